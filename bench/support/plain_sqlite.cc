@@ -1,0 +1,110 @@
+#include "support/plain_sqlite.h"
+
+#include <stdexcept>
+
+#include "support/installation.h"
+#include "support/load.h"
+
+namespace ostiary::bench {
+namespace {
+
+constexpr const char* kSettings =
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+    "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000;";
+
+// sql/codes.sql's TakeUses, for one.
+constexpr const char* kTake = R"sql(
+UPDATE code
+   SET used_count = used_count + 1, last_taken = 1, last_used_at = ?2
+ WHERE code_hash = ?1 AND deleted_at IS NULL AND approval = 0 AND deactivated_at IS NULL
+   AND (starts_at IS NULL OR starts_at <= ?2)
+   AND (expires_at IS NULL OR expires_at > ?2)
+   AND (max_uses IS NULL OR used_count < max_uses)
+RETURNING id
+)sql";
+
+constexpr const char* kRedeem = R"sql(
+INSERT INTO redemption (code_id, redeemed_at, application, subject, role, task_group)
+VALUES (?1, ?2, ?3, ?4, 'staff', 'general')
+)sql";
+
+constexpr const char* kRemember = R"sql(
+INSERT INTO event (at, kind, code_id, actor_id, actor_name, subject_id, subject_name, door, address,
+                   request_id)
+VALUES (?2, 'code.redeemed', ?1, ?3, 'application', ?4, 'Summer crew', 'api', '127.0.0.1',
+        '0123456789abcdef')
+)sql";
+
+void BindText(sqlite3_stmt* statement, int place, const std::string& text) {
+    sqlite3_bind_text(statement, place, text.data(), static_cast<int>(text.size()), SQLITE_STATIC);
+}
+
+}  // namespace
+
+PlainSqlite::PlainSqlite(const std::string& path, const Vault& vault) : vault_(vault) {
+    if (sqlite3_open_v2(path.c_str(), &db_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr) !=
+        0)
+        throw std::runtime_error("cannot open " + path);
+    Run(kSettings);
+    const auto prepare = [this](const char* text, sqlite3_stmt*& statement) {
+        if (sqlite3_prepare_v3(db_, text, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != 0)
+            throw std::runtime_error(sqlite3_errmsg(db_));
+    };
+    prepare("BEGIN IMMEDIATE", begin_);
+    prepare(kTake, take_);
+    prepare(kRedeem, redeem_);
+    prepare(kRemember, remember_);
+    prepare("COMMIT", commit_);
+}
+
+PlainSqlite::~PlainSqlite() {
+    for (sqlite3_stmt* statement : {begin_, take_, redeem_, remember_, commit_})
+        sqlite3_finalize(statement);
+    sqlite3_close(db_);
+}
+
+void PlainSqlite::Redeem(std::string_view normalized, std::uint64_t number) {
+    static const Actor application = SomeApplication();
+    const std::string hash = vault_.Hash(Purpose::kCode, normalized), subject = SubjectOf(number);
+    const Millis now = SystemClock().Now();
+    Step(begin_, SQLITE_DONE);
+    BindText(take_, 1, hash);
+    sqlite3_bind_int64(take_, 2, now);
+    if (sqlite3_step(take_) != SQLITE_ROW) throw std::runtime_error("the code gave nothing");
+    const std::int64_t code = sqlite3_column_int64(take_, 0);
+    Step(take_, SQLITE_DONE);
+    for (sqlite3_stmt* statement : {redeem_, remember_}) {
+        sqlite3_bind_int64(statement, 1, code);
+        sqlite3_bind_int64(statement, 2, now);
+        BindText(statement, 3, application.account_id);
+        BindText(statement, 4, subject);
+        Step(statement, SQLITE_DONE);
+    }
+    Step(commit_, SQLITE_DONE);
+}
+
+double PlainSqlite::Measure(std::chrono::milliseconds time,
+                            const std::function<std::string(std::uint64_t)>& pick) {
+    using Steady = std::chrono::steady_clock;
+    const auto started = Steady::now();
+    std::uint64_t done = 0;
+    for (; Steady::now() - started < time; ++done) {
+        const std::uint64_t number = NextNumber();
+        Redeem(pick(number), number);
+    }
+    return static_cast<double>(done) /
+           std::chrono::duration<double>(Steady::now() - started).count();
+}
+
+void PlainSqlite::Run(const char* script) {
+    if (sqlite3_exec(db_, script, nullptr, nullptr, nullptr) != SQLITE_OK)
+        throw std::runtime_error(sqlite3_errmsg(db_));
+}
+
+void PlainSqlite::Step(sqlite3_stmt* statement, int expected) {
+    const int got = sqlite3_step(statement);
+    sqlite3_reset(statement);
+    if (got != expected) throw std::runtime_error(sqlite3_errmsg(db_));
+}
+
+}  // namespace ostiary::bench

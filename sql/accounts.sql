@@ -1,0 +1,82 @@
+-- part: AccountColumns
+SELECT p.id, p.username, p.username_key, p.name, p.email, p.email_key, p.password_hash, p.role, p.task_group,
+       p.is_staff, p.is_superuser, p.deactivated_at, p.ends_at, p.joined_at, p.last_login_at, p.time_zone,
+       p.joined_with, p.version
+
+-- name: AddAccount
+INSERT INTO account (id, username, username_key, name, email, email_key, password_hash, role, task_group, is_staff,
+                     is_superuser, deactivated_at, ends_at, joined_at, last_login_at, time_zone, joined_with, search_key)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+ON CONFLICT DO NOTHING
+RETURNING id
+
+-- Which of the two keys somebody else holds.
+-- name: KeysTaken
+SELECT (SELECT count(*) FROM account WHERE username_key = $2 AND id <> $1),
+       (SELECT count(*) FROM account WHERE email_key = $3 AND id <> $1)
+
+-- name: FindAccount
+--@include AccountColumns
+  FROM account p
+ WHERE p.id = $1
+
+-- name: FindAccountForUpdate
+--@include AccountColumns
+  FROM account p
+ WHERE p.id = $1
+--@postgres FOR NO KEY UPDATE
+
+-- name: FindAccountByUsername
+--@include AccountColumns
+  FROM account p
+ WHERE p.username_key = $1
+
+-- name: FindAccountByEmail
+--@include AccountColumns
+  FROM account p
+ WHERE p.email_key = $1
+
+-- name: SaveAccount
+UPDATE account
+   SET username = $2, username_key = $3, name = $4, email = $5, email_key = $6, password_hash = $7, role = $8,
+       task_group = $9, is_staff = $10, is_superuser = $11, deactivated_at = $12, ends_at = $13, time_zone = $14,
+       search_key = $15, version = version + 1
+ WHERE id = $1
+   AND NOT EXISTS (SELECT 1 FROM account o WHERE o.id <> $1 AND (o.username_key = $3 OR o.email_key = $6))
+RETURNING id
+
+-- name: RecordLogin
+UPDATE account SET last_login_at = $2 WHERE id = $1
+
+-- name: HoldActiveSuperusers
+SELECT id FROM account WHERE is_superuser = 1 AND deactivated_at IS NULL ORDER BY id
+--@postgres FOR NO KEY UPDATE
+
+-- name: AnySuperuser
+SELECT 1 FROM account WHERE is_superuser = 1 LIMIT 1
+
+-- name: ListAccounts
+--@include AccountColumns
+--@sqlite     , (SELECT group_concat(held.aircraft_id || char(9) || a.registration || char(9) || held.role, char(10))
+--@postgres     , (SELECT string_agg(held.aircraft_id || chr(9) || a.registration || chr(9) || held.role, chr(10))
+            FROM account_aircraft held JOIN aircraft a ON a.id = held.aircraft_id WHERE held.account_id = p.id)
+  FROM account p
+ WHERE p.username_key > $1
+   AND ($2 = '' OR p.task_group = $2)
+   AND ($3 = '' OR p.search_key LIKE $3 ESCAPE '\')
+ ORDER BY p.username_key
+ LIMIT $4
+
+-- name: AircraftRolesOfAccount
+SELECT held.aircraft_id, a.registration, held.role
+  FROM account_aircraft held JOIN aircraft a ON a.id = held.aircraft_id
+ WHERE held.account_id = $1
+ ORDER BY a.registration
+
+-- name: SetAircraftRole
+INSERT INTO account_aircraft (account_id, aircraft_id, role, granted_at)
+VALUES ($1, $2, $3, $4)
+ON CONFLICT (account_id, aircraft_id) DO UPDATE SET role = excluded.role, granted_at = excluded.granted_at
+
+-- name: RemoveAircraftRole
+DELETE FROM account_aircraft WHERE account_id = $1 AND aircraft_id = $2

@@ -1,0 +1,148 @@
+-- part: AircraftRoles
+--@sqlite       , (SELECT group_concat(held.aircraft_id || char(9) || a.registration || char(9) || held.role, char(10))
+--@postgres     , (SELECT string_agg(held.aircraft_id || chr(9) || a.registration || chr(9) || held.role, chr(10))
+            FROM code_aircraft held JOIN aircraft a ON a.id = held.aircraft_id WHERE held.code_id = c.id)
+
+-- part: CodeColumns
+SELECT c.id, c.sealed, c.label, c.email, c.name, c.role, c.task_group, c.max_uses, c.used_count, c.starts_at,
+       c.expires_at, c.deactivated_at, c.approval, c.approved_by, c.approval_reason, c.email_domains,
+       c.account_days, c.notes, c.welcome, c.tags, c.template_name, c.created_by_id, c.created_by, c.created_at,
+       c.updated_at, c.last_used_at, c.deleted_at, c.version
+--@include AircraftRoles
+
+-- name: AddCode
+INSERT INTO code (code_hash, token_hash, sealed, label, email, name, role, task_group, max_uses, starts_at,
+                  expires_at, deactivated_at, approval, approved_by, approval_reason, email_domains, account_days,
+                  notes, welcome, tags, template_name, created_by_id, created_by, created_at, updated_at, search_key,
+                  used_count, last_used_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
+        $25, $26, $27, $28)
+ON CONFLICT (code_hash) WHERE deleted_at IS NULL DO NOTHING
+RETURNING id
+
+-- name: AddCodeAircraft
+INSERT INTO code_aircraft (code_id, aircraft_id, role) VALUES ($1, $2, $3)
+
+-- name: RemoveCodeAircraft
+DELETE FROM code_aircraft WHERE code_id = $1
+
+-- name: FindCode
+--@include CodeColumns
+  FROM code c
+ WHERE c.id = $1
+
+-- name: FindCodeByCode
+--@include CodeColumns
+  FROM code c
+ WHERE c.code_hash = $1 AND c.deleted_at IS NULL
+
+-- name: FindCodeByToken
+--@include CodeColumns
+  FROM code c
+ WHERE c.token_hash = $1 AND c.deleted_at IS NULL
+
+-- name: PeekCode
+SELECT id, role, task_group, email, name, max_uses, used_count, starts_at, expires_at, deactivated_at, approval
+  FROM code
+ WHERE code_hash = $1 AND deleted_at IS NULL
+
+-- Locked first and read by a second statement: a row that was waited for is seen as it is now, but what
+-- stands beside it (its aircraft) would still be seen as it was when the statement began.
+-- name: LockCode @postgres
+SELECT id FROM code WHERE id = $1 FOR UPDATE
+
+-- name: LockCodesByCode @postgres
+SELECT id FROM code WHERE code_hash = ANY ($1) AND deleted_at IS NULL ORDER BY id FOR UPDATE
+
+-- What deciding and granting needs, and nothing that would have to be decrypted.
+-- name: FindHeldCodes
+SELECT c.id, c.code_hash, c.label, c.email, c.role, c.task_group, c.max_uses, c.used_count, c.starts_at, c.expires_at,
+       c.deactivated_at, c.approval, c.approved_by, c.email_domains, c.account_days, c.created_by_id, c.created_by,
+       c.version
+--@include AircraftRoles
+  FROM code c
+--@sqlite    WHERE c.code_hash = $1 AND c.deleted_at IS NULL
+--@postgres  WHERE c.code_hash = ANY ($1) AND c.deleted_at IS NULL ORDER BY c.id
+
+-- part: Usable
+   AND c.deleted_at IS NULL
+   AND c.approval = 0
+   AND c.deactivated_at IS NULL
+   AND (c.starts_at IS NULL OR c.starts_at <= $2)
+   AND (c.expires_at IS NULL OR c.expires_at > $2)
+   AND (c.max_uses IS NULL OR c.used_count < c.max_uses)
+
+-- One statement both decides and counts, so two guests can never share the last use (REG-6).
+-- name: TakeUses
+UPDATE code AS c
+   SET used_count = used_count + CASE WHEN max_uses - used_count < $3 THEN max_uses - used_count ELSE $3 END,
+       last_taken = CASE WHEN max_uses - used_count < $3 THEN max_uses - used_count ELSE $3 END,
+       last_used_at = $2
+ WHERE c.id = $1
+--@include Usable
+RETURNING last_taken
+
+-- name: TakeUsesOfAll @postgres
+UPDATE code AS c
+   SET used_count = used_count + CASE WHEN max_uses - used_count < w.uses THEN max_uses - used_count ELSE w.uses END,
+       last_taken = CASE WHEN max_uses - used_count < w.uses THEN max_uses - used_count ELSE w.uses END,
+       last_used_at = $2
+  FROM unnest(CAST($1 AS BIGINT[]), CAST($3 AS BIGINT[])) AS w (id, uses)
+ WHERE c.id = w.id
+--@include Usable
+RETURNING c.id, c.last_taken
+
+-- name: SaveCode
+UPDATE code
+   SET label = $2, email = $3, name = $4, role = $5, task_group = $6, max_uses = $7, starts_at = $8, expires_at = $9,
+       deactivated_at = $10, approval = $11, approved_by = $12, approval_reason = $13, email_domains = $14,
+       account_days = $15, notes = $16, welcome = $17, tags = $18, template_name = $19, updated_at = $20,
+       search_key = $21, version = version + 1
+ WHERE id = $1
+
+-- name: MarkCodePending
+UPDATE code SET approval = 1, updated_at = $2, version = version + 1 WHERE id = $1 AND approval = 0
+
+-- name: DeleteCode
+UPDATE code SET deleted_at = $2, updated_at = $2, version = version + 1 WHERE id = $1 AND deleted_at IS NULL
+
+-- name: AddCodeFragments
+INSERT INTO code_fragment (hash, code_id)
+--@sqlite    SELECT value, $1 FROM json_each($2)
+--@postgres  SELECT f.hash, CAST($1 AS BIGINT) FROM unnest(CAST($2 AS BIGINT[])) AS f (hash)
+
+-- name: RemoveCodeFragments
+DELETE FROM code_fragment
+--@sqlite    WHERE code_id = $1 AND hash IN (SELECT value FROM json_each($2))
+--@postgres  WHERE code_id = $1 AND hash = ANY ($2)
+
+-- name: FindCodeSeal
+SELECT sealed FROM code WHERE id = $1 AND deleted_at IS NULL
+
+-- name: FindCodesByFragments
+SELECT c.id, c.sealed
+  FROM code c
+ WHERE c.deleted_at IS NULL
+   AND c.id IN (SELECT f.code_id FROM code_fragment f
+--@sqlite              WHERE f.hash IN (SELECT value FROM json_each($1))
+--@postgres            WHERE f.hash = ANY ($1)
+                 GROUP BY f.code_id HAVING count(*) = $2)
+ ORDER BY c.id DESC
+ LIMIT $3
+
+-- name: FindCodesByHashes
+--@include CodeColumns
+  FROM code c
+--@sqlite    WHERE c.code_hash IN (SELECT value FROM json_each($1))
+--@postgres  WHERE c.code_hash = ANY ($1)
+   AND c.deleted_at IS NULL
+   AND (CAST($2 AS BIGINT) = 1 OR c.task_group = $3 OR c.created_by_id = $4)
+ ORDER BY c.id
+ LIMIT $5
+
+-- name: MiscountedCodes
+SELECT c.id, c.used_count, count(r.id)
+  FROM code c LEFT JOIN redemption r ON r.code_id = c.id
+ GROUP BY c.id, c.used_count
+HAVING c.used_count <> count(r.id)
+ ORDER BY c.id

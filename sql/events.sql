@@ -1,0 +1,30 @@
+-- part: EventColumns
+SELECT e.id, e.at, e.kind, e.code_id, e.actor_id, e.actor_name, e.subject_id, e.subject_name, e.details, e.door,
+       e.address, e.request_id
+  FROM event e
+
+-- name: AppendEvent
+INSERT INTO event (at, kind, code_id, actor_id, actor_name, subject_id, subject_name, details, door, address, request_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+
+-- name: AppendEvents @postgres
+INSERT INTO event (at, kind, code_id, actor_id, actor_name, subject_id, subject_name, details, door, address, request_id)
+SELECT n.at, n.kind, NULLIF(n.code_id, 0), NULLIF(n.actor_id, ''), NULLIF(n.actor_name, ''), NULLIF(n.subject_id, ''),
+       NULLIF(n.subject_name, ''), NULLIF(n.details, ''), n.door, NULLIF(n.address, ''), NULLIF(n.request_id, '')
+  FROM unnest(CAST($1 AS BIGINT[]), CAST($2 AS TEXT[]), CAST($3 AS BIGINT[]), CAST($4 AS TEXT[]), CAST($5 AS TEXT[]),
+              CAST($6 AS TEXT[]), CAST($7 AS TEXT[]), CAST($8 AS TEXT[]), CAST($9 AS TEXT[]), CAST($10 AS TEXT[]),
+              CAST($11 AS TEXT[])) WITH ORDINALITY
+       AS n (at, kind, code_id, actor_id, actor_name, subject_id, subject_name, details, door, address, request_id,
+             place)
+ ORDER BY n.place
+
+-- name: EventsOfCode
+--@include EventColumns
+ WHERE e.code_id = $1
+ ORDER BY e.id DESC
+ LIMIT $2
+
+-- name: LatestEvents
+--@include EventColumns
+ ORDER BY e.id DESC
+ LIMIT $1

@@ -1,0 +1,39 @@
+#pragma once
+
+// Every call of the API, one file per noun. Routes and permissions stand in app/routes.cc.
+
+#include "core/world.h"
+#include "http/message.h"
+#include "util/result.h"
+
+namespace ostiary::api {
+
+// Codes.
+Result<Response> CodeCreate(const Request&, World&);
+Result<Response> CodeList(const Request&, World&);
+Result<Response> CodeGet(const Request&, World&);
+Result<Response> CodePatch(const Request&, World&);
+Result<Response> CodeDelete(const Request&, World&);
+Result<Response> CodeRevoke(const Request&, World&);
+Result<Response> CodeReactivate(const Request&, World&);
+Result<Response> CodeApprove(const Request&, World&);
+Result<Response> CodeReject(const Request&, World&);
+Result<Response> CodeRedemptions(const Request&, World&);
+Result<Response> CodeAircraftRolePut(const Request&, World&);
+Result<Response> CodeAircraftRoleDelete(const Request&, World&);
+Result<Response> CodeExplain(const Request&, World&);
+
+// Getting in.
+Result<Response> Validate(const Request&, World&);
+Result<Response> RegisterAccount(const Request&, World&);
+Result<Response> AuthToken(const Request&, World&);
+Result<Response> RedemptionCreate(const Request&, World&);
+
+// People and things.
+Result<Response> MeGet(const Request&, World&);
+Result<Response> UserList(const Request&, World&);
+Result<Response> UserGet(const Request&, World&);
+Result<Response> AircraftList(const Request&, World&);
+Result<Response> AircraftCreate(const Request&, World&);
+
+}  // namespace ostiary::api

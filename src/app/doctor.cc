@@ -1,0 +1,56 @@
+#include "app/doctor.h"
+
+#include <fmt/format.h>
+
+#include "store/store.h"
+#include "util/failure.h"
+
+namespace ostiary::app {
+namespace {
+
+using cli::Check;
+using enum cli::Verdict;
+
+Check CheckLayout(const SchemaState& schema) {
+    constexpr const char* kSubject = "layout";
+    if (schema.too_new)
+        return {kFail, kSubject,
+                fmt::format("{} is newer than this program knows ({}); use a newer program",
+                            schema.database, schema.program)};
+    if (schema.database == 0)
+        return {kWarn, kSubject, "nothing there yet; the first start makes it"};
+    if (!schema.pending.empty())
+        return {kWarn, kSubject,
+                fmt::format("{} migrations pend; serve or migrate applies them",
+                            schema.pending.size())};
+    return {kOk, kSubject, fmt::format("{}, the newest", schema.database)};
+}
+
+Check CheckCounts(const Config& config) {
+    const auto wrong = FindMiscounts(config);
+    if (wrong.empty())
+        return {kOk, "counters", "every code's counter is its number of redemptions"};
+    return {kFail, "counters",
+            fmt::format("{} codes miscount; the first is {}: {} uses, {} redemptions", wrong.size(),
+                        wrong[0].id, wrong[0].used_count, wrong[0].redemptions)};
+}
+
+}  // namespace
+
+std::vector<Check> ExamineDatabase(const Config& config) {
+    const std::string kind =
+        config.UsesPostgres() ? "PostgreSQL" : "SQLite, " + config.DatabaseUrl();
+    std::vector<Check> checks;
+    try {
+        const SchemaState schema = InspectSchema(config);
+        checks.push_back({kOk, "database", kind});
+        checks.push_back(CheckLayout(schema));
+        if (schema.database > 0 && !schema.too_new && schema.pending.empty())
+            checks.push_back(CheckCounts(config));
+    } catch (const WorldFailure& failure) {  // what a doctor is for
+        checks.push_back({kFail, "database", fmt::format("{}: {}", kind, failure.what())});
+    }
+    return checks;
+}
+
+}  // namespace ostiary::app

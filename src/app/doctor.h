@@ -1,0 +1,13 @@
+#pragma once
+
+#include <vector>
+
+#include "cli/cli.h"
+#include "util/config.h"
+
+namespace ostiary::app {
+
+// Whether the database answers, has this program's layout, and counts right (REG-6).
+std::vector<cli::Check> ExamineDatabase(const Config&);
+
+}  // namespace ostiary::app

@@ -1,0 +1,37 @@
+#pragma once
+
+// The real outside: where core's ports meet store, clock, chance and keys.
+
+#include <memory>
+
+#include "cli/cli.h"
+#include "core/world.h"
+
+namespace ostiary::app {
+
+// Makes the data folder (0700) and the key (0600) if they are not there, and opens the store.
+class Premises final : public cli::OpenedWorld {
+public:
+    explicit Premises(const Config&);
+
+    World& world() override { return world_; }
+    SystemRandom& random() { return random_; }
+    const SystemClock& clock() const { return clock_; }
+    const Config& config() const { return config_; }
+    // Where nobody said what browsers use, the address that was bound. Before anybody asks the
+    // world.
+    void UseAddress(const std::string& address);
+
+private:
+    Config config_;
+    SystemClock clock_;
+    SystemRandom random_;
+    Vault vault_;
+    Passwords passwords_;
+    std::unique_ptr<Store> store_;
+    World world_;
+};
+
+cli::Outside MakeOutside();
+
+}  // namespace ostiary::app

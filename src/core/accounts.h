@@ -1,0 +1,60 @@
+#pragma once
+
+// People: who they are, what they hold, and what may be changed about them.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/model.h"
+#include "core/permissions.h"
+#include "core/world.h"
+
+namespace ostiary {
+
+struct AccountDraft {
+    std::optional<std::string> username, name, email, password, role, task_group, time_zone;
+    std::optional<bool> is_staff, is_superuser;
+};
+
+// Field errors: username.taken, username.invalid, email.taken, email.invalid, password.short,
+// role.unknown, …
+Result<Account> CreateAccount(Permit<Permission::kUsersWrite>, World&, const AccountDraft&);
+// kConflict account.last_superuser where the last active superuser would go (PERM-7).
+Result<Account> EditAccount(Permit<Permission::kUsersWrite>, World&, std::string_view id,
+                            const AccountDraft&, std::optional<std::int64_t> expected_version);
+Result<Account> DeactivateAccount(Permit<Permission::kUsersWrite>, World&, std::string_view id);
+Result<Account> ReactivateAccount(Permit<Permission::kUsersWrite>, World&, std::string_view id);
+// Ends every session and revokes nothing else.
+Result<void> SetPassword(Permit<Permission::kUsersWrite>, World&, std::string_view id,
+                         std::string_view password);
+Result<void> SetAircraftRole(Permit<Permission::kUsersWrite>, World&, std::string_view id,
+                             std::string_view registration,
+                             std::string_view role);  // empty role: remove
+
+Result<AccountWithAccess> GetAccount(Permit<Permission::kUsersRead>, World&, std::string_view id);
+Result<AccountWithAccess> GetAccountByUsername(Permit<Permission::kUsersRead>, World&,
+                                               std::string_view username);
+Result<AccountPage> ListAccounts(Permit<Permission::kUsersRead>, World&, AccountQuery);
+
+// ── One's own ──────────────────────────────────────────────────────────────────────────────────
+
+Result<AccountWithAccess> Me(Permit<Permission::kOwnAccount>, World&);
+Result<Account> EditProfile(Permit<Permission::kOwnAccount>, World&, std::string_view name,
+                            std::string_view time_zone);
+// Asks for the current password; ends the person's other sessions.
+Result<void> ChangePassword(Permit<Permission::kOwnAccount>, World&, std::string_view current,
+                            std::string_view fresh, std::string_view fresh_again);
+
+// Appends what is wrong with them to `errors`; used by registration and by CreateAccount alike.
+void CheckUsername(std::string_view, std::vector<FieldError>& errors);
+void CheckEmail(std::string_view, std::vector<FieldError>& errors);
+void CheckName(std::string_view, std::vector<FieldError>& errors);
+// A kInvalid error of these fields, titled by the first one.
+Error InvalidFields(std::vector<FieldError> fields);
+
+std::string AccessSummary(
+    const std::vector<AircraftGrant>&);  // "N12345 (owner), N67890 (pilot)" or "—"
+
+}  // namespace ostiary

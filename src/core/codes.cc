@@ -1,0 +1,425 @@
+#include "core/codes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/accounts.h"
+#include "core/aircraft.h"
+#include "core/code_drafts.h"
+#include "core/happenings.h"
+#include "util/text.h"
+
+namespace ostiary {
+namespace {
+
+using enum Permission;
+
+constexpr std::size_t kMostSuggestions = 5;
+constexpr int kTriesForAFreeCode = 8;
+
+Error CodeNotFound() {
+    return {ErrorKind::kNotFound, "code.unknown", "Invite code not found",
+            "The requested invite code does not exist"};
+}
+
+Error Conflict(std::string reason, std::string details) {
+    return {ErrorKind::kConflict, std::move(reason), "Conflict", std::move(details)};
+}
+
+Error Taken() {
+    return InvalidFields({{"code", "code.taken", "This code is in use already; choose another"}});
+}
+
+Authority AuthorityOfActor(Work& work, const Catalogue& catalogue, const Actor& actor) {
+    if (actor.account_id
+            .empty()) {  // the console: whoever may run the program on the machine itself
+        Authority everything;
+        everything.everything = true;
+        return everything;
+    }
+    const auto account = work.accounts.Find(actor.account_id);
+    if (!account) return {};
+    return AuthorityOf(catalogue, *account, work.accounts.AircraftRoles(account->id));
+}
+
+// PERM-5: what exceeds the person's own authority waits until somebody vouches for it.
+void JudgeGrants(Work& work, const Catalogue& catalogue, const Actor& actor, Code& code) {
+    const auto covers = [&](const Authority& authority) {
+        return authority.Covers(catalogue, code.role, code.task_group, code.aircraft_roles);
+    };
+    const Authority own = AuthorityOfActor(work, catalogue, actor);
+    if (own.everything) {
+        code.approval = Approval::kApproved;
+        code.approved_by = actor.username;
+    } else if (covers(own) && code.created_by_id == actor.account_id) {
+        code.approval = Approval::kApproved;
+        code.approved_by.clear();
+    } else {
+        code.approval = Approval::kPending;
+        code.approved_by.clear();
+    }
+}
+
+bool GrantsTheSame(const Code& a, const Code& b) {
+    return a.role == b.role && a.task_group == b.task_group && a.aircraft_roles == b.aircraft_roles;
+}
+
+// What a door with locked used codes lets be edited (CODE-6).
+Result<void> CheckEditable(const DoorRules& rules, const Code& code, Millis now) {
+    if (rules.used_codes == UsedCodes::kOpen) return {};
+    if (code.used_count > 0)
+        return Conflict(
+            "code.used",
+            "This code has been used and can no longer be edited; revoke it and create another");
+    const CodeStatus status = StatusAt(code, now);
+    if (status == CodeStatus::kInactive)
+        return Conflict("code.inactive", "This code is revoked; reactivate it first");
+    if (status == CodeStatus::kExpired)
+        return Conflict("code.expired",
+                        "This code has expired; reactivate it with a new expiry first");
+    return {};
+}
+
+// Holds the code's row, lets `change` have its way with it, and saves what came of it with one
+// event.
+template <class Change>
+Result<Code> ChangeCode(World& world, const Actor& actor, const CodeScope& scope, CodeId id,
+                        EventKind kind, Change change) {
+    Code changed;
+    TRY(world.store.Transact([&](Work& work) -> Result<void> {
+        const Millis now = world.clock.Now();
+        const auto before = work.codes.FindForUpdate(id);
+        if (!before || before->deleted_at || !IsWithin(scope, *before)) return CodeNotFound();
+        changed = *before;
+        TRY(change(work, changed, now));
+        if (!GrantsTheSame(*before, changed))
+            JudgeGrants(work, world.config.catalogue, actor, changed);
+        const std::string details = ChangeDetails(*before, changed);
+        if (details == "{}" && before->approved_by == changed.approved_by)
+            return {};  // said again: the same
+        changed.updated_at = now;
+        ++changed.version;
+        work.codes.Save(changed);
+        work.events.Append(With(About(Happened(kind, actor, now), changed), details));
+        return {};
+    }));
+    return changed;
+}
+
+}  // namespace
+
+DoorRules RulesOf(const Actor& actor, const Portal& portal, const World& world) {
+    return {ScopeOf(actor, portal, world),
+            portal.changes_used_codes ? UsedCodes::kOpen : UsedCodes::kLocked,
+            portal.label_required ? LabelRule::kRequired : LabelRule::kOptional};
+}
+
+DoorRules ApiRules(const Actor& actor, const World& world) { return {ScopeOf(actor, world)}; }
+
+Result<Code> CreateCode(Permit<kCodesWrite> permit, World& world, const DoorRules& rules,
+                        const CodeDraft& draft) {
+    const Actor& actor = permit.holder();
+    const Config& config = world.config;
+    Code code;
+    code.role = config.catalogue.default_role;
+    code.task_group = config.catalogue.default_task_group;
+    code.max_uses = draft.max_uses ? std::nullopt : std::optional<std::int64_t>(1);
+    std::vector<FieldError> errors;
+    world.store.Read([&](Work& work) {
+        ApplyDraft(draft, config, work, actor.time_zone, world.clock.Now(), rules.label, code,
+                   errors);
+    });
+    if (!errors.empty()) return InvalidFields(std::move(errors));
+    if (code.label.empty()) code.label = DefaultLabel(config.catalogue, code);
+    code.token = GenerateLinkToken(world.random);
+    code.created_by_id = actor.account_id;
+    code.created_by = actor.username;
+
+    const bool chosen = !code.code.empty();
+    for (int tries = 0; tries < kTriesForAFreeCode; ++tries) {
+        if (!chosen) code.code = code.shown = GenerateCode(world.random, config.code_length);
+        const auto stored = world.store.Transact([&](Work& work) -> Result<void> {
+            const Millis now = world.clock.Now();
+            code.created_at = code.updated_at = now;
+            JudgeGrants(work, config.catalogue, actor, code);
+            code.id = TRY(work.codes.Add(code));
+            work.events.Append(With(About(Happened(EventKind::kCodeCreated, actor, now), code),
+                                    GrantDetails(code)));
+            return {};
+        });
+        if (stored.ok()) return code;
+        if (stored.error().reason != "code.taken") return stored.error();
+        if (chosen) return Taken();
+    }
+    return Error{ErrorKind::kUnavailable,
+                 "code.none_free",
+                 "Service unavailable",
+                 "No free code was found; raise code_length in the configuration",
+                 {},
+                 1};
+}
+
+Result<Code> EditCode(Permit<kCodesWrite> permit, World& world, const DoorRules& rules, CodeId id,
+                      const CodeDraft& draft, std::optional<std::int64_t> expected_version) {
+    const Actor& actor = permit.holder();
+    return ChangeCode(
+        world, actor, rules.scope, id, EventKind::kCodeEdited,
+        [&](Work& work, Code& code, Millis now) -> Result<void> {
+            TRY(CheckEditable(rules, code, now));
+            if (expected_version && *expected_version != code.version)
+                return Error{ErrorKind::kStale, "code.changed", "Changed meanwhile",
+                             "Somebody changed this code while you were editing it; look at both "
+                             "and save again"};
+            if (draft.code && NormalizeCode(*draft.code) != code.code)
+                return InvalidFields(
+                    {{"code", "code.fixed", "The code itself cannot be changed; create another"}});
+            std::vector<FieldError> errors;
+            ApplyDraft(draft, world.config, work, actor.time_zone, now, rules.label, code, errors);
+            if (!errors.empty()) return InvalidFields(std::move(errors));
+            if (code.label.empty()) code.label = DefaultLabel(world.config.catalogue, code);
+            return {};
+        });
+}
+
+Result<Code> RevokeCode(Permit<kCodesWrite> permit, World& world, const DoorRules& rules,
+                        CodeId id) {
+    return ChangeCode(world, permit.holder(), rules.scope, id, EventKind::kCodeRevoked,
+                      [](Work&, Code& code, Millis now) -> Result<void> {
+                          if (!code.deactivated_at) code.deactivated_at = now;
+                          return {};
+                      });
+}
+
+Result<Code> ReactivateCode(Permit<kCodesWrite> permit, World& world, const DoorRules& rules,
+                            CodeId id, const CodeDraft& draft) {
+    const Actor& actor = permit.holder();
+    return ChangeCode(
+        world, actor, rules.scope, id, EventKind::kCodeReactivated,
+        [&](Work&, Code& code, Millis now) -> Result<void> {
+            if (code.approval == Approval::kRejected)
+                return Conflict("code.rejected",
+                                "This code was rejected; ask a superuser to approve it");
+            std::vector<FieldError> errors;
+            ApplyRenewal(draft, world.config, actor.time_zone, now, code, errors);
+            if (!errors.empty()) return InvalidFields(std::move(errors));
+            code.deactivated_at.reset();
+            if (code.expires_at && now >= *code.expires_at)
+                return Conflict("code.needs_expiry",
+                                "This code has expired; give it a new expiry to reactivate it");
+            if (code.max_uses && code.used_count >= *code.max_uses)
+                return Conflict("code.needs_uses",
+                                "This code is used up; give it more uses to reactivate it");
+            return {};
+        });
+}
+
+Result<void> DeleteCode(Permit<kCodesWrite> permit, World& world, const DoorRules& rules,
+                        CodeId id) {
+    const Actor& actor = permit.holder();
+    return world.store.Transact([&](Work& work) -> Result<void> {
+        const Millis now = world.clock.Now();
+        const auto code = work.codes.FindForUpdate(id);
+        if (!code || code->deleted_at || !IsWithin(rules.scope, *code)) return CodeNotFound();
+        if (rules.used_codes == UsedCodes::kLocked && code->used_count > 0)
+            return Conflict(
+                "code.used",
+                "This code has been used and is kept for the record; revoke it instead");
+        work.codes.Delete(id, now);
+        work.events.Append(
+            With(About(Happened(EventKind::kCodeDeleted, actor, now), *code), GrantDetails(*code)));
+        return {};
+    });
+}
+
+Result<Code> ApproveCode(Permit<kCodesApprove> permit, World& world, CodeId id,
+                         std::string_view reason) {
+    const Actor& actor = permit.holder();
+    return ChangeCode(world, actor, CodeScope::All(), id, EventKind::kCodeApproved,
+                      [&](Work&, Code& code, Millis) -> Result<void> {
+                          if (code.approval == Approval::kRejected) code.deactivated_at.reset();
+                          if (code.approval != Approval::kApproved)
+                              code.approved_by = actor.username;
+                          code.approval = Approval::kApproved;
+                          code.approval_reason = reason;
+                          return {};
+                      });
+}
+
+Result<Code> RejectCode(Permit<kCodesApprove> permit, World& world, CodeId id,
+                        std::string_view reason) {
+    return ChangeCode(world, permit.holder(), CodeScope::All(), id, EventKind::kCodeRejected,
+                      [&](Work&, Code& code, Millis now) -> Result<void> {
+                          if (code.approval == Approval::kApproved)
+                              return Conflict("code.approved",
+                                              "This code is approved already; revoke it instead");
+                          if (!code.deactivated_at) code.deactivated_at = now;
+                          code.approval = Approval::kRejected;
+                          code.approval_reason = reason;
+                          return {};
+                      });
+}
+
+Result<Code> SetCodeAircraftRole(Permit<kCodesWrite> permit, World& world, const DoorRules& rules,
+                                 CodeId id, std::string_view registration, std::string_view role) {
+    const Catalogue& catalogue = world.config.catalogue;
+    return ChangeCode(
+        world, permit.holder(), rules.scope, id, EventKind::kCodeEdited,
+        [&](Work& work, Code& code, Millis now) -> Result<void> {
+            TRY(CheckEditable(rules, code, now));
+            const auto aircraft =
+                work.aircraft.FindByRegistration(NormalizeRegistration(registration));
+            const auto* known = catalogue.FindAircraftRole(role);
+            std::vector<FieldError> errors;
+            if (!aircraft || aircraft->retired_at)
+                errors.push_back({"aircraft", "aircraft.unknown", "There is no such aircraft"});
+            if (!known)
+                errors.push_back(
+                    {"role", "aircraft_role.unknown",
+                     "Aircraft role must be one of: " + catalogue.AircraftRoleNames()});
+            if (!errors.empty()) return InvalidFields(std::move(errors));
+            const AircraftGrant grant{aircraft->id, aircraft->registration, known->name};
+            const auto held =
+                std::ranges::find(code.aircraft_roles, aircraft->id, &AircraftGrant::aircraft_id);
+            if (held == code.aircraft_roles.end())
+                code.aircraft_roles.push_back(grant);
+            else
+                *held = grant;
+            return {};
+        });
+}
+
+Result<Code> RemoveCodeAircraftRole(Permit<kCodesWrite> permit, World& world,
+                                    const DoorRules& rules, CodeId id,
+                                    std::string_view registration) {
+    return ChangeCode(world, permit.holder(), rules.scope, id, EventKind::kCodeEdited,
+                      [&](Work&, Code& code, Millis now) -> Result<void> {
+                          TRY(CheckEditable(rules, code, now));
+                          const std::string name = NormalizeRegistration(registration);
+                          if (!std::erase_if(code.aircraft_roles, [&](const AircraftGrant& held) {
+                                  return held.registration == name;
+                              }))
+                              return Error{ErrorKind::kNotFound, "aircraft_role.unknown",
+                                           "Not found", "The code does not carry this aircraft"};
+                          return {};
+                      });
+}
+
+Result<Code> GetCode(Permit<kCodesRead>, World& world, const CodeScope& scope, CodeId id) {
+    std::optional<Code> code;
+    world.store.Read([&](Work& work) { code = work.codes.Find(id); });
+    if (!code || code->deleted_at || !IsWithin(scope, *code)) return CodeNotFound();
+    return *std::move(code);
+}
+
+Result<CodePage> ListCodes(Permit<kCodesRead>, World& world, CodeQuery query) {
+    const Catalogue& catalogue = world.config.catalogue;
+    std::vector<FieldError> errors;
+    if (const auto* role = catalogue.FindRole(query.role))
+        query.role = role->name;
+    else if (!query.role.empty())
+        errors.push_back({"role", "role.unknown", "Role must be one of: " + catalogue.RoleNames()});
+    if (!query.task_group.empty() && !catalogue.FindTaskGroup(query.task_group))
+        errors.push_back({"task_group", "task_group.unknown",
+                          "Task group must be one of: " + catalogue.TaskGroupNames()});
+    constexpr std::string_view kStatuses[] = {"active",    "inactive", "expired", "usable",
+                                              "exhausted", "warning",  "pending", "scheduled"};
+    if (!query.status.empty() && std::ranges::find(kStatuses, query.status) == std::end(kStatuses))
+        errors.push_back({"status", "status.unknown",
+                          fmt::format("Status must be one of: {}", fmt::join(kStatuses, ", "))});
+    if (!errors.empty()) return InvalidFields(std::move(errors));
+    CodePage page;
+    world.store.Read([&](Work& work) { page = work.codes.List(query, world.clock.Now()); });
+    return page;
+}
+
+Result<std::vector<Redemption>> RedemptionsOf(Permit<kCodesRead> permit, World& world,
+                                              const CodeScope& scope, CodeId id, RedemptionId after,
+                                              std::size_t most) {
+    TRY(GetCode(permit, world, scope, id));
+    std::vector<Redemption> redemptions;
+    world.store.Read(
+        [&](Work& work) { redemptions = work.redemptions.ListOfCode(id, after, most); });
+    return redemptions;
+}
+
+Result<std::vector<Event>> HistoryOf(Permit<kCodesRead> permit, World& world,
+                                     const CodeScope& scope, CodeId id, std::size_t most) {
+    TRY(GetCode(permit, world, scope, id));
+    std::vector<Event> events;
+    world.store.Read([&](Work& work) { events = work.events.ListOfCode(id, most); });
+    return events;
+}
+
+namespace {
+
+std::string WhyNot(const Code& code, CodeStatus status, std::string_view time_zone) {
+    switch (status) {
+        case CodeStatus::kPending: return "This code waits for approval.";
+        case CodeStatus::kInactive:
+            return code.approval == Approval::kRejected
+                       ? "This code was rejected."
+                       : "This code was switched off" +
+                             (code.deactivated_at
+                                  ? " on " + FormatForPeople(*code.deactivated_at, time_zone)
+                                  : "") +
+                             ".";
+        case CodeStatus::kExpired:
+            return "This code ended on " + FormatForPeople(*code.expires_at, time_zone) + ".";
+        case CodeStatus::kExhausted:
+            return fmt::format("This code is used up: {} of {} uses.", code.used_count,
+                               *code.max_uses);
+        case CodeStatus::kScheduled:
+            return "This code starts on " + FormatForPeople(*code.starts_at, time_zone) + ".";
+        case CodeStatus::kWarning:
+        case CodeStatus::kActive: break;
+    }
+    if (!code.email.empty()) return "This code works, for " + code.email + " only.";
+    return "This code works.";
+}
+
+}  // namespace
+
+Result<Explanation> ExplainCode(Permit<kCodesExplain> permit, World& world, const CodeScope& scope,
+                                std::string_view typed) {
+    const std::string normalized = NormalizeCode(typed);
+    const Millis now = world.clock.Now();
+    Explanation answer;
+    world.store.Read([&](Work& work) {
+        answer.code = work.codes.FindByCode(normalized);
+        if (answer.code && !IsWithin(scope, *answer.code)) answer.code.reset();
+        if (!answer.code) answer.suggestions = work.codes.Near(normalized, scope, kMostSuggestions);
+    });
+    if (!answer.code) {
+        answer.reason = "unknown";
+        answer.sentence = answer.suggestions.empty()
+                              ? "There is no such code."
+                              : "There is no such code; was one of these meant?";
+        return answer;
+    }
+    const CodeStatus status = StatusAt(*answer.code, now);
+    answer.found = true;
+    answer.usable = IsUsable(status);
+    answer.reason = NameOf(status);
+    answer.sentence = WhyNot(*answer.code, status, permit.holder().time_zone);
+    return answer;
+}
+
+std::string RegistrationUrl(const Config& config, const Code& code) {
+    return config.BaseUrl() + "/register/" + code.token + "/";
+}
+
+std::string DefaultLabel(const Catalogue& catalogue, const Code& code) {
+    const auto* role = catalogue.FindRole(code.role);
+    const auto* group = catalogue.FindTaskGroup(code.task_group);
+    std::string label =
+        (role ? role->label : code.role) + " · " + (group ? group->label : code.task_group);
+    if (!code.email.empty()) label += " · " + code.email;
+    return label;
+}
+
+std::string ShortName(const Code& code) {
+    return code.label.empty() ? fmt::format("code {}", code.id) : code.label;
+}
+
+}  // namespace ostiary

@@ -1,0 +1,111 @@
+#pragma once
+
+// What is remembered. Every verb that changes something appends exactly one event in its own
+// transaction; the audit log, webhooks, mail, live updates and reports are readers of that table.
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "core/origin.h"
+#include "util/clock.h"
+
+namespace ostiary {
+
+enum class EventKind : std::uint8_t {
+    kCodeCreated,
+    kCodeEdited,
+    kCodeRevoked,
+    kCodeReactivated,
+    kCodeDeleted,
+    kCodeApproved,
+    kCodeRejected,
+    kCodeHeld,
+    kCodeRedeemed,
+    kRegistrationRefused,
+    kAccountRegistered,
+    kAccountCreated,
+    kAccountEdited,
+    kAccountDeactivated,
+    kAccountReactivated,
+    kPasswordChanged,
+    kAccessAdded,
+    kLoggedIn,
+    kLoginRefused,
+    kLoggedOut,
+    kSessionEnded,
+    kTokenCreated,
+    kTokenRevoked,
+    kAircraftAdded,
+    kAircraftEdited,
+    kAircraftRetired,
+    kDatabaseMigrated,
+    kCount
+};
+
+struct EventRow {
+    EventKind kind;
+    std::string_view name;      // stable and public: webhooks and the audit log carry it
+    std::string_view sentence;  // {actor} and {subject} are filled in
+};
+
+// clang-format off
+inline constexpr std::array kEventRows = {
+    EventRow{EventKind::kCodeCreated,         "code.created",          "{actor} created {subject}"},
+    EventRow{EventKind::kCodeEdited,          "code.edited",           "{actor} changed {subject}"},
+    EventRow{EventKind::kCodeRevoked,         "code.revoked",          "{actor} revoked {subject}"},
+    EventRow{EventKind::kCodeReactivated,     "code.reactivated",      "{actor} reactivated {subject}"},
+    EventRow{EventKind::kCodeDeleted,         "code.deleted",          "{actor} deleted {subject}"},
+    EventRow{EventKind::kCodeApproved,        "code.approved",         "{actor} approved {subject}"},
+    EventRow{EventKind::kCodeRejected,        "code.rejected",         "{actor} rejected {subject}"},
+    EventRow{EventKind::kCodeHeld,            "code.held",             "{subject} waits for approval: its creator may no longer grant it"},
+    EventRow{EventKind::kCodeRedeemed,        "code.redeemed",         "{actor} redeemed {subject}"},
+    EventRow{EventKind::kRegistrationRefused, "registration.refused",  "Somebody could not register"},
+    EventRow{EventKind::kAccountRegistered,   "account.registered",    "{actor} joined with {subject}"},
+    EventRow{EventKind::kAccountCreated,      "account.created",       "{actor} made the account {subject}"},
+    EventRow{EventKind::kAccountEdited,       "account.edited",        "{actor} changed the account {subject}"},
+    EventRow{EventKind::kAccountDeactivated,  "account.deactivated",   "{actor} deactivated {subject}"},
+    EventRow{EventKind::kAccountReactivated,  "account.reactivated",   "{actor} reactivated {subject}"},
+    EventRow{EventKind::kPasswordChanged,     "password.changed",      "{actor} set a new password for {subject}"},
+    EventRow{EventKind::kAccessAdded,         "access.added",          "{actor} added access with {subject}"},
+    EventRow{EventKind::kLoggedIn,            "session.started",       "{actor} logged in"},
+    EventRow{EventKind::kLoginRefused,        "session.refused",       "A log-in as {subject} was refused"},
+    EventRow{EventKind::kLoggedOut,           "session.ended",         "{actor} logged out"},
+    EventRow{EventKind::kSessionEnded,        "session.revoked",       "{actor} ended a session of {subject}"},
+    EventRow{EventKind::kTokenCreated,        "token.created",         "{actor} made a token for {subject}"},
+    EventRow{EventKind::kTokenRevoked,        "token.revoked",         "{actor} revoked a token of {subject}"},
+    EventRow{EventKind::kAircraftAdded,       "aircraft.added",        "{actor} added {subject}"},
+    EventRow{EventKind::kAircraftEdited,      "aircraft.edited",       "{actor} changed {subject}"},
+    EventRow{EventKind::kAircraftRetired,     "aircraft.retired",      "{actor} retired {subject}"},
+    EventRow{EventKind::kDatabaseMigrated,    "database.migrated",     "The program moved the database to a newer layout"},
+};
+// clang-format on
+
+consteval bool EveryEventHasOneRowInOrder() {
+    if (kEventRows.size() != static_cast<std::size_t>(EventKind::kCount)) return false;
+    for (std::size_t i = 0; i < kEventRows.size(); ++i)
+        if (static_cast<std::size_t>(kEventRows[i].kind) != i) return false;
+    return true;
+}
+static_assert(EveryEventHasOneRowInOrder());
+
+constexpr std::string_view NameOf(EventKind kind) {
+    return kEventRows[static_cast<std::size_t>(kind)].name;
+}
+
+struct Event {
+    std::int64_t id = 0;  // given by the store, in order of commit per node
+    Millis at = 0;
+    EventKind kind{};
+    std::string actor_id;      // account id; empty: a visitor, the console or the program itself
+    std::string actor_name;    // as it was then
+    std::int64_t code_id = 0;  // 0: not about a code
+    std::string
+        subject_id;  // of the account, aircraft, token … it is about; empty if it is the code
+    std::string subject_name;  // label or short name as it was then; never a secret
+    std::string details;       // a JSON object: before → after, or empty; never a secret
+    Origin origin;
+};
+
+}  // namespace ostiary

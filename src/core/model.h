@@ -1,0 +1,213 @@
+#pragma once
+
+// What there is: plain values, as the store keeps them and every door shows them.
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "util/clock.h"
+
+namespace ostiary {
+
+using CodeId = std::int64_t;
+using RedemptionId = std::int64_t;
+
+struct Aircraft {
+    std::string id;            // UUIDv7
+    std::string registration;  // upper case, unique: N12345
+    std::string name;          // "Cessna 172, blue"; may be empty
+    Millis created_at = 0;
+    std::optional<Millis> retired_at;
+};
+
+// A role on one aircraft, held by an account or carried by a code.
+struct AircraftGrant {
+    std::string aircraft_id;
+    std::string registration;
+    std::string role;
+
+    bool operator==(const AircraftGrant&) const = default;
+};
+
+enum class Approval : std::uint8_t { kApproved, kPending, kRejected };
+
+struct Code {
+    CodeId id = 0;
+    std::string code;  // normalized: ABC12345, SPRING-26 without its dash
+    std::string
+        shown;  // as people are shown it; differs from `code` only for chosen codes with dashes
+    std::string token;  // of the registration link
+    std::string label, email, name;
+    std::string role, task_group;
+    std::vector<AircraftGrant> aircraft_roles;
+    std::optional<std::int64_t> max_uses;  // nothing: unlimited
+    std::int64_t used_count = 0;
+    std::optional<Millis> starts_at, expires_at;
+    std::optional<Millis> deactivated_at;
+    Approval approval = Approval::kApproved;
+    std::string approved_by;  // who vouched; empty: the creator's own authority does
+    std::string approval_reason;
+    std::vector<std::string> email_domains;  // folded; empty: any
+    std::optional<int> account_days;
+    std::string notes, welcome;
+    std::vector<std::string> tags;
+    std::string template_name;
+    std::string created_by_id;  // empty: the console, or an account that is no more
+    std::string created_by;     // the creator's username as it was
+    Millis created_at = 0, updated_at = 0;
+    std::optional<Millis> last_used_at;
+    std::optional<Millis> deleted_at;
+    std::int64_t version = 1;
+
+    bool is_active() const { return !deactivated_at; }
+};
+
+// What the public check and the registration page need to know of a code, and no secret.
+struct CodeSummary {
+    CodeId id = 0;
+    std::string role, task_group, email, name;
+    std::optional<std::int64_t> max_uses;
+    std::int64_t used_count = 0;
+    std::optional<Millis> starts_at, expires_at, deactivated_at;
+    Approval approval = Approval::kApproved;
+};
+
+// In this order of precedence (CODE-4).
+enum class CodeStatus : std::uint8_t {
+    kPending,
+    kInactive,
+    kExpired,
+    kExhausted,
+    kScheduled,
+    kWarning,
+    kActive
+};
+
+// Which codes somebody works with (PERM-4): all, or a team's and their own.
+struct CodeScope {
+    bool all = false;
+    std::string task_group;
+    std::string creator_id;
+
+    static CodeScope All() { return {true, {}, {}}; }
+};
+
+enum class CodeOrder : std::uint8_t {
+    kNewest,
+    kOldest,
+    kSoonestExpiry,
+    kMostUsed,
+    kRecentlyUsed,
+    kLabel
+};
+
+struct CodeQuery {
+    CodeScope scope;
+    std::string role, task_group;  // empty: any
+    std::string status;            // a CodeStatus's name, or "usable"; empty: any
+    std::string search;  // in short code (from 3 characters on), creator, label, notes, email, name
+    std::string created_by;  // username
+    std::string tag;
+    CodeOrder order = CodeOrder::kNewest;
+    std::string cursor;  // as an earlier page gave it; empty: the first page
+    std::size_t page_size = 20;
+    bool count = false;
+};
+
+struct CodePage {
+    std::vector<Code> codes;
+    std::string next, previous;         // cursors; empty: no such page
+    std::optional<std::int64_t> total;  // if the query asked
+};
+
+struct Redemption {
+    RedemptionId id = 0;
+    CodeId code_id = 0;
+    std::string account_id;    // who, or empty …
+    std::string account_name;  // username at that time
+    std::string application;   // … the account whose token redeemed for
+    std::string subject;       // this person of the other application
+    std::string email;
+    std::string role, task_group;
+    std::vector<AircraftGrant> aircraft_roles;  // what was granted, for history
+    Millis redeemed_at = 0;
+    std::string idempotency_key_hash;  // empty: none
+};
+
+// One application asks for one of its people.
+struct SubjectClaim {
+    std::string code;         // normalized
+    std::string application;  // account id of the token's owner
+    std::string subject;
+    std::string email;
+    std::string actor_name;
+    std::string address, request_id;
+};
+
+// By which a subject's redemption of a code is known.
+struct SubjectKey {
+    CodeId code_id = 0;
+    std::string_view application, subject;  // borrowed
+
+    auto operator<=>(const SubjectKey&) const = default;
+};
+
+struct Account {
+    std::string id;                      // UUIDv7
+    std::string username, username_key;  // key: normalised and folded, unique
+    std::string name;
+    std::string email, email_key;
+    std::string password_hash;  // empty: cannot log in by password
+    std::string role, task_group;
+    bool is_staff = false, is_superuser = false;
+    std::optional<Millis> deactivated_at;
+    std::optional<Millis> ends_at;  // an account with a lifetime ends here
+    Millis joined_at = 0;
+    std::optional<Millis> last_login_at;
+    std::string time_zone;
+    CodeId joined_with = 0;  // 0: made by hand
+    std::int64_t version = 1;
+
+    bool IsActiveAt(Millis now) const { return !deactivated_at && (!ends_at || now < *ends_at); }
+};
+
+struct AccountQuery {
+    std::string search;  // in username, name, email
+    std::string cursor;
+    std::size_t page_size = 20;
+    std::string task_group;  // empty: any
+};
+
+struct AccountWithAccess {
+    Account account;
+    std::vector<AircraftGrant> aircraft_access;
+};
+
+struct AccountPage {
+    std::vector<AccountWithAccess> accounts;
+    std::string next;
+};
+
+struct Session {
+    std::string id_hash;
+    std::string account_id;
+    Millis created_at = 0, seen_at = 0, expires_at = 0;
+    std::optional<Millis> ended_at;
+    std::string address, user_agent;
+};
+
+struct ApiToken {
+    std::string id;  // UUIDv7
+    std::string hash;
+    std::string account_id;
+    std::string label;
+    std::vector<std::string> scopes;
+    Millis created_at = 0;
+    std::optional<Millis> expires_at, last_used_at, revoked_at;
+};
+
+}  // namespace ostiary

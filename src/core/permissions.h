@@ -1,0 +1,120 @@
+#pragma once
+
+// Who may do what. This table is the whole policy: pages, API, command line and tests read it.
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/origin.h"
+#include "util/result.h"
+
+namespace ostiary {
+
+enum class Permission : std::uint8_t {
+    kAdminPortal,    // open /admin/
+    kManagerPortal,  // open /manager/
+    kManagePortal,   // open /manage/
+    kCodesRead,      // see codes and hand them out, within the actor's scope (core/codes.h)
+    kCodesWrite,     // make and change codes, within the scope
+    kCodesApprove,   // release or refuse a pending code
+    kCodesExplain,   // ask why a code does not work
+    kUsersRead,
+    kUsersWrite,
+    kAircraftRead,
+    kAircraftWrite,
+    kTokensWrite,  // make tokens for other people
+    kRedeem,       // redeem a code for another application's subject
+    kAuditRead,
+    kOwnAccount,  // one's own profile, password, sessions, tokens
+    kCount
+};
+
+// A person may be several kinds at once; rights add up.
+struct Grant {
+    Permission permission;
+    bool superuser, manager, staff_flag, signed_in;
+    std::string_view scope;  // what an API token must carry; empty: no token opens this
+};
+
+// clang-format off
+inline constexpr std::array kGrants = {
+    //    permission                    super  manager staff  signed  API scope
+    Grant{Permission::kAdminPortal,     true,  false,  false, false,  ""},
+    Grant{Permission::kManagerPortal,   true,  true,   false, false,  ""},
+    Grant{Permission::kManagePortal,    true,  false,  true,  false,  ""},
+    Grant{Permission::kCodesRead,       true,  true,   true,  false,  "codes:read"},
+    Grant{Permission::kCodesWrite,      true,  true,   true,  false,  "codes:write"},
+    Grant{Permission::kCodesApprove,    true,  false,  false, false,  "codes:write"},
+    Grant{Permission::kCodesExplain,    true,  true,   true,  false,  "codes:read"},
+    Grant{Permission::kUsersRead,       true,  true,   true,  false,  "users:read"},
+    Grant{Permission::kUsersWrite,      true,  false,  false, false,  "users:write"},
+    Grant{Permission::kAircraftRead,    true,  true,   true,  false,  "aircraft:read"},
+    Grant{Permission::kAircraftWrite,   true,  false,  false, false,  "aircraft:write"},
+    Grant{Permission::kTokensWrite,     true,  false,  false, false,  ""},
+    Grant{Permission::kRedeem,          true,  true,   true,  false,  "redeem"},
+    Grant{Permission::kAuditRead,       true,  false,  false, false,  "audit:read"},
+    Grant{Permission::kOwnAccount,      true,  true,   true,  true,   "me"},
+};
+// clang-format on
+
+consteval bool EveryPermissionHasOneRowInOrder() {
+    if (kGrants.size() != static_cast<std::size_t>(Permission::kCount)) return false;
+    for (std::size_t i = 0; i < kGrants.size(); ++i)
+        if (static_cast<std::size_t>(kGrants[i].permission) != i) return false;
+    return true;
+}
+static_assert(EveryPermissionHasOneRowInOrder());
+
+constexpr const Grant& GrantOf(Permission permission) {
+    return kGrants[static_cast<std::size_t>(permission)];
+}
+
+struct Actor;
+
+// Proof that somebody was asked and may. Only an Actor can issue one, so a verb that takes a
+// Permit<P> cannot be reached by a caller who forgot to ask. It borrows the actor: use it at once.
+template <Permission P>
+class Permit {
+public:
+    const Actor& holder() const { return *holder_; }
+
+private:
+    friend struct Actor;
+    explicit Permit(const Actor& holder) : holder_(&holder) {}
+    const Actor* holder_;
+};
+
+// Somebody who has signed in, as they are at this request: flags are read afresh each time
+// (PERM-6).
+struct Actor {
+    std::string account_id;  // empty for the console, which is whoever may run the program
+    std::string username;
+    std::string name;  // as shown: the name, or the username
+    std::string role;
+    std::string task_group;
+    bool is_superuser = false;
+    bool is_manager = false;  // the role reaches a team
+    bool is_staff_flag = false;
+    std::string time_zone;                           // IANA; empty: UTC
+    std::optional<std::vector<std::string>> scopes;  // of the API token; nothing: came by session
+    std::string session_id;  // of the browser session, hashed; empty otherwise
+    Origin origin;
+
+    bool May(Permission) const;
+
+    template <Permission P>
+    Result<Permit<P>> Ask() const {
+        if (!May(P)) return Denied();
+        return Permit<P>(*this);
+    }
+    static Error Denied();
+
+    // Whoever runs the command line on the machine itself.
+    static Actor Console(std::string_view system_user);
+};
+
+}  // namespace ostiary

@@ -1,0 +1,104 @@
+#include "core/setup.h"
+
+#include <algorithm>
+
+#include "core/accounts.h"
+#include "core/aircraft.h"
+#include "core/codes.h"
+#include "util/text.h"
+
+namespace ostiary {
+namespace {
+
+using enum Permission;
+
+constexpr std::string_view kFirstCodeFact = "first_superuser_code";
+constexpr std::string_view kFirstCodeDays = "7";
+constexpr std::size_t kPasswordBytes = 9;  // 12 letters
+
+std::string SuperuserRole(const Catalogue& catalogue) {
+    const auto role = std::ranges::find(catalogue.roles, Reach::kEverything, &RoleEntry::reach);
+    return role == catalogue.roles.end() ? std::string() : role->name;
+}
+
+Code MustCreate(World& world, const Actor& actor, const CodeDraft& draft) {
+    const auto permit = actor.Ask<kCodesWrite>();
+    return CreateCode(permit.value(), world, {CodeScope::All()}, draft).value();
+}
+
+// An account of the demonstration; the actor it becomes may then act.
+DemoPerson AddPerson(World& world, const Actor& console, AccountDraft draft, std::string about) {
+    draft.password = RandomToken(world.random, kPasswordBytes);
+    draft.email = *draft.username + "@example.org";
+    const auto made = CreateAccount(console.Ask<kUsersWrite>().value(), world, draft);
+    if (!made.ok()) return {};
+    return {*draft.username, *draft.password, std::move(about)};
+}
+
+}  // namespace
+
+std::optional<std::string> FirstSuperuserLink(World& world) {
+    bool any = false;
+    std::optional<Code> waiting;
+    world.store.Read([&](Work& work) {
+        any = work.accounts.AnySuperuser();
+        const auto fact = work.facts.Get(kFirstCodeFact);
+        if (!any && fact) waiting = work.codes.Find(ParseInt(*fact).value_or(0));
+    });
+    if (any) return std::nullopt;
+    if (waiting && !waiting->deleted_at && IsUsable(StatusAt(*waiting, world.clock.Now())))
+        return RegistrationUrl(world.config, *waiting);
+
+    CodeDraft draft;
+    draft.role = SuperuserRole(world.config.catalogue);
+    draft.label = "First superuser";
+    draft.max_uses = "1";
+    draft.expires_days = kFirstCodeDays;
+    const Code code = MustCreate(world, Actor::Console("setup"), draft);
+    const auto kept = world.store.Transact([&](Work& work) -> Result<void> {
+        work.facts.Set(kFirstCodeFact, std::to_string(code.id));
+        return {};
+    });
+    (void)kept;  // the body never refuses
+    return RegistrationUrl(world.config, code);
+}
+
+std::vector<DemoPerson> FillDemo(World& world) {
+    bool empty = false;
+    world.store.Read([&](Work& work) { empty = work.accounts.List({}).accounts.empty(); });
+    if (!empty) return {};
+    const Actor console = Actor::Console("demo");
+    std::vector<DemoPerson> people;
+    const auto add = [&](AccountDraft draft, std::string about) {
+        people.push_back(AddPerson(world, console, std::move(draft), std::move(about)));
+    };
+    AccountDraft ada, max, sam, vic;
+    ada.username = "ada", ada.name = "Ada Amsel", ada.role = SuperuserRole(world.config.catalogue);
+    max.username = "max", max.name = "Max Maus", max.role = "manager", max.task_group = "cleaning";
+    sam.username = "sam", sam.name = "Sam Specht", sam.is_staff = true;
+    vic.username = "vic", vic.name = "Vic Vogel", vic.role = "viewer";
+    add(std::move(ada), "superuser: everything");
+    add(std::move(max), "manager of the team Cleaning: /manager/");
+    add(std::move(sam), "staff flag: /manage/");
+    add(std::move(vic), "viewer: only the own account");
+
+    const auto fly = console.Ask<kAircraftWrite>();
+    for (const auto& [registration, name] :
+         {std::pair{"N12345", "Cessna 172"}, std::pair{"N67890", "Piper Archer"}}) {
+        const auto added = AddAircraft(fly.value(), world, registration, name);
+        (void)added;  // a demonstration that meets its own aircraft is content
+    }
+    CodeDraft pilots, cleaners, promotion, contractor;
+    pilots.label = "Club XYZ - Spring pilots", pilots.max_uses = "10", pilots.expires_days = "90";
+    pilots.aircraft_roles.emplace().emplace_back("N12345", "pilot");
+    cleaners.label = "New cleaning staff", cleaners.task_group = "cleaning",
+    cleaners.max_uses = "5", cleaners.expires_days = "5";
+    promotion.label = "Manager promotion", promotion.role = "manager", promotion.expires_days = "7";
+    contractor.label = "Open house", contractor.role = "viewer", contractor.max_uses = "0",
+    contractor.code = "OPENHOUSE";
+    for (const CodeDraft* draft : {&pilots, &cleaners, &promotion, &contractor})
+        MustCreate(world, console, *draft);
+    return people;
+}
+
+}  // namespace ostiary

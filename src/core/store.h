@@ -1,0 +1,207 @@
+#pragma once
+
+// What the core asks of storage. Nothing here knows SQL; nothing in store/ knows a rule.
+// Every method throws WorldFailure when the database cannot answer.
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/events.h"
+#include "core/model.h"
+#include "util/clock.h"
+#include "util/result.h"
+
+namespace ostiary {
+
+class Codes {
+public:
+    virtual ~Codes() = default;
+
+    // Stores a new code with its aircraft roles; returns its id.
+    // Conflict("code.taken") if the short code (after forgiving reading) is in use by a living
+    // code.
+    virtual Result<CodeId> Add(const Code&) = 0;
+
+    virtual std::optional<Code> Find(CodeId) = 0;
+    virtual std::optional<Code> FindByCode(std::string_view normalized) = 0;
+    virtual std::optional<Code> FindByToken(std::string_view token) = 0;
+    // The same, holding the row until the transaction ends.
+    virtual std::optional<Code> FindForUpdate(CodeId) = 0;
+
+    // The living codes among these, their rows held in order of id until the transaction ends. For
+    // the hot path: of the secrets only `code` is filled in, and of the rest what deciding and
+    // granting needs.
+    virtual std::vector<Code> HoldByCodes(std::span<const std::string> normalized) = 0;
+
+    // Counts up to `wanted` uses of a code that is usable at `now`, and says how many it gave: 0 if
+    // the code is unknown, deleted, pending, switched off, not yet started, expired or used up. The
+    // only statement that moves used_count, and it both decides and counts (REG-6).
+    virtual std::int64_t TakeUses(CodeId, std::int64_t wanted, Millis now) = 0;
+    // The same for several codes at once, each at most once: how many were given of each, in order.
+    struct Wanted {
+        CodeId id = 0;
+        std::int64_t uses = 0;
+    };
+    virtual std::vector<std::int64_t> TakeUsesOfAll(std::span<const Wanted>, Millis now) = 0;
+
+    // Writes what a person can edit, and never used_count. The caller holds the row
+    // (FindForUpdate). Raises the version by one; aircraft roles are replaced by those given.
+    virtual void Save(const Code&) = 0;
+
+    // Makes an approved code wait for approval: its creator may no longer grant what it grants
+    // (CODE-11).
+    virtual void MarkPending(CodeId, Millis now) = 0;
+
+    // Hides the code for good; its row stays for history (CODE-7).
+    virtual void Delete(CodeId, Millis now) = 0;
+
+    virtual CodePage List(const CodeQuery&, Millis now) = 0;
+    // Living codes whose short code is one slip away: one letter wrong, one missing, one too many,
+    // two swapped.
+    virtual std::vector<Code> Near(std::string_view normalized, const CodeScope&,
+                                   std::size_t most) = 0;
+};
+
+class Redemptions {
+public:
+    virtual ~Redemptions() = default;
+
+    // Conflict("redemption.again") if this person, or this subject of this application, has one
+    // already.
+    virtual Result<RedemptionId> Add(const Redemption&) = 0;
+    // In one go; the result for each, in order: the new id, or nothing where it existed already.
+    virtual std::vector<std::optional<RedemptionId>> AddAll(std::span<const Redemption>) = 0;
+    virtual std::optional<Redemption> FindByAccount(CodeId, std::string_view account_id) = 0;
+    virtual std::optional<Redemption> FindBySubject(CodeId, std::string_view application,
+                                                    std::string_view subject) = 0;
+    // The same for many at once: the answer for each, in order.
+    virtual std::vector<std::optional<Redemption>> FindSubjects(std::span<const SubjectKey>) = 0;
+    virtual std::vector<Redemption> ListOfCode(CodeId, RedemptionId after,
+                                               std::size_t most) = 0;  // oldest first
+    virtual std::vector<Redemption> ListSince(std::string_view application, RedemptionId after,
+                                              std::size_t most) = 0;
+    // For the registration answered twice (REG-7): who made this with that key?
+    virtual std::optional<Redemption> FindByIdempotencyKey(std::string_view key_hash) = 0;
+};
+
+class Accounts {
+public:
+    virtual ~Accounts() = default;
+
+    // Conflict("username.taken") or Conflict("email.taken"); both compare by folded keys
+    // (core/accounts.h).
+    virtual Result<void> Add(const Account&) = 0;
+    virtual std::optional<Account> Find(std::string_view id) = 0;
+    virtual std::optional<Account> FindForUpdate(std::string_view id) = 0;
+    virtual std::optional<Account> FindByUsername(std::string_view folded) = 0;
+    virtual std::optional<Account> FindByEmail(std::string_view folded) = 0;
+    // Conflict as in Add. The caller holds the row. Raises the version by one.
+    virtual Result<void> Save(const Account&) = 0;
+    virtual void RecordLogin(std::string_view id, Millis now) = 0;
+    // The ids of all active superusers, their rows held until the transaction ends (PERM-7).
+    virtual std::vector<std::string> HoldActiveSuperusers() = 0;
+    virtual bool AnySuperuser() = 0;
+    virtual AccountPage List(const AccountQuery&) = 0;
+
+    virtual std::vector<AircraftGrant> AircraftRoles(std::string_view account_id) = 0;
+    virtual void SetAircraftRole(std::string_view account_id, std::string_view aircraft_id,
+                                 std::string_view role, Millis now) = 0;
+    virtual void RemoveAircraftRole(std::string_view account_id, std::string_view aircraft_id) = 0;
+};
+
+class AircraftFleet {
+public:
+    virtual ~AircraftFleet() = default;
+    virtual Result<void> Add(const Aircraft&) = 0;  // Conflict("aircraft.taken")
+    virtual std::optional<Aircraft> FindByRegistration(std::string_view registration) = 0;
+    virtual std::vector<Aircraft> List() = 0;  // by registration
+    virtual Result<void> Save(const Aircraft&) = 0;
+};
+
+class Sessions {
+public:
+    virtual ~Sessions() = default;
+    virtual void Add(const Session&) = 0;
+    virtual std::optional<Session> Find(std::string_view id_hash) = 0;  // ended or not
+    virtual void Touch(std::string_view id_hash, Millis now) = 0;
+    virtual bool End(std::string_view id_hash,
+                     Millis now) = 0;  // false if unknown or ended already
+    // All of the account's, but for one (which may be empty).
+    virtual void EndAllOf(std::string_view account_id, std::string_view but_not, Millis now) = 0;
+    virtual std::vector<Session> ListOf(std::string_view account_id,
+                                        Millis now) = 0;  // living ones
+    virtual std::size_t DeleteEndedBefore(Millis then) = 0;
+};
+
+class Tokens {
+public:
+    virtual ~Tokens() = default;
+    virtual void Add(const ApiToken&) = 0;
+    virtual std::optional<ApiToken> FindByHash(std::string_view hash) = 0;
+    virtual std::optional<ApiToken> Find(std::string_view id) = 0;
+    virtual void RecordUse(std::string_view id, Millis now) = 0;
+    virtual bool Revoke(std::string_view id, Millis now) = 0;
+    virtual std::vector<ApiToken> ListOf(std::string_view account_id) = 0;
+};
+
+class Events {
+public:
+    virtual ~Events() = default;
+    virtual void Append(const Event&) = 0;
+    virtual void AppendAll(std::span<const Event>) = 0;
+    virtual std::vector<Event> ListOfCode(CodeId, std::size_t most) = 0;  // newest first
+    virtual std::vector<Event> Latest(std::size_t most) = 0;              // newest first
+};
+
+// Small facts about the installation itself.
+class Facts {
+public:
+    virtual ~Facts() = default;
+    virtual std::optional<std::string> Get(std::string_view key) = 0;
+    virtual void Set(std::string_view key, std::string_view value) = 0;
+};
+
+// One transaction's view of everything.
+struct Work {
+    Codes& codes;
+    Redemptions& redemptions;
+    Accounts& accounts;
+    AircraftFleet& aircraft;
+    Sessions& sessions;
+    Tokens& tokens;
+    Events& events;
+    Facts& facts;
+};
+
+class Store {
+public:
+    virtual ~Store() = default;
+
+    // All or nothing: commits if the body returns ok, undoes everything it wrote otherwise. Returns
+    // after the commit is durable. The body may run more than once (a retry), on another thread, so
+    // it must only assign to what it captured, and must never wait for anything but the store.
+    virtual Result<void> Transact(const std::function<Result<void>(Work&)>& body) = 0;
+
+    // Reads one moment's state, or several statements' moments on PostgreSQL; writing inside is a
+    // defect.
+    virtual void Read(const std::function<void(Work&)>& body) = 0;
+
+    // Redeems for an application's subject, together with whoever else asks at this moment: the
+    // claims of one group are decided by one call of core/redemptions.h's RedeemTogether, in one
+    // transaction.
+    virtual Result<Redemption> Redeem(const SubjectClaim&) = 0;
+
+    // Whether a short code would be usable now: the public check. May be as old as 250 ms where
+    // another process changed it; redemption itself never is.
+    virtual std::optional<CodeSummary> Peek(std::string_view normalized_code, Millis now) = 0;
+
+    // Throws if the database does not answer a trivial question now.
+    virtual void Ping() = 0;
+};
+
+}  // namespace ostiary

@@ -1,0 +1,24 @@
+#pragma once
+
+// Everything the core asks of the outside. Tests build one of fakes; app/wiring.cc builds the real
+// one.
+
+#include "core/store.h"
+#include "util/clock.h"
+#include "util/config.h"
+#include "util/passwords.h"
+#include "util/random.h"
+#include "util/vault.h"
+
+namespace ostiary {
+
+struct World {
+    Store& store;
+    const Clock& clock;
+    Random& random;
+    const Vault& vault;
+    Passwords& passwords;
+    const Config& config;
+};
+
+}  // namespace ostiary

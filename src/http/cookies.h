@@ -1,0 +1,22 @@
+#pragma once
+
+// The two cookies there are: who is signed in, and, before that, which browser a form was given to.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "http/message.h"
+#include "util/config.h"
+
+namespace ostiary {
+
+// "ostiary_session", and "__Host-ostiary_session" where the base URL is https.
+std::string_view SessionCookieName(const Config&);
+std::string_view VisitorCookieName(const Config&);
+
+void SetSessionCookie(Response&, const Config&, std::string_view token, std::int64_t max_age_s);
+void ClearSessionCookie(Response&, const Config&);
+void SetVisitorCookie(Response&, const Config&, std::string_view visitor);  // until the browser closes
+
+}  // namespace ostiary

@@ -1,0 +1,45 @@
+#pragma once
+
+// The way of a request, in order: id and address → route → who → limit → may → CSRF → clean fields → handler → words
+// for what went wrong → security headers → compression. Each step stands in a file of its own; this one holds
+// the order. Who comes before limit, because whoever is signed in is counted by account and not by address.
+
+#include "core/world.h"
+#include "http/client_address.h"
+#include "http/limits.h"
+#include "http/router.h"
+#include "http/security_headers.h"
+#include "http/server.h"
+
+namespace ostiary {
+
+// How an error becomes a page; the pages room supplies it so that http knows no template.
+using ErrorPage = std::string (*)(const Request&, const World&, int status, const Error&);
+
+class Dispatcher final : public Service {
+public:
+    Dispatcher(std::span<const Route>, World&, ErrorPage);
+
+    Cost CostOf(const Request&) const override;
+    Response Answer(Request&) override;
+
+private:
+    void Introduce(Request&) const;
+    Response Find(Request&);
+    Response Admit(const Route&, Request&);
+    Response Handle(const Route&, Request&);
+    Response AnswerUnrouted(const Request&, const std::vector<Method>& allowed) const;
+    Response Explain(const Request&, int status, const Error&) const;
+    Response Explain(const Request&, const Error&) const;
+    Response Failure(const Request&, std::string_view what) const;
+    void Dress(const Request&, Response&) const;
+
+    Router router_;
+    World& world_;
+    ErrorPage error_page_;
+    Limits limits_;
+    TrustedProxies proxies_;
+    SecurityHeaders security_;
+};
+
+}  // namespace ostiary

@@ -1,0 +1,78 @@
+#include "http/forms.h"
+
+#include <boost/url/encode.hpp>
+#include <boost/url/pct_string_view.hpp>
+#include <boost/url/rfc/unreserved_chars.hpp>
+#include <algorithm>
+
+#include "util/text.h"
+
+namespace ostiary {
+namespace {
+
+enum class Plus { kIsSpace, kIsPlus };
+
+std::optional<std::string> Decode(std::string_view encoded, Plus plus) {
+    const auto checked = boost::urls::make_pct_string_view({encoded.data(), encoded.size()});
+    if (!checked) return std::nullopt;
+    boost::urls::encoding_opts options;
+    options.space_as_plus = plus == Plus::kIsSpace;
+    return checked->decode(options);
+}
+
+std::string DecodeLeniently(std::string_view encoded) {
+    if (encoded.find_first_of("%+") == std::string_view::npos) return std::string(encoded);
+    return Decode(encoded, Plus::kIsSpace).value_or(std::string(encoded));
+}
+
+void Blame(const Fields& fields, std::vector<FieldError>& wrong) {
+    for (const auto& [name, value] : fields.all()) {
+        if (IsCleanText(name, Lines::kOne) && IsCleanText(value, Lines::kMany)) continue;
+        const std::string shown = IsCleanText(name, Lines::kOne) ? name : "(unreadable name)";
+        wrong.push_back({shown, "text.broken", "This must be UTF-8 text without control characters"});
+    }
+}
+
+}  // namespace
+
+bool IsForm(const Request& request) {
+    constexpr std::string_view kType = "application/x-www-form-urlencoded";
+    std::string_view type = request.HeaderValue("content-type");
+    type = Trim(type.substr(0, type.find(';')));
+    return std::ranges::equal(type, kType, [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a | 0x20 : a) == b; });
+}
+
+Fields DecodeFields(std::string_view encoded) {
+    std::vector<std::pair<std::string, std::string>> all;
+    while (!encoded.empty()) {
+        const auto end = std::min(encoded.find('&'), encoded.size());
+        const std::string_view pair = encoded.substr(0, end);
+        encoded.remove_prefix(std::min(end + 1, encoded.size()));
+        if (pair.empty()) continue;
+        const auto equals = std::min(pair.find('='), pair.size());
+        const std::string_view value = equals < pair.size() ? pair.substr(equals + 1) : std::string_view{};
+        all.emplace_back(DecodeLeniently(pair.substr(0, equals)), DecodeLeniently(value));
+    }
+    return Fields(std::move(all));
+}
+
+std::optional<std::string> DecodeSegment(std::string_view encoded) {
+    auto text = Decode(encoded, Plus::kIsPlus);
+    if (!text || !IsCleanText(*text, Lines::kOne)) return std::nullopt;
+    return text;
+}
+
+std::string EncodeQueryValue(std::string_view text) {
+    return boost::urls::encode({text.data(), text.size()}, boost::urls::unreserved_chars);
+}
+
+Result<void> CheckFields(const Request& request) {
+    std::vector<FieldError> wrong;
+    if (!request.query.empty()) Blame(request.Query(), wrong);
+    if (!request.body.empty() && IsForm(request)) Blame(request.Form(), wrong);
+    if (wrong.empty()) return {};
+    return Error{ErrorKind::kInvalid, "text.broken", "Invalid request",
+                 wrong.front().field + ": " + wrong.front().message, std::move(wrong)};
+}
+
+}  // namespace ostiary

@@ -1,0 +1,24 @@
+#pragma once
+
+// What every answer tells the browser not to do (SEC-1).
+
+#include <string>
+#include <vector>
+
+#include "http/message.h"
+#include "util/config.h"
+
+namespace ostiary {
+
+class SecurityHeaders {
+public:
+    explicit SecurityHeaders(const Config&);
+
+    // Adds them all, but for those the handler has set itself.
+    void AddTo(Response&, const Request&) const;
+
+private:
+    std::vector<Header> always_, dynamic_;
+};
+
+}  // namespace ostiary

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <vector>
+
+#include "outbox/worker.h"
+
+namespace ostiary::outbox {
+
+// Sessions that ended a month ago are of no use to anybody: the audit log remembers the log-ins.
+void DeleteOldSessions(World&);
+
+// All that the program does by itself.
+std::vector<Chore> Chores();
+
+}  // namespace ostiary::outbox

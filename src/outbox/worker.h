@@ -1,0 +1,49 @@
+#pragma once
+
+// What happens later, or again and again, without anybody asking.
+
+#include <condition_variable>
+#include <mutex>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "core/world.h"
+
+namespace ostiary::outbox {
+
+struct Chore {
+    std::string_view name;
+    Millis every;
+    void (*run)(World&);
+};
+
+// Runs each chore once in its time, on one thread. A chore that the world fails is logged and tried
+// again later and later, at most a period apart; the others go on.
+class Worker {
+public:
+    Worker(World&, std::vector<Chore>);
+    ~Worker();  // waits for the chore under way
+    Worker(const Worker&) = delete;
+    Worker& operator=(const Worker&) = delete;
+
+private:
+    struct Due {
+        Chore chore;
+        Millis at;
+        Millis wait_after_failure;
+    };
+
+    void Run();
+    void RunOne(Due&);
+    bool SleepUntil(Millis at);  // false: it is time to stop
+
+    World& world_;
+    std::vector<Due> due_;
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    bool stopping_ = false;
+    std::thread thread_;
+};
+
+}  // namespace ostiary::outbox

@@ -1,0 +1,185 @@
+#include "pages/codes_views.h"
+
+#include <qrcodegen/qrcodegen.hpp>
+
+#include "pages/codes_looks.h"
+#include "pages/words.h"
+#include "util/text.h"
+
+namespace ostiary::pages {
+namespace {
+
+// One template for each page of one code: its facts, its portal's words, the way back.
+View PageOf(const Scene& scene, const Code& code, std::string_view template_name) {
+    const PortalLook& look = LookOf(*scene.portal);
+    View view(template_name);
+    SetCode(view, scene, code);
+    view.Set("TITLE", code.label.empty() ? ShortName(code) : code.label);
+    view.Set("LIST_URL", scene.portal->codes_path)
+        .Set("LIST_TITLE", look.codes_title)
+        .Set("CODE_NOUN", look.code_noun);
+    view.Set("HERE_URL", CodePath(*scene.portal, code.id));
+    return view;
+}
+
+void AddAircraft(View& view, const Scene& scene, const Code& code,
+                 const std::vector<Aircraft>& fleet) {
+    view.List("CODE_AIRCRAFT")
+        .Set("AIRCRAFT_URL", CodePath(*scene.portal, code.id) + "aircraft-roles/");
+    view.Set("AIRCRAFT_NOUN", scene.catalogue().aircraft_noun);
+    for (const AircraftGrant& grant : code.aircraft_roles)
+        view.Add("CODE_AIRCRAFT")
+            .Set("REGISTRATION", grant.registration)
+            .Set("AIRCRAFT_ROLE", AircraftRoleLabel(scene.catalogue(), grant.role));
+    view.Flag("HAVE_FLEET", !fleet.empty());
+    AddAircraftOptions(view, scene, fleet, "", "");
+}
+
+void AddRedemptions(View& view, const Scene& scene, const std::vector<Redemption>& redemptions) {
+    view.List("REDEMPTIONS").Set("REDEMPTION_COUNT", static_cast<std::int64_t>(redemptions.size()));
+    for (const Redemption& redemption : redemptions) {
+        View& row = view.Add("REDEMPTIONS");
+        row.Set("WHO",
+                redemption.account_name.empty() ? redemption.subject : redemption.account_name);
+        row.Set("WHO_EMAIL", redemption.email)
+            .Flag("BY_APPLICATION", redemption.account_name.empty());
+        row.Set("GRANTED", GrantsInShort(scene.catalogue(), redemption.role, redemption.task_group,
+                                         redemption.aircraft_roles));
+        SetMoment(row, "WHEN", redemption.redeemed_at, scene);
+    }
+}
+
+void AddHistory(View& view, const Scene& scene, const std::vector<Event>& history) {
+    view.List("HISTORY");
+    for (const Event& event : history)
+        SetMoment(view.Add("HISTORY").Set("SENTENCE", EventSentence(event)), "WHEN", event.at,
+                  scene);
+}
+
+void AddDifferences(View& view, const std::vector<Difference>& differences) {
+    view.List("DIFFERENCES");
+    for (const Difference& difference : differences)
+        view.Add("DIFFERENCES")
+            .Set("FIELD_LABEL", difference.label)
+            .Set("SAVED", difference.saved)
+            .Set("TYPED", difference.typed);
+}
+
+const Error* AddressOf(const std::optional<Error>& error) { return error ? &*error : nullptr; }
+
+}  // namespace
+
+View ViewOf(const Scene& scene, const CodeCreatePage& page) {
+    const PortalLook& look = LookOf(*scene.portal);
+    View view("codes/create");
+    view.Set("TITLE", scene.portal->create_words)
+        .Set("SUBMIT", look.create_submit)
+        .Set("CODE_NOUN", look.code_noun);
+    view.Set("LIST_URL", scene.portal->codes_path)
+        .Set("LIST_TITLE", look.codes_title)
+        .Set("CREATE_URL", scene.portal->create_path);
+    view.Set("AIRCRAFT_NOUN", scene.catalogue().aircraft_noun);
+    AddCodeFields(view, scene, page.typed, page.fleet, AddressOf(page.error));
+    return view;
+}
+
+View ViewOf(const Scene& scene, const CodeDetailPage& page) {
+    View view = PageOf(scene, page.code, "codes/detail");
+    view.Set("VERSION", page.code.version).Set("WHY_LOCKED", WhyLocked(page.code));
+    view.Set("APPROVAL_REASON", page.code.approval_reason).Set("TAGS", Join(page.code.tags, ", "));
+    view.Set("DOMAINS", Join(page.code.email_domains, ", ")).Set("WELCOME", page.code.welcome);
+    view.Set("ACCOUNT_DAYS",
+             page.code.account_days ? Count(*page.code.account_days, "day", "days") : "");
+    SetMoment(view, "STARTS", page.code.starts_at, scene);
+    AddEditFields(view, scene, page.typed, AddressOf(page.error));
+    AddDifferences(view, page.differences);
+    AddAircraft(view, scene, page.code, page.fleet);
+    AddRedemptions(view, scene, page.redemptions);
+    AddHistory(view, scene, page.history);
+    SetQr(view, RegistrationUrl(scene.config, page.code));
+    return view;
+}
+
+View ViewOf(const Scene& scene, const CodeAskPage& page) {
+    View view = PageOf(scene, page.code, "codes/ask");
+    const std::string path = CodePath(*scene.portal, page.code.id);
+    const std::string name = page.code.label.empty() ? ShortName(page.code) : page.code.label;
+    switch (page.asked) {
+        case Asked::kSwitchOff:
+            view.Set("DEED", scene.portal->word_switch_off).Set("DEED_URL", path + "revoke/");
+            view.Set("CONSEQUENCE", SwitchOffConsequence(page.code)).Flag("WANTS_REASON", false);
+            break;
+        case Asked::kDelete:
+            view.Set("DEED", "Delete").Set("DEED_URL", path + "delete/");
+            view.Set("CONSEQUENCE", DeleteConsequence(page.code)).Flag("WANTS_REASON", false);
+            break;
+        case Asked::kReject:
+            view.Set("DEED", "Reject").Set("DEED_URL", path + "reject/");
+            view.Set("CONSEQUENCE", SwitchOffConsequence(page.code)).Flag("WANTS_REASON", true);
+            break;
+    }
+    return view;
+}
+
+View ViewOf(const Scene& scene, const CodeRenewPage& page) {
+    View view = PageOf(scene, page.code, "codes/renew");
+    const Error* error = AddressOf(page.error);
+    const std::vector<FieldError> none;
+    view.List("FIELDS");
+    if (page.code.expires_at && *page.code.expires_at <= scene.now)
+        AddField(view, "FIELDS", "renew",
+                 {"number",
+                  "expires_days",
+                  "Expires after days",
+                  "From 1 to " + std::to_string(scene.config.expires_days_limit) + ".",
+                  Typed(page.typed, "expires_days"),
+                  {},
+                  "off",
+                  "required",
+                  "",
+                  "",
+                  {"7|7 days", "30|30 days", "90|90 days"}},
+                 error ? error->fields : none);
+    if (page.code.max_uses && page.code.used_count >= *page.code.max_uses)
+        AddField(view, "FIELDS", "renew",
+                 {"number",
+                  "max_uses",
+                  "Max Uses",
+                  "In all, with those used already. 0: unlimited.",
+                  Typed(page.typed, "max_uses"),
+                  {},
+                  "off",
+                  "required",
+                  "",
+                  "",
+                  {"0|Unlimited"}},
+                 error ? error->fields : none);
+    SetErrors(view, "renew", error);
+    return view;
+}
+
+View ViewOf(const Scene& scene, const CodeQrPage& page) {
+    View view = PageOf(scene, page.code, "codes/qr");
+    view.Set("INVITED_AS", InvitedAs(scene.catalogue(), page.code));
+    SetQr(view, RegistrationUrl(scene.config, page.code));
+    return view;
+}
+
+void SetQr(View& view, std::string_view text) {
+    const auto qr =
+        qrcodegen::QrCode::encodeText(std::string(text).c_str(), qrcodegen::QrCode::Ecc::MEDIUM);
+    std::string path;
+    for (int y = 0; y < qr.getSize(); ++y)
+        for (int x = 0; x < qr.getSize(); ++x) {
+            int run = 0;
+            while (x + run < qr.getSize() && qr.getModule(x + run, y)) ++run;
+            if (run == 0) continue;
+            const std::string width = std::to_string(run);
+            path += "M" + std::to_string(x) + " " + std::to_string(y) + "h" + width + "v1h-" +
+                    width + "z";
+            x += run - 1;
+        }
+    view.Set("QR_BOX", qr.getSize() + 4).Set("QR_PATH", path);
+}
+
+}  // namespace ostiary::pages

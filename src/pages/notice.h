@@ -1,0 +1,30 @@
+#pragma once
+
+// What is told once, on the next page, after something was done. It travels in a cookie that only
+// we can write and read, for two minutes at most.
+
+#include <optional>
+#include <string>
+
+#include "core/world.h"
+#include "http/message.h"
+#include "pages/words.h"
+
+namespace ostiary::pages {
+
+struct Notice {
+    NoticeKind kind;
+    std::string subject;
+};
+
+void Tell(Response&, World&, const Notice&);
+std::optional<Notice> ToldTo(const Request&, const World&);
+void Forget(Response&);  // once it was shown
+
+// 303 to one of our own pages, where the notice is shown.
+Response SeeOtherAndTell(World&, std::string location, NoticeKind, std::string_view subject = {});
+
+// Where a form wants to lead afterwards, if that is a path of ours.
+std::string NextOr(const Fields& form, std::string_view otherwise);
+
+}  // namespace ostiary::pages

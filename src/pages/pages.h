@@ -1,0 +1,85 @@
+#pragma once
+
+// Every page, with its method and path. {codes} stands for a portal's list of codes:
+// /admin/invite-codes/, /manager/invite-codes/, /manage/invitations/; {create} for its create path
+// (core/portals.h).
+
+#include <string>
+
+#include "core/world.h"
+#include "http/message.h"
+#include "util/result.h"
+
+namespace ostiary::pages {
+
+// ── Everybody ──────────────────────────────────────────────────────────────────────────────────
+Result<Response> Home(const Request&, World&);  // GET  /
+Result<Response> RegisterStart(const Request&,
+                               World&);  // GET  /register/            box for a code, or ?code=
+Result<Response> RegisterByCode(const Request&, World&);  // POST /register/
+Result<Response> RegisterForm(const Request&, World&);    // GET  /register/{token}/
+Result<Response> RegisterSubmit(const Request&, World&);  // POST /register/{token}/
+Result<Response> LoginForm(const Request&, World&);       // GET  /login/
+Result<Response> LoginSubmit(const Request&, World&);     // POST /login/
+Result<Response> LogoutForm(const Request&, World&);      // GET  /logout/
+Result<Response> LogoutSubmit(const Request&, World&);    // POST /logout/
+
+// ── Somebody signed in: kOwnAccount ────────────────────────────────────────────────────────────
+Result<Response> Welcome(const Request&, World&);           // GET  /welcome/
+Result<Response> AccountHome(const Request&, World&);       // GET  /account/
+Result<Response> AccountProfile(const Request&, World&);    // POST /account/profile/
+Result<Response> AccountPassword(const Request&, World&);   // POST /account/password/
+Result<Response> SessionEnd(const Request&, World&);        // POST /account/sessions/end/
+Result<Response> SessionEndOthers(const Request&, World&);  // POST /account/sessions/end-others/
+Result<Response> TokenCreate(const Request&, World&);       // POST /account/tokens/
+Result<Response> TokenRevoke(const Request&, World&);       // POST /account/tokens/{id}/revoke/
+
+// ── Portals ────────────────────────────────────────────────────────────────────────────────────
+Result<Response> PortalHome(const Request&,
+                            World&);  // GET  /admin/ /manager/     the portal's permission
+Result<Response> PortalToCodes(const Request&, World&);  // GET  /manage/              kManagePortal
+
+// Each on every portal. The row asks for the portal's permission; the handler asks for the deed's.
+Result<Response> CodesList(const Request&, World&);          // GET  {codes}
+Result<Response> CodeNew(const Request&, World&);            // GET  {create}
+Result<Response> CodeCreate(const Request&, World&);         // POST {create}
+Result<Response> CodeDetail(const Request&, World&);         // GET  {codes}{id}/
+Result<Response> CodeSave(const Request&, World&);           // POST {codes}{id}/
+Result<Response> CodeRevokeAsk(const Request&, World&);      // GET  {codes}{id}/revoke/
+Result<Response> CodeRevoke(const Request&, World&);         // POST {codes}{id}/revoke/
+Result<Response> CodeReactivateAsk(const Request&, World&);  // GET  {codes}{id}/reactivate/
+Result<Response> CodeReactivate(const Request&, World&);     // POST {codes}{id}/reactivate/
+Result<Response> CodeDeleteAsk(const Request&, World&);      // GET  {codes}{id}/delete/
+Result<Response> CodeDelete(const Request&, World&);         // POST {codes}{id}/delete/
+Result<Response> CodeApprove(const Request&, World&);        // POST {codes}{id}/approve/
+Result<Response> CodeRejectAsk(const Request&, World&);      // GET  {codes}{id}/reject/
+Result<Response> CodeReject(const Request&, World&);         // POST {codes}{id}/reject/
+Result<Response> CodeAircraftSet(const Request&, World&);    // POST {codes}{id}/aircraft-roles/
+Result<Response> CodeAircraftRemove(const Request&,
+                                    World&);      // POST {codes}{id}/aircraft-roles/remove/
+Result<Response> CodeQr(const Request&, World&);  // GET  {codes}{id}/qr/
+
+// ── Users and aircraft ─────────────────────────────────────────────────────────────────────────
+Result<Response> UsersList(const Request&, World&);  // GET  /manage/users/ /admin/users/ kUsersRead
+Result<Response> UserDetail(const Request&, World&);  // GET  /admin/users/{id}/ kUsersWrite
+Result<Response> UserSave(const Request&, World&);    // POST /admin/users/{id}/ kUsersWrite
+Result<Response> UserDeactivateAsk(const Request&,
+                                   World&);  // GET /admin/users/{id}/deactivate/      kUsersWrite
+Result<Response> UserDeactivate(const Request&,
+                                World&);  // POST /admin/users/{id}/deactivate/      kUsersWrite
+Result<Response> UserReactivate(const Request&,
+                                World&);  // POST /admin/users/{id}/reactivate/      kUsersWrite
+Result<Response> UserAircraftSet(const Request&,
+                                 World&);  // POST /admin/users/{id}/aircraft-roles/  kUsersWrite
+Result<Response> UserAircraftRemove(const Request&,
+                                    World&);  // POST /admin/users/{id}/aircraft-roles/remove/
+Result<Response> AircraftHome(const Request&, World&);  // GET  /admin/aircraft/ kAircraftWrite
+Result<Response> AircraftAdd(const Request&, World&);   // POST /admin/aircraft/ kAircraftWrite
+Result<Response> AircraftRetire(const Request&,
+                                World&);  // POST /admin/aircraft/{registration}/retire/
+
+// ── What went wrong ────────────────────────────────────────────────────────────────────────────
+// http/dispatch.h's ErrorPage.
+std::string ErrorPage(const Request&, const World&, int status, const Error&);
+
+}  // namespace ostiary::pages

@@ -1,0 +1,140 @@
+// How guests come in: by link, or by typing a code.
+
+#include "core/registration.h"
+
+#include "http/cookies.h"
+#include "http/respond.h"
+#include "pages/ask.h"
+#include "pages/pages.h"
+#include "pages/views.h"
+#include "util/random.h"
+
+namespace ostiary::pages {
+namespace {
+
+using enum Permission;
+
+constexpr std::size_t kKeyBytes = 16;
+
+// Whoever has the address has the code: it goes into no referrer and no index (REG-2).
+Response Private(Response response) {
+    response.With("referrer-policy", "no-referrer").With("x-robots-tag", "noindex, nofollow");
+    return response;
+}
+
+bool IsInvalidCode(const Error& error) { return error.reason == InvalidInviteCode().reason; }
+
+// The same page for every cause (REG-4), with the box to try another code.
+Response ShowInvalid(const Scene& scene, const Presented& presented, int status) {
+    return Private(ShowPage(scene, CodeBoxPage{presented.code, InvalidInviteCode()}, status));
+}
+
+Response ShowForm(const Scene& scene, World& world, Invitation invitation, Presented presented,
+                  Fields typed, std::optional<Error> error) {
+    const int status = error ? StatusOf(ErrorKind::kInvalid) : 200;
+    return Private(ShowPage(
+        scene,
+        RegistrationPage{std::move(invitation), std::move(presented),
+                         RandomToken(world.random, kKeyBytes), std::move(typed), std::move(error)},
+        status));
+}
+
+Result<Response> ShowOffer(const Request& request, World& world, Invitation invitation,
+                           Presented presented, std::optional<Error> error) {
+    auto me = TRY(Me(TRY(PermitOf<kOwnAccount>(request)), world));
+    const int status = error ? StatusOf(error->kind) : 200;
+    return Private(ShowPage(SceneOf(request, world),
+                            AddAccessPage{std::move(invitation), std::move(presented),
+                                          std::move(me.aircraft_access), std::move(error)},
+                            status));
+}
+
+Result<Response> Open(const Request& request, World& world, Presented presented) {
+    auto invitation = OpenInvitation(world, presented);
+    if (!invitation.ok()) {
+        if (!IsInvalidCode(invitation.error())) return invitation.error();
+        return ShowInvalid(SceneOf(request, world), presented, StatusOf(ErrorKind::kNotFound));
+    }
+    if (request.actor)
+        return ShowOffer(request, world, std::move(invitation).value(), std::move(presented), {});
+    return ShowForm(SceneOf(request, world), world, std::move(invitation).value(),
+                    std::move(presented), {}, {});
+}
+
+Result<Response> Add(const Request& request, World& world, Presented presented) {
+    const auto added = AddAccess(TRY(PermitOf<kOwnAccount>(request)), world, presented);
+    if (added.ok())
+        return SeeOtherAndTell(world, "/account/", NoticeKind::kAccessAdded,
+                               AccessSummary(added.value().aircraft_access));
+    if (IsInvalidCode(added.error()))
+        return ShowInvalid(SceneOf(request, world), presented, StatusOf(added.error().kind));
+    auto invitation = OpenInvitation(world, presented);
+    if (!invitation.ok() || !IsForTheForm(added.error())) return added.error();
+    return ShowOffer(request, world, std::move(invitation).value(), std::move(presented),
+                     added.error());
+}
+
+RegistrationForm FormOf(const Request& request, const Fields& typed, const Presented& presented) {
+    return {presented,
+            Typed(typed, "username"),
+            Typed(typed, "name"),
+            Typed(typed, "email"),
+            Typed(typed, "password"),
+            Typed(typed, "password_confirm"),
+            Typed(typed, "time_zone"),
+            Typed(typed, "idempotency_key"),
+            std::string(request.HeaderValue("user-agent"))};
+}
+
+Result<Response> Submit(const Request& request, World& world, const Fields& typed,
+                        Presented presented) {
+    if (typed.Get("add") == "1") return Add(request, world, std::move(presented));
+    const auto registered =
+        Register(world, request.MakeOrigin(), FormOf(request, typed, presented), SignIn::kYes);
+    if (registered.ok()) {
+        Response response = SeeOther("/welcome/");
+        SetSessionCookie(response, world.config, registered.value().session_token,
+                         world.config.session_days * kDay / kSecond);
+        return response;
+    }
+    const Error& error = registered.error();
+    if (IsInvalidCode(error))
+        return ShowInvalid(SceneOf(request, world), presented, StatusOf(error.kind));
+    if (!IsForTheForm(error)) return error;
+    auto invitation = OpenInvitation(world, presented);
+    if (!invitation.ok())
+        return ShowInvalid(SceneOf(request, world), presented, StatusOf(ErrorKind::kInvalid));
+    return ShowForm(SceneOf(request, world), world, std::move(invitation).value(),
+                    std::move(presented), typed, error);
+}
+
+}  // namespace
+
+Result<Response> RegisterStart(const Request& request, World& world) {
+    const Fields query = request.Query();
+    if (query.Get("code").empty()) return Private(ShowPage(SceneOf(request, world), CodeBoxPage{}));
+    return Open(request, world, {Typed(query, "code"), {}});
+}
+
+Result<Response> RegisterByCode(const Request& request, World& world) {
+    const Fields form = request.Form();
+    const Presented presented{Typed(form, "code"), {}};
+    if (!form.Find("username") && form.Get("add").empty()) return Open(request, world, presented);
+    return Submit(request, world, form, presented);
+}
+
+Result<Response> RegisterForm(const Request& request, World& world) {
+    return Open(request, world, {{}, std::string(request.PathValue("token"))});
+}
+
+Result<Response> RegisterSubmit(const Request& request, World& world) {
+    return Submit(request, world, request.Form(), {{}, std::string(request.PathValue("token"))});
+}
+
+Result<Response> Welcome(const Request& request, World& world) {
+    return ShowPage(
+        SceneOf(request, world),
+        WelcomePage { TRY(Me(TRY(PermitOf<kOwnAccount>(request)), world)) });
+}
+
+}  // namespace ostiary::pages

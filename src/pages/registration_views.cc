@@ -1,0 +1,187 @@
+#include <algorithm>
+
+#include "core/codes.h"
+#include "pages/views.h"
+#include "pages/words.h"
+#include "util/text.h"
+
+namespace ostiary::pages {
+namespace {
+
+const Error* AddressOf(const std::optional<Error>& error) { return error ? &*error : nullptr; }
+
+std::string ActionOf(const Presented& presented) {
+    return presented.token.empty() ? "/register/" : "/register/" + presented.token + "/";
+}
+
+void SetInvitation(View& view, const Scene& scene, const Invitation& invitation,
+                   const Presented& presented) {
+    // Codes made on the console have no inviter whose name a guest would know.
+    const bool by_person = !invitation.code.created_by_id.empty();
+    view.Set("INVITER", by_person ? invitation.invited_by : "")
+        .Set("INVITED_AS", InvitedAs(scene.catalogue(), invitation.code));
+    view.Set("ACTION_URL", ActionOf(presented))
+        .Set("PRESENTED_CODE", presented.token.empty() ? presented.code : "");
+    AddTextWithLinks(view, "WELCOME_TEXT", invitation.code.welcome);
+}
+
+std::string TypedOr(const RegistrationPage& page, std::string_view name,
+                    const std::string& otherwise) {
+    const auto typed = page.typed.Find(name);
+    return typed ? std::string(*typed) : otherwise;
+}
+
+void AddRegistrationFields(View& view, const RegistrationPage& page) {
+    const Code& code = page.invitation.code;
+    const bool bound = !code.email.empty();
+    const std::vector<FieldError> none;
+    const auto& errors = page.error ? page.error->fields : none;
+    const auto add = [&](const Field& field) { AddField(view, "FIELDS", "join", field, errors); };
+    add({"text", "name", "Name", "", TypedOr(page, "name", code.name), {}, "name", "", "200"});
+    add({"email",
+         "email",
+         "Email",
+         bound ? "This invitation is for this address alone." : "",
+         bound ? code.email : TypedOr(page, "email", ""),
+         {},
+         "email",
+         bound ? "readonly" : "required",
+         "254"});
+    add({"word",
+         "username",
+         "Username",
+         "What you log in with.",
+         TypedOr(page, "username", ""),
+         {},
+         "username",
+         "required",
+         "150"});
+    add({"password",
+         "password",
+         "Password",
+         "At least 8 characters. A few unrelated words make a good one.",
+         "",
+         {},
+         "new-password",
+         "required",
+         ""});
+    add({"password",
+         "password_confirm",
+         "Password again",
+         "",
+         "",
+         {},
+         "new-password",
+         "required",
+         ""});
+}
+
+}  // namespace
+
+View ViewOf(const Scene&, const CodeBoxPage& page) {
+    View view("registration/start");
+    view.Set("TITLE", page.error ? page.error->title : "I have a code")
+        .Flag("INVALID", page.error.has_value());
+    const std::vector<FieldError> errors =
+        page.error ? std::vector<FieldError>{{"code", page.error->reason, page.error->title}}
+                   : std::vector<FieldError>{};
+    AddField(view, "FIELDS", "box",
+             {"code",
+              "code",
+              "Invite code",
+              "8 letters and digits. Small letters and spaces are fine.",
+              page.typed,
+              {},
+              "off",
+              "required",
+              "64"},
+             errors);
+    return view;
+}
+
+View ViewOf(const Scene& scene, const RegistrationPage& page) {
+    View view("registration/form");
+    view.Set("TITLE", "Create your account").Set("IDEMPOTENCY_KEY", page.idempotency_key);
+    SetInvitation(view, scene, page.invitation, page.presented);
+    AddRegistrationFields(view, page);
+    SetErrors(view, "join", AddressOf(page.error));
+    return view;
+}
+
+View ViewOf(const Scene& scene, const AddAccessPage& page) {
+    View view("registration/add");
+    view.Set("TITLE", "Add access to your account");
+    SetInvitation(view, scene, page.invitation, page.presented);
+    view.List("GRANTED");
+    for (const AircraftGrant& grant : page.invitation.code.aircraft_roles)
+        view.Add("GRANTED")
+            .Set("REGISTRATION", grant.registration)
+            .Set("AIRCRAFT_ROLE", AircraftRoleLabel(scene.catalogue(), grant.role));
+    view.Set("HELD", AccessSummary(page.held))
+        .Set("AIRCRAFT_NOUN", scene.catalogue().aircraft_noun);
+    SetErrors(view, "add", AddressOf(page.error));
+    return view;
+}
+
+View ViewOf(const Scene& scene, const WelcomePage& page) {
+    View view("registration/welcome");
+    const Account& me = page.me.account;
+    view.Set("TITLE", "You are in").Set("FIRST_NAME", me.name.empty() ? me.username : me.name);
+    view.Set("MY_USERNAME", me.username).Set("ROLE", RoleLabel(scene.catalogue(), me.role));
+    view.Set("TASK_GROUP", TaskGroupLabel(scene.catalogue(), me.task_group));
+    view.List("GRANTED");
+    for (const AircraftGrant& grant : page.me.aircraft_access)
+        view.Add("GRANTED")
+            .Set("REGISTRATION", grant.registration)
+            .Set("AIRCRAFT_ROLE", AircraftRoleLabel(scene.catalogue(), grant.role));
+    SetMoment(view, "ENDS", me.ends_at, scene);
+    return view;
+}
+
+View ViewOf(const Scene&, const LoginPage& page) {
+    View view("sessions/login");
+    view.Set("TITLE", "Log in").Set("NEXT", page.next);
+    AddField(view, "FIELDS", "login",
+             {"word",
+              "username",
+              "Username or email",
+              "",
+              page.typed,
+              {},
+              "username",
+              "required",
+              "254"},
+             {});
+    AddField(view, "FIELDS", "login",
+             {"password", "password", "Password", "", "", {}, "current-password", "required"}, {});
+    SetErrors(view, "login", AddressOf(page.error));
+    return view;
+}
+
+View ViewOf(const Scene&, const LogoutPage&) {
+    View view("sessions/logout");
+    view.Set("TITLE", "Log out");
+    return view;
+}
+
+void AddTextWithLinks(View& view, std::string_view list, std::string_view text) {
+    view.List(list);
+    const auto add = [&](std::string_view words, std::string_view url) {
+        if (!words.empty()) view.Add(list).Set("WORDS", words).Set("LINK_URL", url);
+    };
+    while (!text.empty()) {
+        const auto start = std::min(text.find("https://"), text.find("http://"));
+        if (start == text.npos) break;
+        add(text.substr(0, start), "");
+        text.remove_prefix(start);
+        std::string_view url = text.substr(0, text.find_first_of(" \t\r\n<>\""));
+        while (!url.empty() &&
+               std::string_view(".,;:!?)'").find(url.back()) != std::string_view::npos)
+            url.remove_suffix(1);
+        add(url, url);
+        text.remove_prefix(url.size());
+    }
+    add(text, "");
+}
+
+}  // namespace ostiary::pages

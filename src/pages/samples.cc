@@ -1,0 +1,263 @@
+#include "pages/samples.h"
+
+#include "pages/codes_views.h"
+#include "pages/views.h"
+
+namespace ostiary::pages {
+namespace {
+
+struct Facts {
+    std::string words;
+    Millis now;
+
+    AircraftGrant GrantOf(std::string role) const { return {"a1", "N12345", std::move(role)}; }
+    std::vector<Aircraft> Fleet() const {
+        return {{"a1", "N12345", words, now - 30 * kDay, {}},
+                {"a2", "D-EABC", "", now - 90 * kDay, now - kDay}};
+    }
+    Error Wrong(std::string field, ErrorKind kind = ErrorKind::kInvalid) const {
+        return {kind, "sample", words, words, {{std::move(field), "sample", words}}};
+    }
+
+    Code PlainCode() const {
+        Code code;
+        code.id = 7;
+        code.code = code.shown = "ABC12345";
+        code.token = "s0me-T0ken_that_is_l0ng";
+        code.label = words;
+        code.role = "staff";
+        code.task_group = "cleaning";
+        code.max_uses = 10;
+        code.used_count = 3;
+        code.created_by_id = "u1";
+        code.created_by = words;
+        code.created_at = code.updated_at = now - 3 * kDay;
+        return code;
+    }
+    Code FullCode() const {
+        Code code = PlainCode();
+        code.email = code.name = code.notes = words;
+        code.welcome = words + "\nRead https://example.org/?a=1&b=2.";
+        code.aircraft_roles = {GrantOf("pilot"), {"a2", "D-EABC", "owner"}};
+        code.expires_at = now + 3 * kDay;
+        code.starts_at = now - kDay;
+        code.last_used_at = now - kHour;
+        code.account_days = 90;
+        code.email_domains = {"example.org"};
+        code.tags = {words};
+        return code;
+    }
+    // One of each status, in the order of CodeStatus.
+    std::vector<Code> EveryStatus() const {
+        std::vector<Code> codes(7, PlainCode());
+        codes[0].approval = Approval::kPending;
+        codes[1].deactivated_at = now - kHour;
+        codes[2].expires_at = now - kDay;
+        codes[3].used_count = 10;
+        codes[4].starts_at = now + kDay;
+        codes[5].used_count = 9;
+        codes[6] = FullCode();
+        codes[6].max_uses.reset();
+        return codes;
+    }
+
+    AccountWithAccess Person() const {
+        Account account;
+        account.id = "u1";
+        account.username = account.name = account.email = words;
+        account.role = "staff";
+        account.task_group = "general";
+        account.is_staff = account.is_superuser = true;
+        account.joined_at = now - 400 * kDay;
+        account.last_login_at = now - 2 * kMinute;
+        account.ends_at = now + 90 * kDay;
+        account.version = 3;
+        return {account, {GrantOf("owner")}};
+    }
+    AccountWithAccess Newcomer() const {
+        AccountWithAccess person = Person();
+        person.account.name.clear();
+        person.account.last_login_at.reset();
+        person.account.ends_at.reset();
+        person.account.deactivated_at = now - kDay;
+        person.account.is_staff = person.account.is_superuser = false;
+        person.aircraft_access.clear();
+        return person;
+    }
+    Redemption Use(std::string account) const {
+        Redemption use;
+        use.account_name = std::move(account);
+        use.subject = use.email = words;
+        use.role = "staff";
+        use.task_group = "cleaning";
+        use.redeemed_at = now - kHour;
+        return use;
+    }
+    Event Deed() const {
+        Event event;
+        event.at = now - kHour;
+        event.kind = EventKind::kCodeCreated;
+        event.actor_name = event.subject_name = words;
+        return event;
+    }
+};
+
+template <class Page>
+void Put(std::vector<Sample>& samples, std::string name, Place place, Page page) {
+    samples.push_back(
+        {std::move(name), place, [page](const Scene& scene) { return ViewOf(scene, page); }});
+}
+
+void PutCodeLists(std::vector<Sample>& samples, const Facts& facts) {
+    CodesListPage many{{}, {facts.EveryStatus(), "next", "previous", {}}};
+    CodesListPage filtered = many;
+    filtered.query.search = facts.words;
+    filtered.query.role = "staff";
+    filtered.query.task_group = "cleaning";
+    filtered.query.status = "usable";
+    filtered.query.order = CodeOrder::kMostUsed;
+    CodesListPage nothing = filtered;
+    nothing.page = {};
+    Put(samples, "codes/list, none", Place::kInPortals, CodesListPage{});
+    Put(samples, "codes/list, every status", Place::kInPortals, many);
+    Put(samples, "codes/list, filtered", Place::kInPortals, filtered);
+    Put(samples, "codes/list, nothing matches", Place::kInPortals, nothing);
+}
+
+void PutCodes(std::vector<Sample>& samples, const Facts& facts) {
+    const Fields typed({{"label", facts.words},
+                        {"email", facts.words},
+                        {"notes", facts.words},
+                        {"max_uses", "-1"},
+                        {"aircraft", "N12345"},
+                        {"aircraft_role", "pilot"},
+                        {"tags", facts.words},
+                        {"is_active", "1"}});
+    Put(samples, "codes/create, blank", Place::kInPortals, CodeCreatePage{{}, {}, {}});
+    Put(samples, "codes/create, refused", Place::kInPortals,
+        CodeCreatePage{typed, facts.Fleet(), facts.Wrong("aircraft_roles")});
+    for (const Code& code : facts.EveryStatus()) {
+        CodeDetailPage page;
+        page.code = code;
+        page.typed = typed;
+        Put(samples, "codes/detail", Place::kInPortals, page);
+    }
+    CodeDetailPage stale;
+    stale.code = facts.FullCode();
+    stale.redemptions = {facts.Use(facts.words), facts.Use("")};
+    stale.history = {facts.Deed()};
+    stale.fleet = facts.Fleet();
+    stale.typed = typed;
+    stale.error = facts.Wrong("label", ErrorKind::kStale);
+    stale.differences = {{"Label", facts.words, facts.words}};
+    Put(samples, "codes/detail, stale", Place::kInPortals, stale);
+    CodeDetailPage rejected = stale;
+    rejected.code.approval = Approval::kRejected;
+    rejected.code.deactivated_at = facts.now;
+    rejected.differences.clear();
+    Put(samples, "codes/detail, rejected", Place::kInPortals, rejected);
+    for (const Asked asked : {Asked::kSwitchOff, Asked::kDelete, Asked::kReject})
+        Put(samples, "codes/ask", Place::kInPortals, CodeAskPage{facts.FullCode(), asked});
+    Put(samples, "codes/renew, expired", Place::kInPortals,
+        CodeRenewPage{facts.EveryStatus()[2], typed, facts.Wrong("expires_days")});
+    Put(samples, "codes/renew, used up", Place::kInPortals,
+        CodeRenewPage{facts.EveryStatus()[3], {}, {}});
+    Put(samples, "codes/qr", Place::kInPortals, CodeQrPage{facts.FullCode()});
+}
+
+void PutRegistration(std::vector<Sample>& samples, const Facts& facts) {
+    const Presented by_link{{}, "s0me-T0ken"}, by_code{facts.words, {}};
+    const Invitation full{facts.FullCode(), facts.words}, plain{facts.PlainCode(), ""};
+    const Fields typed({{"username", facts.words},
+                        {"name", facts.words},
+                        {"email", facts.words},
+                        {"password", "never shown"}});
+    Put(samples, "registration/start", Place::kAnywhere, CodeBoxPage{});
+    Put(samples, "registration/start, invalid", Place::kAnywhere,
+        CodeBoxPage{facts.words, InvalidInviteCode()});
+    Put(samples, "registration/form", Place::kAnywhere,
+        RegistrationPage{plain, by_link, "key", {}, {}});
+    Put(samples, "registration/form, refused", Place::kAnywhere,
+        RegistrationPage{full, by_code, "key", typed, facts.Wrong("username")});
+    Put(samples, "registration/add", Place::kAnywhere,
+        AddAccessPage{full, by_code, {facts.GrantOf("pilot")}, facts.Wrong("email")});
+    Put(samples, "registration/add, nothing", Place::kAnywhere,
+        AddAccessPage{plain, by_link, {}, {}});
+    Put(samples, "registration/welcome", Place::kAnywhere, WelcomePage{facts.Person()});
+    Put(samples, "registration/welcome, plain", Place::kAnywhere, WelcomePage{facts.Newcomer()});
+    Put(samples, "sessions/login", Place::kAnywhere, LoginPage{"", "/admin/?a=b", {}});
+    Put(samples, "sessions/login, refused", Place::kAnywhere,
+        LoginPage{facts.words, facts.words, facts.Wrong("username", ErrorKind::kSignedOut)});
+    Put(samples, "sessions/logout", Place::kAnywhere, LogoutPage{});
+}
+
+void PutPeople(std::vector<Sample>& samples, const Facts& facts) {
+    AccountPageFacts account{
+        facts.Person(),       {}, {}, "token", Fields({{"label", facts.words}, {"scopes", "me"}}),
+        facts.Wrong("scopes")};
+    account.sessions = {
+        {"hash1", "u1", facts.now, facts.now, facts.now, {}, "192.0.2.1", facts.words},
+        {"hash2",
+         "u1",
+         facts.now,
+         facts.now - kDay,
+         facts.now,
+         {},
+         "192.0.2.2",
+         "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"}};
+    account.tokens = {{"t1",
+                       "h",
+                       "u1",
+                       facts.words,
+                       {"codes:read", "me"},
+                       facts.now,
+                       facts.now + kDay,
+                       facts.now,
+                       {}},
+                      {"t2", "h", "u1", "", {"me"}, facts.now, {}, {}, {}}};
+    Put(samples, "account/account", Place::kAnywhere,
+        AccountPageFacts{facts.Newcomer(), {}, {}, "", {}, {}});
+    Put(samples, "account/account, refused", Place::kAnywhere, account);
+    UsersPage users;
+    users.query.search = facts.words;
+    users.query.cursor = "here";
+    users.page = {{facts.Person(), facts.Newcomer()}, "next"};
+    Put(samples, "users/list", Place::kInPortals, users);
+    Put(samples, "users/list, none", Place::kInPortals, UsersPage{});
+    Put(samples, "users/detail", Place::kInPortals,
+        UserPage{facts.Person(), facts.Fleet(), FieldsOf(facts.Person().account), {}});
+    Put(samples, "users/detail, refused", Place::kInPortals,
+        UserPage{facts.Newcomer(), {}, {}, facts.Wrong("email")});
+    Put(samples, "users/ask", Place::kInPortals, UserAskPage{facts.Person()});
+    Put(samples, "aircraft/list", Place::kInPortals, FleetPage{facts.Fleet(), {}, {}});
+    Put(samples, "aircraft/list, refused", Place::kInPortals,
+        FleetPage{{}, Fields({{"registration", facts.words}}), facts.Wrong("registration")});
+}
+
+}  // namespace
+
+std::vector<Sample> Samples(std::string_view words, Millis now) {
+    const Facts facts{std::string(words), now};
+    std::vector<Sample> samples;
+    PutCodeLists(samples, facts);
+    PutCodes(samples, facts);
+    PutRegistration(samples, facts);
+    PutPeople(samples, facts);
+    Put(samples, "home/home", Place::kAnywhere, HomePage{});
+    Put(samples, "home/portal", Place::kInPortals, PortalHomePage{});
+    for (const int status : {400, 401, 403, 404, 405, 409, 412, 413, 429, 500, 503})
+        Put(samples, "errors/error", Place::kAnywhere, FailurePage{status, facts.Wrong("email")});
+    Put(samples, "errors/error, no words", Place::kAnywhere,
+        FailurePage{418, {ErrorKind::kInvalid, "sample"}});
+    return samples;
+}
+
+std::string HostileWords() {
+    std::string words =
+        "<script>alert(1)</script>\"'><img src=x "
+        "onerror=alert(2)>&amp;{{CSRF}}\xE2\x80\xAE\xD7\x90 🛩️ ";
+    for (int i = 0; i < 200; ++i) words += "Ｗ";
+    return words;
+}
+
+}  // namespace ostiary::pages

@@ -1,0 +1,152 @@
+// The frame around every page: head, top line, navigation, notice.
+
+#include <array>
+
+#include "http/assets.h"
+#include "http/csrf.h"
+#include "pages/render.h"
+#include "pages/scene.h"
+#include "util/text.h"
+
+namespace ostiary::pages {
+namespace {
+
+struct NavRow {
+    PortalId portal;
+    Permission permission;
+    std::string_view path, label, icon;
+};
+
+// clang-format off
+constexpr std::array kNavigation = {
+    NavRow{PortalId::kAdmin,   Permission::kAdminPortal,   "/admin/",              "Overview",         "home"},
+    NavRow{PortalId::kAdmin,   Permission::kCodesRead,     "/admin/invite-codes/", "Invite Codes",     "ticket"},
+    NavRow{PortalId::kAdmin,   Permission::kUsersWrite,    "/admin/users/",        "Users",            "people"},
+    NavRow{PortalId::kAdmin,   Permission::kAircraftWrite, "/admin/aircraft/",     "",                 "plane"},
+    NavRow{PortalId::kManager, Permission::kManagerPortal, "/manager/",            "Overview",         "home"},
+    NavRow{PortalId::kManager, Permission::kCodesRead,     "/manager/invite-codes/", "Invite Codes",   "ticket"},
+    NavRow{PortalId::kManage,  Permission::kCodesRead,     "/manage/invitations/", "Invitation Codes", "ticket"},
+    NavRow{PortalId::kManage,  Permission::kUsersRead,     "/manage/users/",       "Users",            "people"},
+};
+// clang-format on
+
+std::string Capitalized(std::string word) {
+    if (!word.empty() && word[0] >= 'a' && word[0] <= 'z')
+        word[0] = static_cast<char>(word[0] - 32);
+    return word;
+}
+
+bool IsCurrent(const NavRow& row, const Scene& scene) {
+    const bool is_home = row.path == PortalOf(row.portal).home;
+    return is_home ? scene.path == row.path : scene.path.starts_with(row.path);
+}
+
+void AddNavigation(View& view, const Scene& scene) {
+    view.List("PORTALS").List("NAV");
+    if (!scene.actor) return;
+    for (const Portal& portal : kPortals) {
+        if (!scene.May(portal.permission)) continue;
+        const bool current = scene.portal == &portal;
+        view.Add("PORTALS")
+            .Set("PORTAL_URL", portal.home)
+            .Set("PORTAL_TITLE", portal.title)
+            .Flag("PORTAL_CURRENT", current);
+    }
+    for (const NavRow& row : kNavigation) {
+        if (scene.portal == nullptr || scene.portal->id != row.portal) continue;
+        if (!scene.May(row.permission) || !scene.May(scene.portal->permission)) continue;
+        // The organisation's own noun where the row leaves it open: rooms or properties instead of
+        // aircraft.
+        const std::string label = row.label.empty()
+                                      ? Capitalized(scene.catalogue().aircraft_noun_plural)
+                                      : std::string(row.label);
+        view.Add("NAV")
+            .Set("NAV_URL", row.path)
+            .Set("NAV_LABEL", label)
+            .Set("NAV_ICON", row.icon)
+            .Flag("NAV_CURRENT", IsCurrent(row, scene));
+    }
+}
+
+void AddPerson(View& view, const Scene& scene) {
+    view.Flag("SIGNED_IN", scene.actor.has_value());
+    view.Set("PERSON", scene.actor ? scene.actor->name : "");
+    view.Set("PERSON_USERNAME", scene.actor ? scene.actor->username : "");
+    view.Set("HOME_URL", scene.actor ? HomeOf(*scene.actor) : "/");
+    view.Flag("IN_ACCOUNT", scene.path.starts_with("/account/"));
+}
+
+void AddNotice(View& view, const Scene& scene) {
+    view.List("NOTICE");
+    if (!scene.notice) return;
+    const bool refused = scene.notice->kind == NoticeKind::kRefused;
+    const bool secret = scene.notice->kind == NoticeKind::kTokenCreated;
+    view.Add("NOTICE")
+        .Set("NOTICE_TEXT", NoticeSentence(scene.notice->kind, scene.notice->subject))
+        .Set("NOTICE_TONE", refused ? "revoked" : "active")
+        .Set("NOTICE_ICON", refused ? "alert" : "check")
+        .Set("NOTICE_SECRET", secret ? scene.notice->subject : "");
+}
+
+}  // namespace
+
+Scene SceneOf(const Request& request, World world) {
+    const std::string_view theme = request.Cookie("ostiary_theme");
+    return {world.config,
+            PortalAt(request.path),
+            request.actor,
+            request.path,
+            world.clock.Now(),
+            request.actor ? request.actor->time_zone : "",
+            CsrfToken(request, world),
+            theme == "light" || theme == "dark" ? std::string(theme) : "",
+            request.request_id,
+            ToldTo(request, world)};
+}
+
+void Frame(const Scene& scene, View& view) {
+    view.Set("SITE_NAME", scene.config.site_name)
+        .Set("THEME", scene.theme)
+        .Set("CSRF", scene.csrf_token);
+    view.Set("CSS_URL", AssetUrl("app.css")).Set("JS_URL", AssetUrl("app.js"));
+    view.Set("FAVICON_URL", AssetUrl("favicon.svg")).Set("ICONS_URL", AssetUrl("icons.svg"));
+    view.Set("PORTAL_NAME", scene.portal ? scene.portal->title : "");
+    view.Set("ZONE", ZoneName(scene.time_zone));
+    AddNavigation(view, scene);
+    AddPerson(view, scene);
+    AddNotice(view, scene);
+}
+
+std::string Document(const Scene& scene, View& view) {
+    Frame(scene, view);
+    return Render(view);
+}
+
+Response Show(const Scene& scene, View& view, int status) {
+    Response response;
+    response.status = status;
+    response.body = Document(scene, view);
+    response.With("cache-control", "no-store");
+    if (scene.notice) Forget(response);
+    return response;
+}
+
+void SetMoment(View& view, std::string_view list, const std::optional<Millis>& moment,
+               const Scene& scene) {
+    view.List(list);
+    if (!moment) return;
+    view.Add(list)
+        .Set("AGO", Ago(*moment, scene.now))
+        .Set("DATE", FormatDate(*moment, scene.time_zone))
+        .Set("EXACT",
+             FormatForPeople(*moment, scene.time_zone) + " (" + ZoneName(scene.time_zone) + ")")
+        .Set("MACHINE", FormatRfc3339(*moment));
+}
+
+std::string HomeOf(const Actor& actor) {
+    for (const Portal& portal : kPortals)
+        if (actor.May(portal.permission)) return std::string(portal.home);
+    return "/account/";
+}
+
+}  // namespace ostiary::pages

@@ -1,0 +1,123 @@
+// Users: a list for whoever works with codes, and an edit page for superusers.
+
+#include "core/accounts.h"
+
+#include "core/aircraft.h"
+#include "http/respond.h"
+#include "pages/ask.h"
+#include "pages/pages.h"
+#include "pages/views.h"
+
+namespace ostiary::pages {
+namespace {
+
+using enum Permission;
+
+Result<Response> ShowUser(const Request& request, World& world, std::optional<Fields> typed,
+                          std::optional<Error> error) {
+    UserPage page;
+    page.user = TRY(GetAccount(TRY(PermitOf<kUsersRead>(request)), world, request.PathValue("id")));
+    page.fleet = TRY(ListAircraft(TRY(PermitOf<kAircraftRead>(request)), world));
+    page.typed = typed ? *std::move(typed) : FieldsOf(page.user.account);
+    const int status = error ? StatusOf(error->kind) : 200;
+    page.error = std::move(error);
+    return ShowPage(SceneOf(request, world), page, status);
+}
+
+std::string UserPath(const Request& request) {
+    return "/admin/users/" + std::string(request.PathValue("id")) + "/";
+}
+
+template <class T>
+Result<Response> Report(const Request& request, World& world, const Result<T>& done,
+                        NoticeKind kind, std::string_view subject) {
+    if (done.ok()) return SeeOtherAndTell(world, UserPath(request), kind, subject);
+    const Error& error = done.error();
+    if (!IsForTheForm(error)) return error;
+    return SeeOtherAndTell(world, UserPath(request), NoticeKind::kRefused,
+                           error.fields.empty() ? error.details : error.fields.front().message);
+}
+
+bool IsChecked(const Fields& form, std::string_view name) {
+    const auto all = form.All(name);  // a hidden "0" stands before the box's "1"
+    return !all.empty() && all.back() == "1";
+}
+
+AccountDraft DraftFrom(const Fields& form) {
+    AccountDraft draft;
+    draft.username = Typed(form, "username");
+    draft.name = Typed(form, "name");
+    draft.email = Typed(form, "email");
+    draft.role = Typed(form, "role");
+    draft.task_group = Typed(form, "task_group");
+    draft.is_staff = IsChecked(form, "is_staff");
+    draft.is_superuser = IsChecked(form, "is_superuser");
+    return draft;
+}
+
+}  // namespace
+
+Result<Response> UsersList(const Request& request, World& world) {
+    const Fields query = request.Query();
+    UsersPage list;
+    list.query.search = Typed(query, "search");
+    list.query.cursor = Typed(query, "cursor");
+    list.page = TRY(ListAccounts(TRY(PermitOf<kUsersRead>(request)), world, list.query));
+    return ShowPage(SceneOf(request, world), list);
+}
+
+Result<Response> UserDetail(const Request& request, World& world) {
+    return ShowUser(request, world, {}, {});
+}
+
+Result<Response> UserSave(const Request& request, World& world) {
+    const Fields form = request.Form();
+    const auto permit = TRY(PermitOf<kUsersWrite>(request));
+    const auto saved = EditAccount(permit, world, request.PathValue("id"), DraftFrom(form),
+                                   ParseInt(form.Get("version")));
+    if (saved.ok())
+        return SeeOtherAndTell(world, UserPath(request), NoticeKind::kUserSaved,
+                               saved.value().username);
+    if (!IsForTheForm(saved.error())) return saved.error();
+    return ShowUser(request, world, form, saved.error());
+}
+
+Result<Response> UserDeactivateAsk(const Request& request, World& world) {
+    return ShowPage(
+        SceneOf(request, world), UserAskPage {
+            TRY(GetAccount(TRY(PermitOf<kUsersRead>(request)), world, request.PathValue("id")))
+        });
+}
+
+Result<Response> UserDeactivate(const Request& request, World& world) {
+    const auto done =
+        DeactivateAccount(TRY(PermitOf<kUsersWrite>(request)), world, request.PathValue("id"));
+    return Report(request, world, done, NoticeKind::kUserDeactivated,
+                  done.ok() ? done.value().username : "");
+}
+
+Result<Response> UserReactivate(const Request& request, World& world) {
+    const auto done =
+        ReactivateAccount(TRY(PermitOf<kUsersWrite>(request)), world, request.PathValue("id"));
+    return Report(request, world, done, NoticeKind::kUserReactivated,
+                  done.ok() ? done.value().username : "");
+}
+
+Result<Response> UserAircraftSet(const Request& request, World& world) {
+    const Fields form = request.Form();
+    const auto permit = TRY(PermitOf<kUsersWrite>(request));
+    return Report(request, world,
+                  SetAircraftRole(permit, world, request.PathValue("id"), form.Get("aircraft"),
+                                  form.Get("aircraft_role")),
+                  NoticeKind::kUserAircraftSet, form.Get("aircraft"));
+}
+
+Result<Response> UserAircraftRemove(const Request& request, World& world) {
+    const Fields form = request.Form();
+    const auto permit = TRY(PermitOf<kUsersWrite>(request));
+    return Report(request, world,
+                  SetAircraftRole(permit, world, request.PathValue("id"), form.Get("aircraft"), ""),
+                  NoticeKind::kUserAircraftRemoved, form.Get("aircraft"));
+}
+
+}  // namespace ostiary::pages

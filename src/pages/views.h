@@ -1,0 +1,112 @@
+#pragma once
+
+// What the pages besides those about codes show, as values; each becomes the view of the template
+// of the same name.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/accounts.h"
+#include "core/registration.h"
+#include "http/message.h"
+#include "pages/forms.h"
+#include "pages/scene.h"
+#include "pages/view.h"
+
+namespace ostiary::pages {
+
+struct HomePage {};        // home/home
+struct PortalHomePage {};  // home/portal
+
+struct CodeBoxPage {  // registration/start
+    std::string typed;
+    std::optional<Error> error;
+};
+struct RegistrationPage {  // registration/form
+    Invitation invitation;
+    Presented presented;
+    std::string idempotency_key;
+    Fields typed;
+    std::optional<Error> error;
+};
+struct AddAccessPage {  // registration/add
+    Invitation invitation;
+    Presented presented;
+    std::vector<AircraftGrant> held;
+    std::optional<Error> error;
+};
+struct WelcomePage {  // registration/welcome
+    AccountWithAccess me;
+};
+
+struct LoginPage {  // sessions/login
+    std::string typed, next;
+    std::optional<Error> error;
+};
+struct LogoutPage {};  // sessions/logout
+
+struct AccountPageFacts {  // account/account
+    AccountWithAccess me;
+    std::vector<Session> sessions;
+    std::vector<ApiToken> tokens;
+    std::string_view
+        form;  // which of its forms was refused: "profile", "password", "token", or none
+    Fields typed;
+    std::optional<Error> error;
+};
+
+struct UsersPage {  // users/list
+    AccountQuery query;
+    AccountPage page;
+};
+struct UserPage {  // users/detail
+    AccountWithAccess user;
+    std::vector<Aircraft> fleet;
+    Fields typed;
+    std::optional<Error> error;
+};
+struct UserAskPage {  // users/ask
+    AccountWithAccess user;
+};
+
+struct FleetPage {  // aircraft/list
+    std::vector<Aircraft> fleet;
+    Fields typed;
+    std::optional<Error> error;
+};
+
+struct FailurePage {  // errors/error
+    int status;
+    Error error;
+};
+
+View ViewOf(const Scene&, const HomePage&);
+View ViewOf(const Scene&, const PortalHomePage&);
+View ViewOf(const Scene&, const CodeBoxPage&);
+View ViewOf(const Scene&, const RegistrationPage&);
+View ViewOf(const Scene&, const AddAccessPage&);
+View ViewOf(const Scene&, const WelcomePage&);
+View ViewOf(const Scene&, const LoginPage&);
+View ViewOf(const Scene&, const LogoutPage&);
+View ViewOf(const Scene&, const AccountPageFacts&);
+View ViewOf(const Scene&, const UsersPage&);
+View ViewOf(const Scene&, const UserPage&);
+View ViewOf(const Scene&, const UserAskPage&);
+View ViewOf(const Scene&, const FleetPage&);
+View ViewOf(const Scene&, const FailurePage&);
+
+// Any of them as an answer.
+template <class Page>
+Response ShowPage(const Scene& scene, const Page& page, int status = 200) {
+    View view = ViewOf(scene, page);
+    return Show(scene, view, status);
+}
+
+Fields FieldsOf(const Account&);  // of the user's form
+
+// Plain text whose web addresses become links: items with WORDS and, for a link, LINK_URL.
+void AddTextWithLinks(View&, std::string_view list, std::string_view text);
+
+}  // namespace ostiary::pages

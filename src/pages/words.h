@@ -1,0 +1,88 @@
+#pragma once
+
+// Every sentence that is said from C++, and how facts are put into words. Another language is
+// another words.cc.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/codes.h"
+#include "core/model.h"
+#include "util/clock.h"
+#include "util/config.h"
+#include "util/result.h"
+
+namespace ostiary::pages {
+
+// What a notice says after something was done; {0} and {1} stand for its subject and a number.
+enum class NoticeKind : std::uint8_t {
+    kCodeCreated,
+    kCodeCreatedPending,
+    kCodeSaved,
+    kCodeSwitchedOff,
+    kCodeSwitchedOn,
+    kCodeDeleted,
+    kCodeApproved,
+    kCodeRejected,
+    kCodeAircraftSet,
+    kCodeAircraftRemoved,
+    kProfileSaved,
+    kPasswordChanged,
+    kSessionEnded,
+    kOtherSessionsEnded,
+    kTokenCreated,
+    kTokenRevoked,
+    kAccessAdded,
+    kUserSaved,
+    kUserDeactivated,
+    kUserReactivated,
+    kUserAircraftSet,
+    kUserAircraftRemoved,
+    kAircraftAdded,
+    kAircraftRetired,
+    kLoggedOut,
+    kRefused,
+    kCount
+};
+std::string NoticeSentence(NoticeKind, std::string_view subject);
+
+// The status as people read it: "Near its limit". Portals may have one word for two
+// (core/portals.h).
+std::string_view WordOf(CodeStatus);
+
+std::string Uses(std::int64_t used, const std::optional<std::int64_t>& most);  // "3 / 10", "3 / ∞"
+std::string UsesInWords(std::int64_t used,
+                        const std::optional<std::int64_t>& most);  // "3 of 10 uses"
+std::string Count(std::int64_t n, std::string_view one,
+                  std::string_view many);  // "1 code", "2 codes"
+
+std::string Ago(Millis then, Millis now);  // "2 minutes ago", "in 3 days"
+std::string ExpiresIn(int days);           // "expires in 3 days", "expires today"
+
+// "Staff · Cleaning · N12345 pilot"
+std::string GrantsInShort(const Catalogue&, std::string_view role, std::string_view task_group,
+                          const std::vector<AircraftGrant>&);
+std::string RoleLabel(const Catalogue&, std::string_view role);
+std::string TaskGroupLabel(const Catalogue&, std::string_view task_group);
+std::string AircraftRoleLabel(const Catalogue&, std::string_view role);
+
+// What an invitation is to: "as a pilot of N12345 and an owner of N67890", "as Staff in Cleaning".
+std::string InvitedAs(const Catalogue&, const Code&);
+
+// What a deed will do, before it is done.
+std::string SwitchOffConsequence(const Code&);
+std::string DeleteConsequence(const Code&);
+std::string WhyLocked(
+    const Code&);  // why a used code cannot be edited here, and what to do instead
+
+// For the error page: what happened, and what to do, where the error itself does not say.
+struct ErrorWords {
+    std::string_view title, what, advice;
+};
+ErrorWords WordsFor(int status);
+
+// One line of a history: "Ada created this code".
+std::string EventSentence(const Event&);
+
+}  // namespace ostiary::pages

@@ -1,0 +1,167 @@
+#include <unordered_map>
+
+#include "sql.h"
+#include "store/codes_fragments.h"
+#include "store/codes_list.h"
+#include "store/codes_near.h"
+#include "store/codes_rows.h"
+#include "store/packed.h"
+#include "store/ports.h"
+
+namespace ostiary {
+namespace {
+
+class SqlCodes final : public Codes {
+public:
+    explicit SqlCodes(Desk& desk) : desk_(desk) {}
+
+    Result<CodeId> Add(const Code& code) override {
+        const std::string code_hash = desk_.vault.Hash(Purpose::kCode, code.code);
+        const std::string token_hash = desk_.vault.Hash(Purpose::kLink, code.token);
+        const std::string sealed = SealSecrets(desk_, code), search_key = SearchKeyOf(code);
+        const std::string domains = PackLines(code.email_domains), tags = PackLines(code.tags);
+        std::optional<CodeId> id;
+        desk_.Run(sql::kAddCode,
+                  {code_hash, token_hash, sealed, code.label, OrNull(code.email), OrNull(code.name), code.role,
+                   code.task_group, code.max_uses, code.starts_at, code.expires_at, code.deactivated_at,
+                   static_cast<int>(code.approval), OrNull(code.approved_by), OrNull(code.approval_reason),
+                   OrNull(domains), code.account_days, OrNull(code.notes), OrNull(code.welcome), OrNull(tags),
+                   OrNull(code.template_name), OrNull(code.created_by_id), code.created_by, code.created_at,
+                   code.updated_at, search_key, code.used_count, code.last_used_at},
+                  [&](const Row& row) { id = row.Int(0); });
+        if (!id) return Error{ErrorKind::kConflict, "code.taken", "Conflict", "Another code reads the same"};
+        AddAircraft(*id, code.aircraft_roles);
+        AddFragments(desk_, *id, code.code);
+        desk_.touched.ids.push_back(*id);
+        desk_.touched.texts.push_back(code.code);
+        return *id;
+    }
+
+    std::optional<Code> Find(CodeId id) override { return FindOne(sql::kFindCode, id); }
+
+    std::optional<Code> FindByCode(std::string_view normalized) override {
+        const std::string hash = desk_.vault.Hash(Purpose::kCode, normalized);
+        return FindOne(sql::kFindCodeByCode, hash);
+    }
+
+    std::optional<Code> FindByToken(std::string_view token) override {
+        const std::string hash = desk_.vault.Hash(Purpose::kLink, token);
+        return FindOne(sql::kFindCodeByToken, hash);
+    }
+
+    // On SQLite the writer holds everything anyway.
+    std::optional<Code> FindForUpdate(CodeId id) override {
+        if (desk_.IsPostgres()) desk_.Run(sql::kLockCode, {id});
+        return Find(id);
+    }
+
+    std::vector<Code> HoldByCodes(std::span<const std::string> normalized) override {
+        std::unordered_map<std::string, std::string_view> text_of;
+        for (const std::string& text : normalized) text_of.emplace(desk_.vault.Hash(Purpose::kCode, text), text);
+        std::vector<Code> held;
+        const auto read = [&](const Row& row) {
+            Columns columns(row);
+            std::string hash;
+            Code code = ReadHeldCode(columns, hash);
+            code.code = text_of.at(hash);
+            held.push_back(std::move(code));
+        };
+        if (desk_.IsPostgres()) {
+            std::vector<std::string_view> hashes;
+            for (const auto& [hash, text] : text_of) hashes.push_back(hash);
+            desk_.Run(sql::kLockCodesByCode, {hashes});
+            desk_.Run(sql::kFindHeldCodes, {hashes}, read);
+        } else {
+            for (const auto& [hash, text] : text_of) desk_.Run(sql::kFindHeldCodes, {hash}, read);
+        }
+        return held;
+    }
+
+    std::int64_t TakeUses(CodeId id, std::int64_t wanted, Millis now) override {
+        std::int64_t given = 0;
+        desk_.Run(sql::kTakeUses, {id, now, wanted}, [&](const Row& row) { given = row.Int(0); });
+        if (given > 0) desk_.touched.ids.push_back(id);
+        return given;
+    }
+
+    std::vector<std::int64_t> TakeUsesOfAll(std::span<const Wanted> wanted, Millis now) override {
+        std::vector<std::int64_t> given;
+        if (!desk_.IsPostgres() || wanted.size() == 1) {
+            for (const Wanted& one : wanted) given.push_back(TakeUses(one.id, one.uses, now));
+            return given;
+        }
+        std::vector<std::int64_t> ids, uses;
+        for (const Wanted& one : wanted) ids.push_back(one.id), uses.push_back(one.uses);
+        std::unordered_map<CodeId, std::int64_t> given_of;
+        desk_.Run(sql::kTakeUsesOfAll, {ids, now, uses}, [&](const Row& row) {
+            given_of[row.Int(0)] = row.Int(1);
+            desk_.touched.ids.push_back(row.Int(0));
+        });
+        for (const Wanted& one : wanted) given.push_back(given_of[one.id]);
+        return given;
+    }
+
+    void Save(const Code& code) override {
+        const std::string search_key = SearchKeyOf(code);
+        const std::string domains = PackLines(code.email_domains), tags = PackLines(code.tags);
+        desk_.Run(sql::kSaveCode,
+                  {code.id, code.label, OrNull(code.email), OrNull(code.name), code.role, code.task_group,
+                   code.max_uses, code.starts_at, code.expires_at, code.deactivated_at,
+                   static_cast<int>(code.approval), OrNull(code.approved_by), OrNull(code.approval_reason),
+                   OrNull(domains), code.account_days, OrNull(code.notes), OrNull(code.welcome), OrNull(tags),
+                   OrNull(code.template_name), code.updated_at, search_key});
+        desk_.Run(sql::kRemoveCodeAircraft, {code.id});
+        AddAircraft(code.id, code.aircraft_roles);
+        desk_.touched.ids.push_back(code.id);
+    }
+
+    void MarkPending(CodeId id, Millis now) override {
+        desk_.Run(sql::kMarkCodePending, {id, now});
+        desk_.touched.ids.push_back(id);
+    }
+
+    void Delete(CodeId id, Millis now) override {
+        desk_.Run(sql::kFindCodeSeal, {id}, [&](const Row& row) {
+            RemoveFragments(desk_, id, OpenSecrets(desk_, row.Text(0)).code);
+        });
+        desk_.Run(sql::kDeleteCode, {id, now});
+        desk_.touched.ids.push_back(id);
+    }
+
+    CodePage List(const CodeQuery& query, Millis now) override { return ListCodesAt(desk_, query, now); }
+
+    std::vector<Code> Near(std::string_view normalized, const CodeScope& scope, std::size_t most) override {
+        std::vector<std::string> hashes;
+        for (const std::string& text : OneSlipAway(normalized)) hashes.push_back(desk_.vault.Hash(Purpose::kCode, text));
+        const std::vector<std::string_view> asked(hashes.begin(), hashes.end());
+        std::vector<Code> near;
+        desk_.Run(sql::kFindCodesByHashes, {asked, scope.all, scope.task_group, scope.creator_id, most},
+                  [&](const Row& row) {
+                      Columns columns(row);
+                      near.push_back(ReadCode(desk_, columns));
+                  });
+        return near;
+    }
+
+private:
+    std::optional<Code> FindOne(const Statement& statement, const Value& key) {
+        std::optional<Code> code;
+        desk_.Run(statement, {key}, [&](const Row& row) {
+            Columns columns(row);
+            code = ReadCode(desk_, columns);
+        });
+        return code;
+    }
+
+    void AddAircraft(CodeId id, const std::vector<AircraftGrant>& grants) {
+        for (const AircraftGrant& grant : grants) desk_.Run(sql::kAddCodeAircraft, {id, grant.aircraft_id, grant.role});
+    }
+
+    Desk& desk_;
+};
+
+}  // namespace
+
+std::unique_ptr<Codes> CodesAt(Desk& desk) { return std::make_unique<SqlCodes>(desk); }
+
+}  // namespace ostiary

@@ -1,0 +1,58 @@
+#include "store/codes_fragments.h"
+
+#include <algorithm>
+#include <cstdint>
+
+#include "sql.h"
+#include "store/codes_rows.h"
+
+namespace ostiary {
+namespace {
+
+constexpr std::int64_t kMostFound = 5000;
+
+// 32 bits: three letters of 33 make 36,000 fragments, more bits would tell nothing more and take room.
+constexpr std::size_t kHashBytes = 4;
+
+std::int64_t FragmentHash(const Vault& vault, std::string_view fragment) {
+    const auto bytes = FromBase64Url(vault.Hash(Purpose::kFragment, fragment));
+    std::uint32_t hash = 0;
+    for (std::size_t i = 0; i < kHashBytes; ++i) hash = hash << 8 | static_cast<std::uint8_t>((*bytes)[i]);
+    return static_cast<std::int32_t>(hash);
+}
+
+std::vector<std::int64_t> FragmentsOf(const Vault& vault, std::string_view text) {
+    std::vector<std::int64_t> hashes;
+    for (std::size_t i = 0; i + kFragmentLength <= text.size(); ++i)
+        hashes.push_back(FragmentHash(vault, text.substr(i, kFragmentLength)));
+    std::sort(hashes.begin(), hashes.end());
+    hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
+    return hashes;
+}
+
+}  // namespace
+
+void AddFragments(Desk& desk, CodeId id, std::string_view normalized) {
+    const auto hashes = FragmentsOf(desk.vault, normalized);
+    if (!hashes.empty()) desk.Run(sql::kAddCodeFragments, {id, hashes});
+}
+
+void RemoveFragments(Desk& desk, CodeId id, std::string_view normalized) {
+    const auto hashes = FragmentsOf(desk.vault, normalized);
+    if (!hashes.empty()) desk.Run(sql::kRemoveCodeFragments, {id, hashes});
+}
+
+std::vector<CodeId> FindByFragment(Desk& desk, std::string_view normalized) {
+    std::vector<CodeId> found;
+    const auto hashes = FragmentsOf(desk.vault, normalized);
+    if (hashes.empty()) return found;
+    desk.Run(sql::kFindCodesByFragments, {hashes, hashes.size(), kMostFound}, [&](const Row& row) {
+        Columns columns(row);
+        const CodeId id = columns.Int();
+        // The fragments may stand apart in it, or only their hashes be alike.
+        if (OpenSecrets(desk, columns.Text()).code.find(normalized) != std::string::npos) found.push_back(id);
+    });
+    return found;
+}
+
+}  // namespace ostiary

@@ -1,0 +1,93 @@
+#include "sql.h"
+#include "store/ports.h"
+
+namespace ostiary {
+namespace {
+
+EventKind KindNamed(std::string_view name) {
+    for (const EventRow& row : kEventRows)
+        if (row.name == name) return row.kind;
+    throw StoreFailure("the database remembers an event this program does not know: " + std::string(name));
+}
+
+Door DoorNamed(std::string_view name) {
+    for (int number = 0; number <= static_cast<int>(Door::kProgram); ++number)
+        if (NameOf(static_cast<Door>(number)) == name) return static_cast<Door>(number);
+    throw StoreFailure("the database remembers a door this program does not know: " + std::string(name));
+}
+
+Event ReadEvent(const Row& row) {
+    Columns columns(row);
+    Event event;
+    event.id = columns.Int();
+    event.at = columns.Int();
+    event.kind = KindNamed(columns.Text());
+    event.code_id = columns.Int();
+    event.actor_id = columns.String();
+    event.actor_name = columns.String();
+    event.subject_id = columns.String();
+    event.subject_name = columns.String();
+    event.details = columns.String();
+    event.origin.door = DoorNamed(columns.Text());
+    event.origin.address = columns.String();
+    event.origin.request_id = columns.String();
+    return event;
+}
+
+class SqlEvents final : public Events {
+public:
+    explicit SqlEvents(Desk& desk) : desk_(desk) {}
+
+    void Append(const Event& event) override {
+        desk_.Run(sql::kAppendEvent,
+                  {event.at, NameOf(event.kind), OrNull(event.code_id), OrNull(event.actor_id), OrNull(event.actor_name),
+                   OrNull(event.subject_id), OrNull(event.subject_name), OrNull(event.details),
+                   NameOf(event.origin.door), OrNull(event.origin.address), OrNull(event.origin.request_id)});
+    }
+
+    void AppendAll(std::span<const Event> events) override {
+        if (!desk_.IsPostgres() || events.size() < 2) {
+            for (const Event& event : events) Append(event);
+            return;
+        }
+        std::vector<std::int64_t> moments, codes;
+        std::vector<std::string_view> kinds, actors, actor_names, subjects, subject_names, details, doors, addresses,
+            requests;
+        for (const Event& event : events) {
+            moments.push_back(event.at);
+            kinds.push_back(NameOf(event.kind));
+            codes.push_back(event.code_id);
+            actors.push_back(event.actor_id);
+            actor_names.push_back(event.actor_name);
+            subjects.push_back(event.subject_id);
+            subject_names.push_back(event.subject_name);
+            details.push_back(event.details);
+            doors.push_back(NameOf(event.origin.door));
+            addresses.push_back(event.origin.address);
+            requests.push_back(event.origin.request_id);
+        }
+        desk_.Run(sql::kAppendEvents, {moments, kinds, codes, actors, actor_names, subjects, subject_names, details,
+                                       doors, addresses, requests});
+    }
+
+    std::vector<Event> ListOfCode(CodeId code, std::size_t most) override {
+        return FindMany(sql::kEventsOfCode, {code, most});
+    }
+
+    std::vector<Event> Latest(std::size_t most) override { return FindMany(sql::kLatestEvents, {most}); }
+
+private:
+    std::vector<Event> FindMany(const Statement& statement, std::initializer_list<Value> values) {
+        std::vector<Event> events;
+        desk_.Run(statement, values, [&](const Row& row) { events.push_back(ReadEvent(row)); });
+        return events;
+    }
+
+    Desk& desk_;
+};
+
+}  // namespace
+
+std::unique_ptr<Events> EventsAt(Desk& desk) { return std::make_unique<SqlEvents>(desk); }
+
+}  // namespace ostiary

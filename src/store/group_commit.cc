@@ -1,0 +1,104 @@
+#include "store/group_commit.h"
+
+#include <cassert>
+
+namespace ostiary {
+namespace {
+
+// Enough for every worker thread of a server; more would only make the first wait for the last.
+constexpr std::size_t kMostInGroup = 256;
+
+}  // namespace
+
+GroupCommit::GroupCommit(std::unique_ptr<Writer> writer, std::function<void(const Touched&)> committed,
+                         std::function<void(Writer&)> idle_task)
+    : writer_(std::move(writer)), committed_(std::move(committed)), idle_task_(std::move(idle_task)),
+      thread_([this] { Work(); }) {}
+
+GroupCommit::~GroupCommit() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    wake_.notify_one();
+    thread_.join();
+}
+
+Result<void> GroupCommit::Transact(const Body& body) {
+    assert(std::this_thread::get_id() != thread_.get_id() && "a body must not wait for another");
+    Call call{&body};
+    std::shared_ptr<Waiting> mine;
+    {
+        std::unique_lock lock(mutex_);
+        mine = Gathering();
+        mine->group.calls.push_back(&call);
+        WakeWriter(lock);
+    }
+    mine->gate.Wait();
+    if (call.failure) std::rethrow_exception(call.failure);
+    return *std::move(call.answer);
+}
+
+Result<Redemption> GroupCommit::Redeem(const SubjectClaim& asked) {
+    SubjectClaim claim = asked;  // copied before the lock is taken
+    std::shared_ptr<Waiting> mine;
+    std::size_t place = 0;
+    {
+        std::unique_lock lock(mutex_);
+        mine = Gathering();
+        place = mine->group.claims.size();
+        mine->group.claims.push_back(std::move(claim));
+        WakeWriter(lock);
+    }
+    mine->gate.Wait();
+    if (mine->group.claims_failure) std::rethrow_exception(mine->group.claims_failure);
+    return std::move(mine->group.claim_answers[place]);
+}
+
+void GroupCommit::Nudge() {
+    std::unique_lock lock(mutex_);
+    nudged_ = true;
+    WakeWriter(lock);
+}
+
+std::shared_ptr<GroupCommit::Waiting>& GroupCommit::Gathering() {
+    if (waiting_.empty() || waiting_.back()->group.size() >= kMostInGroup)
+        waiting_.push_back(std::make_shared<Waiting>());
+    return waiting_.back();
+}
+
+void GroupCommit::WakeWriter(std::unique_lock<std::mutex>& lock) {
+    if (!std::exchange(sleeping_, false)) return;
+    lock.unlock();
+    wake_.notify_one();
+}
+
+void GroupCommit::Work() {
+    while (const auto next = Next()) {
+        if (next->group.size() == 0) continue;
+        writer_->Run(next->group);
+        committed_(writer_->touched());
+        writer_->touched().Clear();
+        next->gate.Open();
+    }
+}
+
+std::shared_ptr<GroupCommit::Waiting> GroupCommit::Next() {
+    std::unique_lock lock(mutex_);
+    while (waiting_.empty() && !stopping_ && !nudged_) {
+        sleeping_ = true;
+        wake_.wait(lock, [this] { return !waiting_.empty() || stopping_ || nudged_; });
+        sleeping_ = false;
+    }
+    if (std::exchange(nudged_, false)) {
+        lock.unlock();
+        idle_task_(*writer_);
+        lock.lock();
+    }
+    if (waiting_.empty()) return stopping_ ? nullptr : std::make_shared<Waiting>();
+    auto next = std::move(waiting_.front());
+    waiting_.pop_front();
+    return next;
+}
+
+}  // namespace ostiary

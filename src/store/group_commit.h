@@ -1,0 +1,55 @@
+#pragma once
+
+// The single writer of a process. Whoever waits when it is free is served by one transaction.
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "store/gate.h"
+#include "store/writer.h"
+
+namespace ostiary {
+
+class GroupCommit {
+public:
+    // `committed` is told of what was changed before anybody is answered; `idle_task` is what Nudge asks for. Both run
+    // on the writer's thread.
+    GroupCommit(std::unique_ptr<Writer>, std::function<void(const Touched&)> committed,
+                std::function<void(Writer&)> idle_task);
+    ~GroupCommit();  // finishes what was handed in
+    GroupCommit(const GroupCommit&) = delete;
+
+    // Block until the commit is durable; throw what the body threw.
+    Result<void> Transact(const Body&);
+    Result<Redemption> Redeem(const SubjectClaim&);
+
+    // Has the idle task run soon.
+    void Nudge();
+
+private:
+    struct Waiting {
+        Group group;
+        Gate gate;
+    };
+
+    // The group that is being gathered, ready for one more. The lock is held.
+    std::shared_ptr<Waiting>& Gathering();
+    void WakeWriter(std::unique_lock<std::mutex>&);
+    void Work();
+    std::shared_ptr<Waiting> Next();  // nothing: the end
+
+    const std::unique_ptr<Writer> writer_;
+    const std::function<void(const Touched&)> committed_;
+    const std::function<void(Writer&)> idle_task_;
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    std::deque<std::shared_ptr<Waiting>> waiting_;  // the last one is being gathered
+    bool sleeping_ = false, nudged_ = false, stopping_ = false;
+    std::thread thread_;
+};
+
+}  // namespace ostiary

@@ -1,0 +1,43 @@
+#pragma once
+
+// The ports of core/store.h over one desk; one file per noun implements each.
+
+#include <memory>
+
+#include "core/store.h"
+#include "store/desk.h"
+
+namespace ostiary {
+
+std::unique_ptr<Codes> CodesAt(Desk&);
+std::unique_ptr<Redemptions> RedemptionsAt(Desk&);
+std::unique_ptr<Accounts> AccountsAt(Desk&);
+std::unique_ptr<AircraftFleet> AircraftAt(Desk&);
+std::unique_ptr<Sessions> SessionsAt(Desk&);
+std::unique_ptr<Tokens> TokensAt(Desk&);
+std::unique_ptr<Events> EventsAt(Desk&);
+std::unique_ptr<Facts> FactsAt(Desk&);
+
+// All of them: what a body is given to work with.
+class Ports {
+public:
+    explicit Ports(Desk& desk)
+        : codes_(CodesAt(desk)), redemptions_(RedemptionsAt(desk)), accounts_(AccountsAt(desk)),
+          aircraft_(AircraftAt(desk)), sessions_(SessionsAt(desk)), tokens_(TokensAt(desk)), events_(EventsAt(desk)),
+          facts_(FactsAt(desk)),
+          work_{*codes_, *redemptions_, *accounts_, *aircraft_, *sessions_, *tokens_, *events_, *facts_} {}
+    Work& work() { return work_; }
+
+private:
+    std::unique_ptr<Codes> codes_;
+    std::unique_ptr<Redemptions> redemptions_;
+    std::unique_ptr<Accounts> accounts_;
+    std::unique_ptr<AircraftFleet> aircraft_;
+    std::unique_ptr<Sessions> sessions_;
+    std::unique_ptr<Tokens> tokens_;
+    std::unique_ptr<Events> events_;
+    std::unique_ptr<Facts> facts_;
+    Work work_;
+};
+
+}  // namespace ostiary

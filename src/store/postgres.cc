@@ -1,0 +1,229 @@
+#include <endian.h>
+#include <libpq-fe.h>
+
+#include <array>
+#include <cstring>
+
+#include "store/connection.h"
+
+namespace ostiary {
+namespace {
+
+using ResultHandle = std::unique_ptr<PGresult, decltype(&PQclear)>;
+
+constexpr std::size_t kMostParameters = 32;
+constexpr int kBinary = 1;
+constexpr std::uint32_t kInt8Oid = 20, kTextOid = 25;
+
+void Append32(std::string& out, std::uint32_t number) {
+    const std::uint32_t wire = htobe32(number);
+    out.append(reinterpret_cast<const char*>(&wire), sizeof wire);
+}
+
+void Append64(std::string& out, std::int64_t number) {
+    const std::uint64_t wire = htobe64(static_cast<std::uint64_t>(number));
+    out.append(reinterpret_cast<const char*>(&wire), sizeof wire);
+}
+
+// One dimension, no nulls, counted from 1.
+void AppendArrayHead(std::string& out, std::uint32_t element, std::size_t count) {
+    Append32(out, count == 0 ? 0 : 1);
+    Append32(out, 0);
+    Append32(out, element);
+    if (count == 0) return;
+    Append32(out, static_cast<std::uint32_t>(count));
+    Append32(out, 1);
+}
+
+// Parameters as the wire wants them: everything binary, so texts need neither a copy nor an end, and NUL bytes are
+// refused by the server instead of cutting a text short.
+class Parameters {
+public:
+    explicit Parameters(std::span<const Value> values) : count_(values.size()) {
+        if (count_ > kMostParameters) throw StoreFailure("too many parameters");
+        formats_.fill(kBinary);
+        for (std::size_t i = 0; i < count_; ++i) Encode(values[i], i);
+    }
+    int count() const { return static_cast<int>(count_); }
+    const char* const* values() const { return pointers_.data(); }
+    const int* lengths() const { return lengths_.data(); }
+    const int* formats() const { return formats_.data(); }
+
+private:
+    void Encode(const Value& value, std::size_t i) {
+        switch (value.kind()) {
+            case Value::Kind::kNull: return;
+            case Value::Kind::kInt:
+                numbers_[i] = htobe64(static_cast<std::uint64_t>(value.number()));
+                return Point(i, {reinterpret_cast<const char*>(&numbers_[i]), sizeof numbers_[i]});
+            case Value::Kind::kText: return Point(i, value.text());
+            case Value::Kind::kInts:
+                AppendArrayHead(arrays_[i], kInt8Oid, value.ints().size());
+                for (const std::int64_t number : value.ints()) {
+                    Append32(arrays_[i], sizeof number);
+                    Append64(arrays_[i], number);
+                }
+                return Point(i, arrays_[i]);
+            case Value::Kind::kTexts:
+                AppendArrayHead(arrays_[i], kTextOid, value.texts().size());
+                for (const std::string_view text : value.texts()) {
+                    Append32(arrays_[i], static_cast<std::uint32_t>(text.size()));
+                    arrays_[i] += text;
+                }
+                return Point(i, arrays_[i]);
+        }
+    }
+    // A null pointer would mean NULL where an empty text is meant.
+    void Point(std::size_t i, std::string_view bytes) {
+        pointers_[i] = bytes.data() ? bytes.data() : "";
+        lengths_[i] = static_cast<int>(bytes.size());
+    }
+
+    const std::size_t count_;
+    std::array<const char*, kMostParameters> pointers_{};
+    std::array<int, kMostParameters> lengths_{}, formats_;
+    std::array<std::uint64_t, kMostParameters> numbers_{};
+    std::array<std::string, kMostParameters> arrays_;
+};
+
+struct PostgresRow final : Row {
+    explicit PostgresRow(const PGresult* result_) : result(result_) {}
+    bool IsNull(int column) const override { return PQgetisnull(result, at, column); }
+    std::int64_t Int(int column) const override {
+        const char* bytes = PQgetvalue(result, at, column);
+        switch (PQgetlength(result, at, column)) {
+            case 0: return 0;
+            case sizeof(std::int64_t): return static_cast<std::int64_t>(be64toh(Read<std::uint64_t>(bytes)));
+            case sizeof(std::int32_t): return static_cast<std::int32_t>(be32toh(Read<std::uint32_t>(bytes)));
+            default: throw StoreFailure("the database gave something else where a whole number was expected");
+        }
+    }
+    std::string_view Text(int column) const override {
+        return {PQgetvalue(result, at, column), static_cast<std::size_t>(PQgetlength(result, at, column))};
+    }
+    template <class T>
+    static T Read(const char* bytes) {
+        T number;
+        std::memcpy(&number, bytes, sizeof number);
+        return number;
+    }
+    const PGresult* result;
+    int at = 0;
+};
+
+// By SQLSTATE: 40001 and 40P01 lost a race, 25006 and 57P… come from a server that is going or has become a standby.
+StoreTrouble TroubleOf(std::string_view state, bool alive) {
+    if (!alive) return StoreTrouble::kLost;
+    if (state == "40001" || state == "40P01" || state == "55P03") return StoreTrouble::kAgain;
+    if (state == "23505") return StoreTrouble::kUnique;
+    if (state.starts_with("23")) return StoreTrouble::kConstraint;
+    if (state == "25006" || state.starts_with("57P") || state.starts_with("08")) return StoreTrouble::kLost;
+    return StoreTrouble::kOther;
+}
+
+std::string OneLine(std::string text) {
+    while (!text.empty() && text.back() == '\n') text.pop_back();
+    for (char& c : text)
+        if (c == '\n') c = ' ';
+    return text;
+}
+
+class Postgres final : public Connection {
+public:
+    Postgres(const std::string& url, Prepared prepared) : named_(prepared == Prepared::kNamed) {
+        // What the URL says itself comes later and wins.
+        constexpr std::array keywords = {"connect_timeout", "fallback_application_name", "keepalives_idle",
+                                         "tcp_user_timeout", "target_session_attrs",      "client_encoding",
+                                         "dbname",           static_cast<const char*>(nullptr)};
+        const std::array<const char*, keywords.size()> values = {"5",     "ostiary", "10",        "10000", "read-write",
+                                                                 "UTF8", url.c_str(), nullptr};
+        pg_.reset(PQconnectdbParams(keywords.data(), values.data(), 1));
+        if (PQstatus(pg_.get()) != CONNECTION_OK)
+            throw StoreFailure(StoreTrouble::kLost, "cannot reach the database: " + OneLine(PQerrorMessage(pg_.get())));
+        PQsetNoticeProcessor(pg_.get(), [](void*, const char*) {}, nullptr);
+    }
+
+    using Connection::Run;
+
+    Dialect dialect() const override { return Dialect::kPostgres; }
+    std::string_view begin() const override { return "BEGIN"; }
+    bool alive() const override { return !lost_ && PQstatus(pg_.get()) == CONNECTION_OK; }
+    TransactionState transaction() const override {
+        switch (PQtransactionStatus(pg_.get())) {
+            case PQTRANS_INTRANS: return TransactionState::kOpen;
+            case PQTRANS_INERROR: return TransactionState::kFailed;
+            default: return TransactionState::kNone;
+        }
+    }
+
+    void RunScript(std::string_view script) override { Check(PQexec(pg_.get(), std::string(script).c_str())); }
+
+    void Prepare(const Statement& statement) override { Check(PrepareAs(NameOf(statement), statement)); }
+
+    std::int64_t Run(const Statement& statement, std::span<const Value> values, EachRow each) override {
+        const Parameters parameters(values);
+        const ResultHandle result = Check(Send(statement, parameters));
+        if (PQresultStatus(result.get()) != PGRES_TUPLES_OK) {
+            const char* changed = PQcmdTuples(result.get());
+            return *changed ? std::atoll(changed) : 0;
+        }
+        PostgresRow row(result.get());
+        const int rows = PQntuples(result.get());
+        for (; row.at < rows; ++row.at) each(row);
+        return rows;
+    }
+
+private:
+    struct Finish {
+        void operator()(PGconn* connection) const { PQfinish(connection); }
+    };
+
+    static std::string NameOf(const Statement& statement) { return "s" + std::to_string(statement.index); }
+
+    PGresult* PrepareAs(const std::string& name, const Statement& statement) {
+        if (statement.postgres.empty()) throw StoreFailure("PostgreSQL has no statement " + std::string(statement.name));
+        NoteRun(statement, Dialect::kPostgres);
+        return PQprepare(pg_.get(), name.c_str(), std::string(statement.postgres).c_str(), 0, nullptr);
+    }
+
+    PGresult* Send(const Statement& statement, const Parameters& p) {
+        if (!named_ || statement.index < 0) {
+            NoteRun(statement, Dialect::kPostgres);
+            return PQexecParams(pg_.get(), std::string(statement.postgres).c_str(), p.count(), nullptr, p.values(),
+                                p.lengths(), p.formats(), kBinary);
+        }
+        const auto index = static_cast<std::size_t>(statement.index);
+        if (prepared_.size() <= index) prepared_.resize(NamedStatements().size());
+        std::string& name = prepared_[index];
+        if (name.empty()) {
+            std::string fresh = NameOf(statement);
+            Check(PrepareAs(fresh, statement));
+            name = std::move(fresh);
+        }
+        return PQexecPrepared(pg_.get(), name.c_str(), p.count(), p.values(), p.lengths(), p.formats(), kBinary);
+    }
+
+    ResultHandle Check(PGresult* raw) {
+        ResultHandle result(raw, PQclear);
+        const auto status = PQresultStatus(raw);
+        if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return result;
+        const char* state = PQresultErrorField(raw, PG_DIAG_SQLSTATE);
+        const char* words = PQresultErrorField(raw, PG_DIAG_MESSAGE_PRIMARY);
+        const StoreTrouble trouble = TroubleOf(state ? state : "", PQstatus(pg_.get()) == CONNECTION_OK);
+        if (trouble == StoreTrouble::kLost) lost_ = true;
+        throw StoreFailure(trouble, "the database says: " + OneLine(words ? words : PQerrorMessage(pg_.get())));
+    }
+
+    std::unique_ptr<PGconn, Finish> pg_;
+    const bool named_;
+    bool lost_ = false;
+    std::vector<std::string> prepared_;  // names by index; empty: not yet
+};
+
+}  // namespace
+
+std::unique_ptr<Connection> OpenPostgres(const std::string& url, Prepared prepared) {
+    return std::make_unique<Postgres>(url, prepared);
+}
+
+}  // namespace ostiary

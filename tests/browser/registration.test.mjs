@@ -1,0 +1,158 @@
+// A guest with a phone, in a real browser (REG-1, REG-3, REG-8), and who then sees that they came.
+
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import { Installation, databases, makeCode, password, uses } from '../program/support.mjs';
+import { browse, desktop, logIn, open, phone } from './support.mjs';
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+async function fillForm(page, username) {
+  await page.fill('[name=username]', username);
+  if (await page.isEditable('[name=email]')) await page.fill('[name=email]', `${username}@example.org`);
+  await page.fill('[name=password]', password);
+  await page.fill('[name=password_confirm]', password);
+}
+
+async function accessible(page) {
+  const context = page.context();
+  const session = await context.newCDPSession(page);
+  await session.send('Page.setBypassCSP', { enabled: true });  // for the examiner's own script
+  await page.reload();
+  await page.addScriptTag({ path: axe });
+  const found = await page.evaluate(() => globalThis.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }));
+  assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`), []);
+}
+
+async function house(t, kind) {
+  const installation = new Installation(t, kind);
+  const token = installation.person('ada', '--superuser');
+  installation.person('sam', '--staff');
+  installation.must('aircraft', 'add', 'N12345');
+  return { installation, token, server: await installation.serve() };
+}
+
+for (const kind of databases) {
+  test(`REG-8 on ${kind}: a guest opens the link on a phone, registers, and sees what was granted`, async (t) => {
+    const { token, server } = await house(t, kind);
+    const code = await makeCode(server, token, {
+      role: 'staff', task_group: 'cleaning', max_uses: 5, expires_days: '30', notes: 'API created code',
+      aircraft_roles: [{ aircraft: 'N12345', role: 'pilot' }],
+    });
+    const browser = await browse(t);
+    const page = await open(t, browser, { viewport: phone, hasTouch: true, isMobile: true });
+    await page.goto(server.url + new URL(code.registration_url).pathname);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), 'scrolls sideways');
+    await fillForm(page, 'ann');
+    await page.click('main button[type=submit]');
+    await page.waitForURL('**/welcome/');
+    const welcome = await page.textContent('main');
+    for (const granted of ['Staff', 'Cleaning', 'N12345', 'ilot']) assert.ok(welcome.includes(granted), `${granted} is not in: ${welcome}`);
+    assert.equal(await uses(server, token, code.id), 1);
+
+    const office = await open(t, browser, { viewport: desktop });
+    await logIn(office, server, 'ada');
+    await office.goto(`${server.url}/admin/invite-codes/${code.id}/`);
+    const detail = await office.textContent('main');
+    assert.match(detail, /1 \/ 5/);
+    assert.match(detail, /ann/);
+  });
+
+  test(`REG-1 on ${kind}: a guest types the short code, without JavaScript`, async (t) => {
+    const { token, server } = await house(t, kind);
+    const code = await makeCode(server, token, { code: 'SPRING-26', email: 'ann@example.org', name: 'Ann Amsel' });
+    const browser = await browse(t);
+    const page = await open(t, browser, { javaScriptEnabled: false });
+    await page.goto(`${server.url}/register/`);
+    await page.fill('[name=code]', 'spring 26');
+    await page.click('main button[type=submit]');
+    assert.equal(await page.inputValue('[name=email]'), 'ann@example.org');  // REG-3
+    assert.equal(await page.inputValue('[name=name]'), 'Ann Amsel');
+    await fillForm(page, 'ann');
+    await page.click('main button[type=submit]');
+    await page.waitForURL('**/welcome/');
+    assert.equal(await uses(server, token, code.id), 1);
+  });
+
+  test(`REG-5 on ${kind}: what is wrong stands beside its field and what was typed is kept`, async (t) => {
+    const { token, server } = await house(t, kind);
+    const code = await makeCode(server, token);
+    const browser = await browse(t);
+    const page = await open(t, browser, { javaScriptEnabled: false });
+    await page.goto(server.url + new URL(code.registration_url).pathname);
+    await fillForm(page, 'ADA');
+    await page.fill('[name=password_confirm]', 'something else');
+    await page.click('main button[type=submit]');
+    const told = await page.textContent('main');
+    assert.match(told, /Username already exists/);
+    assert.match(told, /differ/);
+    assert.equal(await page.inputValue('[name=username]'), 'ADA');
+    assert.equal(await page.inputValue('[name=password]'), '');
+    assert.equal(await uses(server, token, code.id), 0);
+  });
+
+  test(`REG-4 on ${kind}: a bad link says Invalid invite code and no more`, async (t) => {
+    const { token, server } = await house(t, kind);
+    const code = await makeCode(server, token);
+    await fetch(`${server.url}/api/invite-codes/${code.id}/revoke/`, { method: 'POST', headers: { authorization: `Bearer ${token}` } });
+    const browser = await browse(t);
+    const page = await open(t, browser);
+    const told = [];
+    for (const path of [new URL(code.registration_url).pathname, '/register/AAAAAAAAAAAAAAAAAAAAAA/']) {
+      await page.goto(server.url + path);
+      told.push(await page.textContent('main'));
+      assert.match(told.at(-1), /Invalid invite code/);
+    }
+  });
+
+  test(`MNG-2 on ${kind}: a staff member makes a code in /manage/ and it appears as Active`, async (t) => {
+    const { server } = await house(t, kind);
+    const browser = await browse(t);
+    const page = await open(t, browser, { viewport: desktop });
+    await logIn(page, server, 'sam');
+    await page.goto(`${server.url}/manage/invitations/`);
+    await page.click('text=New Invitation Code');
+    await page.fill('[name=label]', 'Club XYZ - Spring 2026');
+    await page.click('button:has-text("Create Code")');
+    await page.goto(`${server.url}/manage/invitations/`);
+    const list = await page.textContent('main');
+    assert.match(list, /Club XYZ - Spring 2026/);
+    assert.match(list, /Active/);
+    assert.match(list, /∞/);  // MNG-1: max uses was left blank
+    await page.goto(`${server.url}/admin/invite-codes/`);
+    assert.match(await page.textContent('main'), /permission/i);  // PERM-3
+  });
+}
+
+test('the pages a guest and a superuser meet have no accessibility violation', async (t) => {
+  const { token, server } = await house(t, 'sqlite');
+  const code = await makeCode(server, token, { aircraft_roles: [{ aircraft: 'N12345', role: 'pilot' }] });
+  const browser = await browse(t);
+  const guest = await open(t, browser);
+  for (const path of ['/', '/register/', new URL(code.registration_url).pathname, '/login/']) {
+    await guest.goto(server.url + path);
+    await accessible(guest);
+  }
+  for (const colorScheme of ['light', 'dark']) {
+    const ada = await open(t, browser, { viewport: desktop, colorScheme });
+    await logIn(ada, server, 'ada');
+    for (const path of ['/admin/', '/admin/invite-codes/', `/admin/invite-codes/${code.id}/`, '/admin/create-invite-code/',
+                        '/manage/invitations/', '/admin/users/', '/account/']) {
+      await ada.goto(server.url + path);
+      await accessible(ada);
+    }
+  }
+});
+
+test('PERM-6: a person who is deactivated is out at the next click', async (t) => {
+  const { installation, server } = await house(t, 'sqlite');
+  const browser = await browse(t);
+  const page = await open(t, browser, { viewport: desktop });
+  await logIn(page, server, 'sam');
+  await page.goto(`${server.url}/manage/invitations/`);
+  assert.ok(page.url().endsWith('/manage/invitations/'));
+  installation.must('user', 'deactivate', 'sam');
+  await page.goto(`${server.url}/manage/invitations/`);
+  assert.ok(page.url().includes('/login/?next='), page.url());
+});
