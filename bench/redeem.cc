@@ -31,11 +31,14 @@ Pair Compare(const Options& options, const std::string& ours_in, const std::stri
             const Rate rate = CallFrom(kCallers, options.time(), [&](std::uint64_t number) {
                 RedeemOnce(ours, application, pick(number), number);
             });
-            Note("ours: p50 " + std::to_string(rate.p50_ms) + " ms, p99 " +
-                 std::to_string(rate.p99_ms) + " ms");
+            Note("ours: " + rate.ToText());
             return rate.per_second;
         },
-        [&] { return theirs.Measure(options.time(), pick); });
+        [&] {
+            const Rate rate = theirs.Measure(options.time(), pick);
+            Note("theirs: " + rate.ToText());
+            return rate.per_second;
+        });
 }
 
 void Copy(const std::string& from, const std::string& to) {

@@ -103,7 +103,7 @@ std::string Script(std::string_view code_hash, Millis now) {
 
 // Transactions per second, as pgbench says.
 double Pgbench(const std::string& url, const std::string& script, std::chrono::milliseconds time) {
-    const auto seconds = std::max<long>(1, time.count() / 1000);
+    const auto seconds = std::max<long>(3, time.count() / 1000);
     const std::string said = OutputOf({"pgbench", "--no-vacuum", "--protocol=prepared",
                                        fmt::format("--client={}", kCallers), "--jobs=2",
                                        fmt::format("--time={}", seconds), "--file", script, url});
@@ -135,7 +135,7 @@ void Measure(const Options& options) {
             const Rate rate = CallFrom(kCallers, options.time(), [&](std::uint64_t number) {
                 RedeemOnce(ours, application, kOurCode, number);
             });
-            Note(fmt::format("ours: p50 {:.2f} ms, p99 {:.2f} ms", rate.p50_ms, rate.p99_ms));
+            Note("ours: " + rate.ToText());
             return rate.per_second;
         },
         [&] { return Pgbench(database.url(), folder / "script", options.time()); });

@@ -35,13 +35,6 @@ END
 SELECT count(*)
 --@include Filter
 
--- name: CodeStatuses
-SELECT c.id,
---@include Status
-  FROM code c
- WHERE c.deleted_at IS NULL
- ORDER BY c.id
-
 -- name: CodesByIdUp
 --@include CodeColumns
      , c.id

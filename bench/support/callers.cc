@@ -1,6 +1,8 @@
 #include "support/callers.h"
 
-#include <atomic>
+#include <fmt/format.h>
+#include <sys/resource.h>
+
 #include <exception>
 #include <mutex>
 #include <thread>
@@ -14,6 +16,7 @@ Rate CallFrom(int callers, std::chrono::milliseconds time,
               const std::function<void(std::uint64_t number)>& act) {
     using Steady = std::chrono::steady_clock;
     const auto started = Steady::now(), deadline = started + time;
+    const double cpu = CpuSecondsOfThisProcess();
     std::mutex mutex;
     std::vector<float> took_ms;
     std::exception_ptr failure;
@@ -39,8 +42,23 @@ Rate CallFrom(int callers, std::chrono::milliseconds time,
     for (std::thread& thread : threads) thread.join();
     if (failure) std::rethrow_exception(failure);
     const double seconds = std::chrono::duration<double>(Steady::now() - started).count();
-    return {static_cast<double>(took_ms.size()) / seconds, PercentileMs(took_ms, 50),
-            PercentileMs(took_ms, 99)};
+    const auto count = static_cast<double>(took_ms.size());
+    return {count / seconds, PercentileMs(took_ms, 50), PercentileMs(took_ms, 99),
+            (CpuSecondsOfThisProcess() - cpu) * 1e6 / count};
+}
+
+std::string Rate::ToText() const {
+    return fmt::format("{:.0f}/s, p50 {:.2f} ms, p99 {:.2f} ms, {:.1f} us of the processor each",
+                       per_second, p50_ms, p99_ms, cpu_us);
+}
+
+double CpuSecondsOfThisProcess() {
+    rusage spent{};
+    getrusage(RUSAGE_SELF, &spent);
+    const auto seconds = [](const timeval& time) {
+        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+    };
+    return seconds(spent.ru_utime) + seconds(spent.ru_stime);
 }
 
 }  // namespace ostiary::bench

@@ -3,7 +3,6 @@
 #include <stdexcept>
 
 #include "support/installation.h"
-#include "support/load.h"
 
 namespace ostiary::bench {
 namespace {
@@ -83,17 +82,9 @@ void PlainSqlite::Redeem(std::string_view normalized, std::uint64_t number) {
     Step(commit_, SQLITE_DONE);
 }
 
-double PlainSqlite::Measure(std::chrono::milliseconds time,
-                            const std::function<std::string(std::uint64_t)>& pick) {
-    using Steady = std::chrono::steady_clock;
-    const auto started = Steady::now();
-    std::uint64_t done = 0;
-    for (; Steady::now() - started < time; ++done) {
-        const std::uint64_t number = NextNumber();
-        Redeem(pick(number), number);
-    }
-    return static_cast<double>(done) /
-           std::chrono::duration<double>(Steady::now() - started).count();
+Rate PlainSqlite::Measure(std::chrono::milliseconds time,
+                          const std::function<std::string(std::uint64_t)>& pick) {
+    return CallFrom(1, time, [&](std::uint64_t number) { Redeem(pick(number), number); });
 }
 
 void PlainSqlite::Run(const char* script) {

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "support/callers.h"
 #include "util/vault.h"
 
 namespace ostiary::bench {
@@ -24,9 +25,8 @@ public:
     // Commits before it returns; throws if the code gave nothing.
     void Redeem(std::string_view normalized, std::uint64_t number);
 
-    // Redemptions per second of one thread, each with the code that `pick` names.
-    double Measure(std::chrono::milliseconds,
-                   const std::function<std::string(std::uint64_t)>& pick);
+    // As fast as one thread can, each with the code that `pick` names.
+    Rate Measure(std::chrono::milliseconds, const std::function<std::string(std::uint64_t)>& pick);
 
 private:
     void Run(const char* script);

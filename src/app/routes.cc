@@ -6,6 +6,7 @@
 
 #include "api/api.h"
 #include "app/health.h"
+#include "http/assets.h"
 #include "pages/pages.h"
 
 namespace ostiary {
@@ -113,6 +114,9 @@ constexpr std::array kRoutes = {
     Route{GET,    "/api/users/{id}/",                      Needs(kUsersRead),     kBrowse, kSlow, api::UserGet,           "api.users.get"},
     Route{GET,    "/api/aircraft/",                        Needs(kAircraftRead),  kBrowse, kSlow, api::AircraftList,      "api.aircraft.list"},
     Route{POST,   "/api/aircraft/",                        Needs(kAircraftWrite), kWrite,  kSlow, api::AircraftCreate,    "api.aircraft.create"},
+
+    // The style sheets, scripts and pictures inside the program.
+    Route{GET,    "/assets/{name}",                        kAnyone,               kFree,   kFast, ServeAsset,               "assets"},
 
     // For whoever watches over the program.
     Route{GET,    "/healthz",                              kAnyone,               kFree,   kFast, app::Healthz,           "healthz"},

@@ -55,10 +55,6 @@ Premises::Premises(const Config& config)
       store_(Open(config_, vault_, clock_, random_)),
       world_{*store_, clock_, random_, vault_, passwords_, config_} {}
 
-void Premises::UseAddress(const std::string& address) {
-    if (config_.base_url.empty()) config_.base_url = "http://" + address;
-}
-
 cli::Outside MakeOutside() {
     return {.open = [](const Config& config) { return std::make_unique<Premises>(config); },
             .serve = Serve,

@@ -18,9 +18,8 @@ public:
     SystemRandom& random() { return random_; }
     const SystemClock& clock() const { return clock_; }
     const Config& config() const { return config_; }
-    // Where nobody said what browsers use, the address that was bound. Before anybody asks the
-    // world.
-    void UseAddress(const std::string& address);
+    // What was bound, where port 0 left it open. Before anybody asks the world.
+    void UseAddress(std::string address) { config_.listen = std::move(address); }
 
 private:
     Config config_;

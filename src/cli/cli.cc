@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 
 #include "cli/command.h"
@@ -162,6 +163,19 @@ int Refuse(const Error& error, Terminal terminal) {
     return ExitCodeOf(error);
 }
 
+// Help where it was asked for, or where no whole command was typed; else what is wrong.
+int Correct(const CLI::App& root, const std::vector<Parsed>& parsers, const CLI::ParseError& error,
+            Terminal terminal) {
+    const bool has_command = std::any_of(parsers.begin(), parsers.end(), [](const Parsed& parsed) {
+        return parsed.parser->parsed();
+    });
+    if (!has_command && dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
+        terminal.err << root.help();
+        return kWrongUsage;
+    }
+    return root.exit(error, terminal.out, terminal.err) == 0 ? kDone : kWrongUsage;
+}
+
 int RunCommand(const Command& command, const Arguments& given, const Outside& outside,
                Terminal terminal) {
     const auto config = SettingsOf(given, outside.environment);
@@ -195,7 +209,7 @@ int Run(const std::vector<std::string>& arguments, const Outside& outside, Termi
         // It takes them from the end.
         root.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
     } catch (const CLI::ParseError& error) {
-        return root.exit(error, terminal.out, terminal.err) == 0 ? kDone : kWrongUsage;
+        return Correct(root, parsers, error, terminal);
     }
     for (const Parsed& parsed : parsers) {
         if (!parsed.parser->parsed()) continue;

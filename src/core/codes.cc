@@ -43,22 +43,14 @@ Authority AuthorityOfActor(Work& work, const Catalogue& catalogue, const Actor& 
     return AuthorityOf(catalogue, *account, work.accounts.AircraftRoles(account->id));
 }
 
-// PERM-5: what exceeds the person's own authority waits until somebody vouches for it.
+// PERM-5: what exceeds the person's own authority waits until somebody vouches for it. Whoever changes
+// what another's code grants vouches for it, as an approver does.
 void JudgeGrants(Work& work, const Catalogue& catalogue, const Actor& actor, Code& code) {
-    const auto covers = [&](const Authority& authority) {
-        return authority.Covers(catalogue, code.role, code.task_group, code.aircraft_roles);
-    };
     const Authority own = AuthorityOfActor(work, catalogue, actor);
-    if (own.everything) {
-        code.approval = Approval::kApproved;
-        code.approved_by = actor.username;
-    } else if (covers(own) && code.created_by_id == actor.account_id) {
-        code.approval = Approval::kApproved;
-        code.approved_by.clear();
-    } else {
-        code.approval = Approval::kPending;
-        code.approved_by.clear();
-    }
+    const bool covered = own.Covers(catalogue, code.role, code.task_group, code.aircraft_roles);
+    const bool vouched = own.everything || code.created_by_id != actor.account_id;
+    code.approval = covered ? Approval::kApproved : Approval::kPending;
+    code.approved_by = covered && vouched ? actor.username : std::string();
 }
 
 bool GrantsTheSame(const Code& a, const Code& b) {

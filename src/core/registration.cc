@@ -245,9 +245,8 @@ private:
         return {};
     }
 
-    // Somebody was faster: with this name, with the code's last use, or this very form sent twice.
+    // Somebody was faster: with this name, or with the code's last use.
     Result<Registered> Explain(const Error& error) {
-        if (auto earlier = AnswerAgain()) return *std::move(earlier);
         if (error.reason == kHeldReason) return HoldCode(world_, code_->id).error();
         if (error.reason == "username.taken")
             return Refuse(InvalidFields({{"username", error.reason, "Username already exists"}}),
@@ -259,6 +258,8 @@ private:
     }
 
     Result<Registered> Refuse(Error error, std::string_view reason) {
+        // This very form may have been sent twice, and the other one was faster (REG-7).
+        if (auto earlier = AnswerAgain()) return *std::move(earlier);
         RememberRefusal(world_, origin_, code_, reason);
         return error;
     }

@@ -8,8 +8,8 @@
 
 namespace ostiary {
 
-// Fills in actor, session_token and visitor. An Error only for a bearer token that is none: a cookie that
-// has ended just leaves the request without an actor.
+// Fills in actor, session_token and visitor. An Error only for a bearer token that is none: a
+// cookie that has ended just leaves the request without an actor.
 Result<void> Identify(Request&, World&);
 
 // kSignedOut if somebody is needed and nobody is there, kForbidden if it is the wrong one.

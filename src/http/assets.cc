@@ -18,10 +18,14 @@ struct Asset {
 
 std::string_view TypeOf(std::string_view name) {
     static constexpr std::pair<std::string_view, std::string_view> kTypes[] = {
-        {".css", "text/css; charset=utf-8"},     {".js", "text/javascript; charset=utf-8"},
-        {".svg", "image/svg+xml"},               {".png", "image/png"},
-        {".ico", "image/x-icon"},                {".woff2", "font/woff2"},
-        {".json", "application/json"},           {".txt", "text/plain; charset=utf-8"},
+        {".css", "text/css; charset=utf-8"},
+        {".js", "text/javascript; charset=utf-8"},
+        {".svg", "image/svg+xml"},
+        {".png", "image/png"},
+        {".ico", "image/x-icon"},
+        {".woff2", "font/woff2"},
+        {".json", "application/json"},
+        {".txt", "text/plain; charset=utf-8"},
         {".webmanifest", "application/manifest+json"},
     };
     for (const auto& [ending, type] : kTypes)
@@ -34,12 +38,14 @@ Asset MakeAsset(const EmbeddedFile& file) {
     asset.plain_name = file.name;
     std::ranges::replace(asset.plain_name, '/', '-');
     const auto dot = std::min(asset.plain_name.rfind('.'), asset.plain_name.size());
-    asset.url_name = asset.plain_name.substr(0, dot) + "." + std::string(file.hash) + asset.plain_name.substr(dot);
+    asset.url_name = asset.plain_name.substr(0, dot) + "." + std::string(file.hash) +
+                     asset.plain_name.substr(dot);
     asset.url = "/assets/" + asset.url_name;
     asset.hash = file.hash;
     asset.type = TypeOf(file.name);
     asset.bytes = {file.begin, static_cast<std::size_t>(file.end - file.begin)};
-    asset.packed = {file.packed_begin, static_cast<std::size_t>(file.packed_end - file.packed_begin)};
+    asset.packed = {file.packed_begin,
+                    static_cast<std::size_t>(file.packed_end - file.packed_begin)};
     return asset;
 }
 
@@ -86,7 +92,8 @@ Result<Response> ServeAsset(const Request& request, World&) {
     const bool has_hash = found->first == asset.url_name;
     Response response;
     response.content_type = asset.type;
-    response.With("cache-control", has_hash ? "public, max-age=31536000, immutable" : "no-cache").With("etag", tag);
+    response.With("cache-control", has_hash ? "public, max-age=31536000, immutable" : "no-cache")
+        .With("etag", tag);
     const bool packs = !asset.packed.empty();
     if (packs) response.With("vary", "accept-encoding");
     if (request.HeaderValue("if-none-match") == tag) {

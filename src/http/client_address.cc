@@ -25,7 +25,8 @@ bool AgreeIn(const AddressBytes& a, const AddressBytes& b, int bits) {
 std::string_view WithoutPort(std::string_view entry) {
     if (entry.starts_with('[')) return entry.substr(1, std::min(entry.find(']'), entry.size()) - 1);
     const auto colon = entry.find(':');
-    const bool is_one_colon = colon != std::string_view::npos && entry.find(':', colon + 1) == std::string_view::npos;
+    const bool is_one_colon =
+        colon != std::string_view::npos && entry.find(':', colon + 1) == std::string_view::npos;
     return is_one_colon ? entry.substr(0, colon) : entry;
 }
 
@@ -44,9 +45,11 @@ std::optional<AddressBytes> ParseAddress(std::string_view text) {
     const std::string terminated(text);
     AddressBytes bytes{};
     if (terminated.find(':') != std::string::npos)
-        return inet_pton(AF_INET6, terminated.c_str(), bytes.data()) == 1 ? std::optional(bytes) : std::nullopt;
+        return inet_pton(AF_INET6, terminated.c_str(), bytes.data()) == 1 ? std::optional(bytes)
+                                                                          : std::nullopt;
     bytes[10] = bytes[11] = 0xff;
-    return inet_pton(AF_INET, terminated.c_str(), bytes.data() + 12) == 1 ? std::optional(bytes) : std::nullopt;
+    return inet_pton(AF_INET, terminated.c_str(), bytes.data() + 12) == 1 ? std::optional(bytes)
+                                                                          : std::nullopt;
 }
 
 std::string NeighbourhoodOf(std::string_view address) {
@@ -64,7 +67,9 @@ TrustedProxies::TrustedProxies(const std::vector<std::string>& configured) {
         const auto base = ParseAddress(Trim(std::string_view(entry).substr(0, slash)));
         const bool is_v4 = entry.find(':') == std::string::npos;
         const int all = is_v4 ? 32 : 128;
-        const auto bits = slash == std::string::npos ? all : ParseInt(std::string_view(entry).substr(slash + 1)).value_or(-1);
+        const auto bits = slash == std::string::npos
+                              ? all
+                              : ParseInt(std::string_view(entry).substr(slash + 1)).value_or(-1);
         if (!base || bits < 0 || bits > all) {
             log::Warn("http", "trusted_proxies: not an address or a block: " + entry);
             continue;

@@ -10,17 +10,23 @@ namespace ostiary {
 namespace {
 
 constexpr std::size_t kWorthIt = 1024;
-constexpr int kLevel = 4, kGzipWindow = 16 + 14, kMemoryLevel = 7;  // some 130 kB per thread that compresses
+constexpr int kLevel = 4, kGzipWindow = 16 + 14,
+              kMemoryLevel = 7;  // some 130 kB per thread that compresses
 
 bool IsCompressible(std::string_view type) {
-    return type.starts_with("text/") || type.starts_with("application/json") || type.starts_with("application/problem+json") ||
-           type.starts_with("application/scim+json") || type.starts_with("application/javascript") || type.starts_with("image/svg");
+    return type.starts_with("text/") || type.starts_with("application/json") ||
+           type.starts_with("application/problem+json") ||
+           type.starts_with("application/scim+json") ||
+           type.starts_with("application/javascript") || type.starts_with("image/svg");
 }
 
 // One stream per thread, set up once.
 class Deflater {
 public:
-    Deflater() { is_ready_ = deflateInit2(&stream_, kLevel, Z_DEFLATED, kGzipWindow, kMemoryLevel, Z_DEFAULT_STRATEGY) == Z_OK; }
+    Deflater() {
+        is_ready_ = deflateInit2(&stream_, kLevel, Z_DEFLATED, kGzipWindow, kMemoryLevel,
+                                 Z_DEFAULT_STRATEGY) == Z_OK;
+    }
     ~Deflater() {
         if (is_ready_) deflateEnd(&stream_);
     }
@@ -53,15 +59,19 @@ bool AcceptsGzip(const Request& request) {
         const std::string_view name = Trim(std::string_view(coding).substr(0, semicolon));
         if (name != "gzip" && name != "*") continue;
         const std::string_view weight = Trim(std::string_view(coding).substr(semicolon));
-        return weight.find("q=0") == std::string_view::npos || weight.find_first_of("123456789") != std::string_view::npos;
+        return weight.find("q=0") == std::string_view::npos ||
+               weight.find_first_of("123456789") != std::string_view::npos;
     }
     return false;
 }
 
 void Compress(const Request& request, Response& response) {
-    if (response.stream || response.body.size() < kWorthIt || !IsCompressible(response.content_type)) return;
+    if (response.stream || response.body.size() < kWorthIt ||
+        !IsCompressible(response.content_type))
+        return;
     const auto sets = [&](std::string_view name) {
-        return std::ranges::any_of(response.headers, [&](const Header& header) { return header.first == name; });
+        return std::ranges::any_of(response.headers,
+                                   [&](const Header& header) { return header.first == name; });
     };
     if (sets("content-encoding")) return;
     if (!sets("vary")) response.With("vary", "accept-encoding");

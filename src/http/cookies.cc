@@ -5,7 +5,8 @@ namespace {
 
 constexpr std::string_view kUntilClosed = "";
 
-std::string MakeCookie(const Config& config, std::string_view name, std::string_view value, std::string_view max_age) {
+std::string MakeCookie(const Config& config, std::string_view name, std::string_view value,
+                       std::string_view max_age) {
     std::string cookie(name);
     cookie.append("=").append(value).append("; Path=/; HttpOnly; SameSite=Lax");
     if (config.IsHttps()) cookie.append("; Secure");
@@ -23,8 +24,10 @@ std::string_view VisitorCookieName(const Config& config) {
     return config.IsHttps() ? "__Host-ostiary_visitor" : "ostiary_visitor";
 }
 
-void SetSessionCookie(Response& response, const Config& config, std::string_view token, std::int64_t max_age_s) {
-    response.With("set-cookie", MakeCookie(config, SessionCookieName(config), token, std::to_string(max_age_s)));
+void SetSessionCookie(Response& response, const Config& config, std::string_view token,
+                      std::int64_t max_age_s) {
+    response.With("set-cookie",
+                  MakeCookie(config, SessionCookieName(config), token, std::to_string(max_age_s)));
 }
 
 void ClearSessionCookie(Response& response, const Config& config) {
@@ -32,7 +35,8 @@ void ClearSessionCookie(Response& response, const Config& config) {
 }
 
 void SetVisitorCookie(Response& response, const Config& config, std::string_view visitor) {
-    response.With("set-cookie", MakeCookie(config, VisitorCookieName(config), visitor, kUntilClosed));
+    response.With("set-cookie",
+                  MakeCookie(config, VisitorCookieName(config), visitor, kUntilClosed));
 }
 
 }  // namespace ostiary

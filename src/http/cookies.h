@@ -17,6 +17,7 @@ std::string_view VisitorCookieName(const Config&);
 
 void SetSessionCookie(Response&, const Config&, std::string_view token, std::int64_t max_age_s);
 void ClearSessionCookie(Response&, const Config&);
-void SetVisitorCookie(Response&, const Config&, std::string_view visitor);  // until the browser closes
+void SetVisitorCookie(Response&, const Config&,
+                      std::string_view visitor);  // until the browser closes
 
 }  // namespace ostiary

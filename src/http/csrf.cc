@@ -17,13 +17,15 @@ bool ChangesSomething(Method method) {
 // What only this browser and we know, under the mask.
 std::string SecretOf(const Request& request, const World& world) {
     const bool has_session = !request.session_token.empty();
-    const std::string text = has_session ? "session:" + request.session_token : "visitor:" + request.visitor;
+    const std::string text =
+        has_session ? "session:" + request.session_token : "visitor:" + request.visitor;
     return FromBase64Url(world.vault.Hash(Purpose::kCsrf, text)).value_or("");
 }
 
 std::string Xor(std::string_view a, std::string_view b) {
     std::string mixed(a);
-    std::transform(mixed.begin(), mixed.end(), b.begin(), mixed.begin(), [](char x, char y) { return static_cast<char>(x ^ y); });
+    std::transform(mixed.begin(), mixed.end(), b.begin(), mixed.begin(),
+                   [](char x, char y) { return static_cast<char>(x ^ y); });
     return mixed;
 }
 
@@ -40,7 +42,9 @@ std::string OriginPart(std::string_view url) {
     const auto scheme_end = url.find("://");
     if (scheme_end == std::string_view::npos) return {};
     std::string origin(url.substr(0, url.find_first_of("/?#", scheme_end + 3)));
-    std::ranges::transform(origin, origin.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+    std::ranges::transform(origin, origin.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+    });
     const std::string_view usual_port = origin.starts_with("https:") ? ":443" : ":80";
     if (origin.ends_with(usual_port)) origin.resize(origin.size() - usual_port.size());
     return origin;
@@ -54,7 +58,8 @@ bool IsOwnOrigin(std::string_view origin, const Request& request, const World& w
     return asked == OriginPart(scheme + std::string(request.HeaderValue("host")));
 }
 
-// Browsers say where a request comes from. "null" says nothing: pages without referrer send it to themselves.
+// Browsers say where a request comes from. "null" says nothing: pages without referrer send it to
+// themselves.
 bool ComesFromElsewhere(const Request& request, const World& world) {
     const std::string_view site = request.HeaderValue("sec-fetch-site");
     if (site == "cross-site" || site == "same-site") return true;
@@ -63,12 +68,14 @@ bool ComesFromElsewhere(const Request& request, const World& world) {
 }
 
 bool ProvesSameOrigin(const Request& request, const World& world) {
-    return request.HeaderValue("sec-fetch-site") == "same-origin" && IsOwnOrigin(request.HeaderValue("origin"), request, world);
+    return request.HeaderValue("sec-fetch-site") == "same-origin" &&
+           IsOwnOrigin(request.HeaderValue("origin"), request, world);
 }
 
 Error Refused() {
-    return {ErrorKind::kForbidden, "csrf.refused", "Access denied",
-            "This form was not sent from a current page of this site; reload the page and try again"};
+    return {
+        ErrorKind::kForbidden, "csrf.refused", "Access denied",
+        "This form was not sent from a current page of this site; reload the page and try again"};
 }
 
 }  // namespace
@@ -94,7 +101,8 @@ Result<void> CheckCsrf(const Request& request, World& world) {
 
 std::string VisitorOf(const Request& request, const Config& config) {
     const std::string_view cookie = request.Cookie(VisitorCookieName(config));
-    return cookie.size() == kVisitorLetters && IsRequestId(cookie) ? std::string(cookie) : std::string();
+    return cookie.size() == kVisitorLetters && IsRequestId(cookie) ? std::string(cookie)
+                                                                   : std::string();
 }
 
 }  // namespace ostiary

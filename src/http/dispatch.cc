@@ -20,19 +20,22 @@ constexpr std::size_t kVisitorBytes = 16;
 
 bool WantsJson(const Request& request) {
     if (IsMachinePath(request.path)) return true;
-    const bool takes_json = Accepts(request, "application/json") || Accepts(request, "application/problem+json");
+    const bool takes_json =
+        Accepts(request, "application/json") || Accepts(request, "application/problem+json");
     return takes_json && !Accepts(request, "text/html");
 }
 
 std::string AllowHeader(const std::vector<Method>& methods) {
     std::string list;
-    for (const Method method : methods) list.append(list.empty() ? "" : ", ").append(NameOf(method));
+    for (const Method method : methods)
+        list.append(list.empty() ? "" : ", ").append(NameOf(method));
     return list;
 }
 
 // Somebody has to log in first, and can: a browser that only wants to see a page.
 bool CanBeSentToLogin(const Request& request) {
-    return !request.wants_json && (request.method == Method::kGet || request.method == Method::kHead);
+    return !request.wants_json &&
+           (request.method == Method::kGet || request.method == Method::kHead);
 }
 
 Response SendToLogin(const Request& request, const Config& config) {
@@ -42,10 +45,12 @@ Response SendToLogin(const Request& request, const Config& config) {
     return response;
 }
 
-// A browser without session that is about to see a page: the page may hold a form, and the form needs a token.
+// A browser without session that is about to see a page: the page may hold a form, and the form
+// needs a token.
 bool CanBeGreeted(const Request& request) {
     const bool only_looks = request.method == Method::kGet || request.method == Method::kHead;
-    return only_looks && request.visitor.empty() && request.session_token.empty() && !IsMachinePath(request.path);
+    return only_looks && request.visitor.empty() && request.session_token.empty() &&
+           !IsMachinePath(request.path);
 }
 
 // Whether this answer told somebody that what they tried was wrong, so that it counts as a guess.
@@ -58,13 +63,18 @@ bool IsMiss(const Error& error) {
 }  // namespace
 
 Dispatcher::Dispatcher(std::span<const Route> routes, World& world, ErrorPage error_page)
-    : router_(routes), world_(world), error_page_(error_page), limits_(world.clock),
-      proxies_(world.config.trusted_proxies), security_(world.config) {}
+    : router_(routes),
+      world_(world),
+      error_page_(error_page),
+      limits_(world.clock),
+      proxies_(world.config.trusted_proxies),
+      security_(world.config) {}
 
 Cost Dispatcher::CostOf(const Request& request) const {
     const Found found = router_.Find(request.method, request.path);
     if (found.route == nullptr) return Cost::kFast;
-    // PostgreSQL answers over a wire; only what asks nothing of the store stays on the reading thread.
+    // PostgreSQL answers over a wire; only what asks nothing of the store stays on the reading
+    // thread.
     const bool may_wait = world_.config.UsesPostgres() && found.route->limit != Limit::kFree;
     return found.route->cost == Cost::kFast && may_wait ? Cost::kSlow : found.route->cost;
 }
@@ -81,8 +91,15 @@ Response Dispatcher::Answer(Request& request) {
         response = Failure(request, "something that is no exception");
     }
     if (log::IsDebug("http"))
-        log::Debug("http", fmt::format("{} {} {} {}", request.request_id, NameOf(request.method), request.path, response.status));
+        log::Debug("http", fmt::format("{} {} {} {}", request.request_id, NameOf(request.method),
+                                       PatternOf(request), response.status));
     return response;
+}
+
+// The row's pattern instead of the path, for the log: paths carry the tokens of links.
+std::string_view Dispatcher::PatternOf(const Request& request) const {
+    const Route* route = router_.Find(request.method, request.path).route;
+    return route == nullptr ? "(no such address)" : route->path;
 }
 
 // Gives the request its id, and looks behind trusted proxies for its sender.
@@ -126,29 +143,37 @@ Response Dispatcher::Admit(const Route& route, Request& request) {
 Response Dispatcher::Handle(const Route& route, Request& request) {
     const Result<void> access = CheckAccess(route, request);
     if (!access.ok()) {
-        const bool goes_to_login = access.error().kind == ErrorKind::kSignedOut && CanBeSentToLogin(request);
-        return goes_to_login ? SendToLogin(request, world_.config) : Explain(request, access.error());
+        const bool goes_to_login =
+            access.error().kind == ErrorKind::kSignedOut && CanBeSentToLogin(request);
+        return goes_to_login ? SendToLogin(request, world_.config)
+                             : Explain(request, access.error());
     }
-    if (const auto csrf = CheckCsrf(request, world_); !csrf.ok()) return Explain(request, csrf.error());
-    if (const auto fields = CheckFields(request); !fields.ok()) return Explain(request, fields.error());
+    if (const auto csrf = CheckCsrf(request, world_); !csrf.ok())
+        return Explain(request, csrf.error());
+    if (const auto fields = CheckFields(request); !fields.ok())
+        return Explain(request, fields.error());
     if (CanBeGreeted(request)) request.visitor = RandomToken(world_.random, kVisitorBytes);
     Result<Response> answer = route.handler(request, world_);
     return answer.ok() ? std::move(answer).value() : Explain(request, answer.error());
 }
 
-Response Dispatcher::AnswerUnrouted(const Request& request, const std::vector<Method>& allowed) const {
+Response Dispatcher::AnswerUnrouted(const Request& request,
+                                    const std::vector<Method>& allowed) const {
     if (request.method == Method::kOptions && (!allowed.empty() || request.path == "*")) {
         Response response;
         response.status = 204;
         response.content_type.clear();
-        response.With("allow", allowed.empty() ? "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS" : AllowHeader(allowed));
+        response.With("allow", allowed.empty() ? "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"
+                                               : AllowHeader(allowed));
         return response;
     }
     if (allowed.empty())
-        return Explain(request, {ErrorKind::kNotFound, "path.unknown", "Not found", "There is nothing at this address"});
+        return Explain(request, {ErrorKind::kNotFound, "path.unknown", "Not found",
+                                 "There is nothing at this address"});
     const std::string methods = AllowHeader(allowed);
-    Response response = Explain(request, 405, {ErrorKind::kInvalid, "method.unknown", "Method not allowed",
-                                               "This address answers " + methods});
+    Response response = Explain(request, 405,
+                                {ErrorKind::kInvalid, "method.unknown", "Method not allowed",
+                                 "This address answers " + methods});
     response.With("allow", methods);
     return response;
 }
@@ -168,10 +193,13 @@ Response Dispatcher::Explain(const Request& request, int status, const Error& er
     return response;
 }
 
-// The world broke, or we did. Says no more than that it happened, and under which id the log tells why.
+// The world broke, or we did. Says no more than that it happened, and under which id the log tells
+// why.
 Response Dispatcher::Failure(const Request& request, std::string_view what) const {
-    log::Error("http", fmt::format("{} {} {} failed: {}", request.request_id, NameOf(request.method), request.path, what));
-    Error error{ErrorKind::kUnavailable, "server.failed", "Internal server error", "An unexpected error occurred"};
+    log::Error("http", fmt::format("{} {} {} failed: {}", request.request_id,
+                                   NameOf(request.method), PatternOf(request), what));
+    Error error{ErrorKind::kUnavailable, "server.failed", "Internal server error",
+                "An unexpected error occurred"};
     Response response;
     try {
         response = Explain(request, 500, error);
@@ -183,8 +211,10 @@ Response Dispatcher::Failure(const Request& request, std::string_view what) cons
 }
 
 void Dispatcher::Dress(const Request& request, Response& response) const {
-    const bool is_page = response.content_type.starts_with("text/html") && !IsMachinePath(request.path);
-    const bool is_new_visitor = !request.visitor.empty() && request.Cookie(VisitorCookieName(world_.config)) != request.visitor;
+    const bool is_page =
+        response.content_type.starts_with("text/html") && !IsMachinePath(request.path);
+    const bool is_new_visitor = !request.visitor.empty() &&
+                                request.Cookie(VisitorCookieName(world_.config)) != request.visitor;
     if (is_page && is_new_visitor) SetVisitorCookie(response, world_.config, request.visitor);
     response.With("x-request-id", request.request_id);
     security_.AddTo(response, request);

@@ -1,8 +1,9 @@
 #pragma once
 
-// The way of a request, in order: id and address → route → who → limit → may → CSRF → clean fields → handler → words
-// for what went wrong → security headers → compression. Each step stands in a file of its own; this one holds
-// the order. Who comes before limit, because whoever is signed in is counted by account and not by address.
+// The way of a request, in order: id and address → route → who → limit → may → CSRF → clean fields
+// → handler → words for what went wrong → security headers → compression. Each step stands in a
+// file of its own; this one holds the order. Who comes before limit, because whoever is signed in
+// is counted by account and not by address.
 
 #include "core/world.h"
 #include "http/client_address.h"
@@ -33,6 +34,7 @@ private:
     Response Explain(const Request&, const Error&) const;
     Response Failure(const Request&, std::string_view what) const;
     void Dress(const Request&, Response&) const;
+    std::string_view PatternOf(const Request&) const;
 
     Router router_;
     World& world_;

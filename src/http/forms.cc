@@ -1,9 +1,9 @@
 #include "http/forms.h"
 
+#include <algorithm>
 #include <boost/url/encode.hpp>
 #include <boost/url/pct_string_view.hpp>
 #include <boost/url/rfc/unreserved_chars.hpp>
-#include <algorithm>
 
 #include "util/text.h"
 
@@ -29,7 +29,8 @@ void Blame(const Fields& fields, std::vector<FieldError>& wrong) {
     for (const auto& [name, value] : fields.all()) {
         if (IsCleanText(name, Lines::kOne) && IsCleanText(value, Lines::kMany)) continue;
         const std::string shown = IsCleanText(name, Lines::kOne) ? name : "(unreadable name)";
-        wrong.push_back({shown, "text.broken", "This must be UTF-8 text without control characters"});
+        wrong.push_back(
+            {shown, "text.broken", "This must be UTF-8 text without control characters"});
     }
 }
 
@@ -39,7 +40,8 @@ bool IsForm(const Request& request) {
     constexpr std::string_view kType = "application/x-www-form-urlencoded";
     std::string_view type = request.HeaderValue("content-type");
     type = Trim(type.substr(0, type.find(';')));
-    return std::ranges::equal(type, kType, [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a | 0x20 : a) == b; });
+    return std::ranges::equal(
+        type, kType, [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a | 0x20 : a) == b; });
 }
 
 Fields DecodeFields(std::string_view encoded) {
@@ -50,7 +52,8 @@ Fields DecodeFields(std::string_view encoded) {
         encoded.remove_prefix(std::min(end + 1, encoded.size()));
         if (pair.empty()) continue;
         const auto equals = std::min(pair.find('='), pair.size());
-        const std::string_view value = equals < pair.size() ? pair.substr(equals + 1) : std::string_view{};
+        const std::string_view value =
+            equals < pair.size() ? pair.substr(equals + 1) : std::string_view{};
         all.emplace_back(DecodeLeniently(pair.substr(0, equals)), DecodeLeniently(value));
     }
     return Fields(std::move(all));

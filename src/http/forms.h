@@ -16,14 +16,15 @@ bool IsForm(const Request&);  // application/x-www-form-urlencoded
 // "a=1&b=x+y" → fields in order. A value with a bad percent-escape is kept as it came.
 Fields DecodeFields(std::string_view encoded);
 
-// A segment of a path: %20 becomes a space and a plus stays a plus. Nothing if an escape is bad or what comes
-// out is no clean text.
+// A segment of a path: %20 becomes a space and a plus stays a plus. Nothing if an escape is bad or
+// what comes out is no clean text.
 std::optional<std::string> DecodeSegment(std::string_view encoded);
 
 // Text as one value of a query: every letter that is not unreserved becomes an escape.
 std::string EncodeQueryValue(std::string_view text);
 
-// Every field of the query and the form is UTF-8 without NUL, or an Error that names those that are not.
+// Every field of the query and the form is UTF-8 without NUL, or an Error that names those that are
+// not.
 Result<void> CheckFields(const Request&);
 
 }  // namespace ostiary

@@ -1,9 +1,9 @@
 #include "http/json_body.h"
 
-#include <boost/json.hpp>
-#include <boost/json/basic_parser_impl.hpp>
 #include <fmt/format.h>
 #include <algorithm>
+#include <boost/json.hpp>
+#include <boost/json/basic_parser_impl.hpp>
 #include <set>
 #include <string>
 #include <vector>
@@ -22,7 +22,8 @@ Error Malformed(std::string details) {
     return {ErrorKind::kInvalid, "request.malformed", "Invalid request", std::move(details)};
 }
 
-// Builds the value and notices keys that come twice, which the library would silently let the last one win.
+// Builds the value and notices keys that come twice, which the library would silently let the last
+// one win.
 class Builder {
 public:
     static constexpr std::size_t max_object_size = json::object::max_size();
@@ -109,7 +110,9 @@ std::string Explain(json::error_code code, const std::string& twice, std::size_t
         const std::string name = IsCleanText(twice, Lines::kOne) ? "\"" + twice + "\" " : "A key ";
         return fmt::format("{}is there twice, the second time before byte {}", name, position);
     }
-    if (code == json::error::too_deep) return fmt::format("The JSON is nested deeper than {} levels, at byte {}", kDeepest, position);
+    if (code == json::error::too_deep)
+        return fmt::format("The JSON is nested deeper than {} levels, at byte {}", kDeepest,
+                           position);
     return fmt::format("The body is not valid JSON: {} at byte {}", code.message(), position);
 }
 
@@ -121,20 +124,26 @@ Result<json::object> Parse(std::string_view body) {
     const std::size_t read = parser.write_some(false, body.data(), body.size(), code);
     if (code) return Malformed(Explain(code, parser.handler().twice(), read));
     const auto rest = body.substr(read).find_first_not_of(" \t\r\n");
-    if (rest != std::string_view::npos) return Malformed(fmt::format("Something follows the JSON at byte {}", read + rest));
+    if (rest != std::string_view::npos)
+        return Malformed(fmt::format("Something follows the JSON at byte {}", read + rest));
     json::value value = parser.handler().Release();
-    if (!value.is_object()) return Malformed("The body must be a JSON object: {\"name\": value, …}");
+    if (!value.is_object())
+        return Malformed("The body must be a JSON object: {\"name\": value, …}");
     return std::move(value.get_object());
 }
 
 bool IsJson(const Request& request) {
     std::string type(request.HeaderValue("content-type"));
-    std::ranges::transform(type, type.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+    std::ranges::transform(type, type.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+    });
     const auto semicolon = std::min(type.find(';'), type.size());
     const std::string_view name = Trim(std::string_view(type).substr(0, semicolon));
     const std::string_view parameters = std::string_view(type).substr(semicolon);
-    const bool is_other_charset = parameters.find("charset=") != std::string_view::npos && parameters.find("utf-8") == std::string_view::npos;
-    const bool is_json = name == "application/json" || (name.starts_with("application/") && name.ends_with("+json"));
+    const bool is_other_charset = parameters.find("charset=") != std::string_view::npos &&
+                                  parameters.find("utf-8") == std::string_view::npos;
+    const bool is_json =
+        name == "application/json" || (name.starts_with("application/") && name.ends_with("+json"));
     return is_json && !is_other_charset;
 }
 

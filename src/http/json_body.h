@@ -13,8 +13,9 @@
 
 namespace ostiary {
 
-// The body as a JSON object. kMediaType unless it says application/json (or a +json); kInvalid, with the place,
-// if it is malformed, broken UTF-8, nested deeper than 32, names a key twice, or is no object.
+// The body as a JSON object. kMediaType unless it says application/json (or a +json); kInvalid,
+// with the place, if it is malformed, broken UTF-8, nested deeper than 32, names a key twice, or is
+// no object.
 Result<boost::json::object> ReadJsonBody(const Request&);
 
 // The same, and an empty object where there is no body.

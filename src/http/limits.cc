@@ -37,7 +37,8 @@ const Rates& RatesOf(Limit kind) {
 std::string KeyOf(Limit kind, const Request& request) {
     std::string key(RatesOf(kind).name);
     const bool by_account = request.actor && !request.actor->account_id.empty();
-    return key + (by_account ? ":a:" + request.actor->account_id : ":" + NeighbourhoodOf(request.client_address));
+    return key + (by_account ? ":a:" + request.actor->account_id
+                             : ":" + NeighbourhoodOf(request.client_address));
 }
 
 int Seconds(Millis time) { return static_cast<int>((time + kSecond - 1) / kSecond); }
@@ -83,7 +84,8 @@ struct MemoryBuckets::Shard {
 };
 
 MemoryBuckets::MemoryBuckets(std::size_t most) {
-    for (std::size_t i = 0; i < kShards; ++i) shards_.push_back(std::make_unique<Shard>(std::max<std::size_t>(most / kShards, 1)));
+    for (std::size_t i = 0; i < kShards; ++i)
+        shards_.push_back(std::make_unique<Shard>(std::max<std::size_t>(most / kShards, 1)));
 }
 
 MemoryBuckets::~MemoryBuckets() = default;
@@ -107,7 +109,8 @@ Balance MemoryBuckets::Take(std::string_view key, const Rate& rate, Millis now) 
         bucket.tokens -= 1;
         ++bucket.under_way;
     } else {
-        balance.retry_in = static_cast<Millis>(std::ceil(std::max(1 - bucket.tokens, 0.0) * per_token));
+        balance.retry_in =
+            static_cast<Millis>(std::ceil(std::max(1 - bucket.tokens, 0.0) * per_token));
     }
     balance.remaining = std::max(0, static_cast<int>(bucket.tokens));
     balance.refilled_in = static_cast<Millis>((rate.burst - bucket.tokens) * per_token);
@@ -121,7 +124,8 @@ void MemoryBuckets::Settle(std::string_view key, const Rate& rate, Outcome outco
     if (known == shard.by_key.end()) return;
     Shard::Bucket& bucket = *known->second;
     bucket.under_way = std::max(bucket.under_way - 1, 0);
-    if (outcome == Outcome::kRefunded) bucket.tokens = std::min(bucket.tokens + 1, static_cast<double>(rate.burst));
+    if (outcome == Outcome::kRefunded)
+        bucket.tokens = std::min(bucket.tokens + 1, static_cast<double>(rate.burst));
 }
 
 std::size_t MemoryBuckets::size() const {
@@ -135,7 +139,8 @@ std::size_t MemoryBuckets::size() const {
 
 Limits::Limits(const Clock& clock) : Limits(clock, std::make_unique<MemoryBuckets>(kMostBuckets)) {}
 
-Limits::Limits(const Clock& clock, std::unique_ptr<Buckets> buckets) : clock_(clock), buckets_(std::move(buckets)) {}
+Limits::Limits(const Clock& clock, std::unique_ptr<Buckets> buckets)
+    : clock_(clock), buckets_(std::move(buckets)) {}
 
 Rate Limits::RateOf(Limit kind, const Request& request) {
     const bool by_account = request.actor && !request.actor->account_id.empty();
@@ -148,7 +153,8 @@ Result<Limits::Ticket> Limits::Take(Limit kind, const Request& request) {
     ticket.balance = buckets_->Take(ticket.key, ticket.rate, clock_.Now());
     if (ticket.balance.granted) return ticket;
     const int wait_s = std::max(Seconds(ticket.balance.retry_in), 1);
-    Error error{ErrorKind::kTooMany, "limit." + std::string(RatesOf(kind).name), "Too many requests",
+    Error error{ErrorKind::kTooMany, "limit." + std::string(RatesOf(kind).name),
+                "Too many requests",
                 fmt::format("Too many attempts; try again in {} seconds", wait_s)};
     error.retry_after_s = wait_s;
     return error;
@@ -157,19 +163,24 @@ Result<Limits::Ticket> Limits::Take(Limit kind, const Request& request) {
 void Limits::Settle(const Ticket& ticket, const Response& response) {
     if (ticket.key.empty()) return;
     const bool refunds = ticket.kind == Limit::kGuess && !IsMiss(response);
-    buckets_->Settle(ticket.key, ticket.rate, refunds ? Buckets::Outcome::kRefunded : Buckets::Outcome::kSpent);
+    buckets_->Settle(ticket.key, ticket.rate,
+                     refunds ? Buckets::Outcome::kRefunded : Buckets::Outcome::kSpent);
 }
 
 void Limits::Describe(const Ticket& ticket, Response& response) {
     if (ticket.key.empty()) return;
-    const std::string_view name = RatesOf(ticket.kind).name;
-    const int reset_s = Seconds(ticket.balance.refilled_in);
     const Rate& rate = ticket.rate;
-    response.With("ratelimit-policy", fmt::format("\"{}\";q={};w={}", name, rate.burst, rate.per * rate.burst / rate.count / kSecond))
-        .With("ratelimit", fmt::format("\"{}\";r={};t={}", name, ticket.balance.remaining, reset_s))
-        .With("ratelimit-limit", std::to_string(rate.burst))
-        .With("ratelimit-remaining", std::to_string(ticket.balance.remaining))
-        .With("ratelimit-reset", std::to_string(reset_s));
+    const std::string name = "\"" + std::string(RatesOf(ticket.kind).name) + "\"";
+    const std::string burst = std::to_string(rate.burst);
+    const std::string window_s = std::to_string(rate.per * rate.burst / rate.count / kSecond);
+    const std::string remaining = std::to_string(ticket.balance.remaining);
+    const std::string reset_s = std::to_string(Seconds(ticket.balance.refilled_in));
+    // As the draft of the IETF has it, and as most clients still read it.
+    response.With("ratelimit-policy", name + ";q=" + burst + ";w=" + window_s)
+        .With("ratelimit", name + ";r=" + remaining + ";t=" + reset_s)
+        .With("ratelimit-limit", burst)
+        .With("ratelimit-remaining", remaining)
+        .With("ratelimit-reset", reset_s);
 }
 
 }  // namespace ostiary

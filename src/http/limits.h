@@ -1,8 +1,9 @@
 #pragma once
 
-// How often somebody may ask (API-8). Whoever is signed in is counted by account, everybody else by address, an
-// IPv6 address by its /64. Of guesses only the bad ones are kept in mind, so an office of thirty behind one
-// address can register in one afternoon and still nobody can try a million codes.
+// How often somebody may ask (API-8). Whoever is signed in is counted by account, everybody else by
+// address, an IPv6 address by its /64. Of guesses only the bad ones are kept in mind, so an office
+// of thirty behind one address can register in one afternoon and still nobody can try a million
+// codes.
 
 #include <cstdint>
 #include <memory>

@@ -25,7 +25,9 @@ std::optional<std::string_view> Fields::Find(std::string_view name) const {
     return std::nullopt;
 }
 
-std::string_view Fields::Get(std::string_view name) const { return Find(name).value_or(std::string_view{}); }
+std::string_view Fields::Get(std::string_view name) const {
+    return Find(name).value_or(std::string_view{});
+}
 
 std::vector<std::string_view> Fields::All(std::string_view name) const {
     std::vector<std::string_view> values;
@@ -55,7 +57,8 @@ std::string_view Request::Cookie(std::string_view name) const {
             std::string_view pair = rest.substr(0, end);
             rest.remove_prefix(std::min(end + 1, rest.size()));
             while (!pair.empty() && pair.front() == ' ') pair.remove_prefix(1);
-            const bool is_it = pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=';
+            const bool is_it =
+                pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=';
             if (is_it) return pair.substr(name.size() + 1);
         }
     }
@@ -68,7 +71,7 @@ Fields Request::Form() const { return IsForm(*this) ? DecodeFields(body) : Field
 
 Origin Request::MakeOrigin() const {
     static constexpr std::pair<std::string_view, Door> kDoors[] = {
-        {"/api/", Door::kApi},       {"/scim/", Door::kApi},     {"/admin/", Door::kAdmin},
+        {"/api/", Door::kApi},         {"/scim/", Door::kApi},      {"/admin/", Door::kAdmin},
         {"/manager/", Door::kManager}, {"/manage/", Door::kManage}, {"/account/", Door::kAccount},
     };
     for (const auto& [prefix, door] : kDoors)
@@ -77,7 +80,9 @@ Origin Request::MakeOrigin() const {
     return {Door::kPublic, client_address, request_id};
 }
 
-bool IsMachinePath(std::string_view path) { return path.starts_with("/api/") || path.starts_with("/scim/"); }
+bool IsMachinePath(std::string_view path) {
+    return path.starts_with("/api/") || path.starts_with("/scim/");
+}
 
 Response SeeOther(std::string location) {
     Response response;

@@ -32,7 +32,8 @@ public:
     std::optional<std::string_view> Find(std::string_view name) const;
     std::vector<std::string_view> All(std::string_view name) const;
     const std::vector<std::pair<std::string, std::string>>& all() const& { return all_; }
-    const std::vector<std::pair<std::string, std::string>>& all() const&& = delete;  // no loop over a dying one
+    const std::vector<std::pair<std::string, std::string>>& all() const&& =
+        delete;  // no loop over a dying one
 
 private:
     std::vector<std::pair<std::string, std::string>> all_;

@@ -17,7 +17,8 @@ std::string NewRequestId(Random& random) {
 
 bool IsRequestId(std::string_view text) {
     constexpr auto kIsFine = [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || c == '-';
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+               c == '_' || c == '-';
     };
     return !text.empty() && text.size() <= 64 && std::ranges::all_of(text, kIsFine);
 }

@@ -7,7 +7,7 @@
 
 namespace ostiary {
 
-std::string NewRequestId(Random&);          // 16 hexadecimal digits
-bool IsRequestId(std::string_view text);    // 1 to 64 of [A-Za-z0-9_-]
+std::string NewRequestId(Random&);        // 16 hexadecimal digits
+bool IsRequestId(std::string_view text);  // 1 to 64 of [A-Za-z0-9_-]
 
 }  // namespace ostiary

@@ -1,7 +1,7 @@
 #include "http/respond.h"
 
-#include <boost/json.hpp>
 #include <algorithm>
+#include <boost/json.hpp>
 
 #include "util/text.h"
 
@@ -31,7 +31,8 @@ std::string_view TitleFor(const Error& error, int status) {
 json::object Facts(const Error& error, int status, std::string_view request_id) {
     json::object facts;
     facts["error"] = View(TitleFor(error, status));
-    facts["details"] = View(error.details.empty() ? TitleFor(error, status) : std::string_view(error.details));
+    facts["details"] =
+        View(error.details.empty() ? TitleFor(error, status) : std::string_view(error.details));
     facts["code"] = View(error.reason);
     facts["fields"] = FieldsOf(error);
     facts["request_id"] = View(request_id);
@@ -59,12 +60,24 @@ int StatusOf(ErrorKind kind) {
 
 std::string_view TitleOf(int status) {
     static constexpr std::pair<int, std::string_view> kTitles[] = {
-        {400, "Invalid request"},      {401, "Authentication required"}, {403, "Access denied"},
-        {404, "Not found"},            {405, "Method not allowed"},      {408, "Request timed out"},
-        {409, "Conflict"},             {412, "Changed meanwhile"},       {413, "Too large"},
-        {414, "Address too long"},     {415, "Unsupported media type"},  {417, "Expectation failed"},
-        {422, "Idempotency key reused"}, {429, "Too many requests"},     {431, "Headers too large"},
-        {500, "Internal server error"}, {501, "Not implemented"},        {503, "Service unavailable"},
+        {400, "Invalid request"},
+        {401, "Authentication required"},
+        {403, "Access denied"},
+        {404, "Not found"},
+        {405, "Method not allowed"},
+        {408, "Request timed out"},
+        {409, "Conflict"},
+        {412, "Changed meanwhile"},
+        {413, "Too large"},
+        {414, "Address too long"},
+        {415, "Unsupported media type"},
+        {417, "Expectation failed"},
+        {422, "Idempotency key reused"},
+        {429, "Too many requests"},
+        {431, "Headers too large"},
+        {500, "Internal server error"},
+        {501, "Not implemented"},
+        {503, "Service unavailable"},
         {505, "HTTP version not supported"},
     };
     for (const auto& [known, title] : kTitles)

@@ -11,7 +11,8 @@
 namespace ostiary {
 
 int StatusOf(ErrorKind);
-std::string_view TitleOf(int status);  // "Conflict" of 409: what `error` says when nobody said better
+std::string_view TitleOf(
+    int status);  // "Conflict" of 409: what `error` says when nobody said better
 
 // {"error", "details", "code", "fields", "request_id"}
 std::string ErrorBody(const Error&, std::string_view request_id);

@@ -34,7 +34,8 @@ enum class Limit : std::uint8_t {
 
 // Where the handler runs.
 enum class Cost : std::uint8_t {
-    kFast,  // microseconds, on the thread that read the request (on PostgreSQL: as kSlow, if it touches the store)
+    kFast,  // microseconds, on the thread that read the request (on PostgreSQL: as kSlow, if it
+            // touches the store)
     kSlow,  // may wait: on the bounded worker pool
     kHash,  // spends a password hash: on a narrow pool of its own
 };
@@ -54,19 +55,20 @@ struct Route {
 consteval bool NoTwoRowsAnswerTheSameRequest(std::span<const Route> routes) {
     for (std::size_t i = 0; i < routes.size(); ++i)
         for (std::size_t j = i + 1; j < routes.size(); ++j)
-            if (routes[i].method == routes[j].method && routes[i].path == routes[j].path) return false;
+            if (routes[i].method == routes[j].method && routes[i].path == routes[j].path)
+                return false;
     return true;
 }
 
 struct Found {
-    const Route* route = nullptr;            // null: nobody answers
-    std::vector<Method> allowed;             // when the path is known and the method is not: for Allow
+    const Route* route = nullptr;  // null: nobody answers
+    std::vector<Method> allowed;   // when the path is known and the method is not: for Allow
     std::vector<std::pair<std::string_view, std::string>> path_values;
 };
 
-// Looks rows up by their segments; a literal segment wins over a {value}. The path is taken as it came: dots and
-// encoded slashes are letters like any other. Values come out percent-decoded; a bad escape, control characters
-// or broken UTF-8 match nothing. Thread-safe after construction.
+// Looks rows up by their segments; a literal segment wins over a {value}. The path is taken as it
+// came: dots and encoded slashes are letters like any other. Values come out percent-decoded; a bad
+// escape, control characters or broken UTF-8 match nothing. Thread-safe after construction.
 class Router {
 public:
     explicit Router(std::span<const Route> routes);

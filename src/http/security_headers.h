@@ -14,11 +14,12 @@ class SecurityHeaders {
 public:
     explicit SecurityHeaders(const Config&);
 
-    // Adds them all, but for those the handler has set itself.
+    // Adds them all, but for those the handler has set itself. Pages need the long policies; for
+    // JSON and files "nothing, and in nobody's frame" says it all.
     void AddTo(Response&, const Request&) const;
 
 private:
-    std::vector<Header> always_, dynamic_;
+    std::vector<Header> pages_, others_, dynamic_;
 };
 
 }  // namespace ostiary

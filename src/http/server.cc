@@ -1,4 +1,5 @@
-// The only file that includes the HTTP library; the classes that stand on it are in wire headers of their own.
+// The only file that includes the HTTP library; the classes that stand on it are in wire headers of
+// their own.
 #include "http/server.h"
 
 #include <boost/asio/basic_stream_socket.hpp>
@@ -20,12 +21,14 @@
 namespace ostiary {
 namespace {
 
-using namespace wire;
+namespace asio = boost::asio;
+using wire::Connection, wire::Lane, wire::Shared, wire::Socket, wire::Steady, wire::Tcp;
 
 constexpr auto kTick = std::chrono::milliseconds(100);
 constexpr std::size_t kMostLanes = 8, kJobsPerSlowThread = 16, kJobsPerHashThread = 256;
 
-// Every connection is a file; the usual soft limit of 1,024 is for programs that still use select().
+// Every connection is a file; the usual soft limit of 1,024 is for programs that still use
+// select().
 void RaiseFileLimit() {
     rlimit limit{};
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max) return;
@@ -47,8 +50,10 @@ Tcp::endpoint ParseListen(const std::string& listen, asio::io_context& context) 
     if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
     if (host.empty() || host == "*") host = "0.0.0.0";
     boost::system::error_code code;
-    const auto found = Tcp::resolver(context).resolve(host, port, Tcp::resolver::numeric_service, code);
-    if (code || port.empty()) throw WorldFailure("cannot listen on \"" + listen + "\": write it as address:port");
+    const auto found =
+        Tcp::resolver(context).resolve(host, port, Tcp::resolver::numeric_service, code);
+    if (code || port.empty())
+        throw WorldFailure("cannot listen on \"" + listen + "\": write it as address:port");
     return *found.begin();
 }
 
@@ -64,7 +69,10 @@ struct Server::Impl {
     Impl(const Config& config, const Clock& clock, Random& random, Service& service)
         : slow_threads(AtLeastOne(config.worker_threads, 1)),
           hash_threads(AtLeastOne(config.hashing_threads, CoreCount())),
-          shared{config, clock, random, service,
+          shared{config,
+                 clock,
+                 random,
+                 service,
                  WorkerPool(slow_threads, slow_threads * kJobsPerSlowThread),
                  WorkerPool(hash_threads, hash_threads * kJobsPerHashThread),
                  WorkerPool(slow_threads, 0)},
@@ -90,7 +98,8 @@ struct Server::Impl {
             acceptor.listen(Tcp::acceptor::max_listen_connections);
             local = acceptor.local_endpoint();
         } catch (const boost::system::system_error& failure) {
-            throw WorldFailure("cannot listen on " + shared.config.listen + ": " + failure.code().message());
+            throw WorldFailure("cannot listen on " + shared.config.listen + ": " +
+                               failure.code().message());
         }
     }
 
@@ -120,13 +129,14 @@ struct Server::Impl {
         if (shared.connections.fetch_add(1) >= shared.config.max_connections) {
             --shared.connections;
             std::string out;
-            AppendResponse(out, AnswerTo(refusals::kBusy, NewRequestId(shared.random)), {.keep_alive = false},
-                           HttpDate(shared.clock.Now()));
+            AppendResponse(out, AnswerTo(refusals::kBusy, NewRequestId(shared.random)),
+                           {.keep_alive = false}, HttpDate(shared.clock.Now()));
             incoming->write_some(asio::buffer(out), ignored);
             incoming->shutdown(Tcp::socket::shutdown_both, ignored);
             return;
         }
-        auto connection = std::make_shared<Connection>(lane, std::move(*incoming), AddressOf(remote.address()));
+        auto connection =
+            std::make_shared<Connection>(lane, std::move(*incoming), AddressOf(remote.address()));
         asio::post(lane.context, [connection] { connection->Start(); });
     }
 
@@ -136,10 +146,13 @@ struct Server::Impl {
             if (code) return;
             const auto now = Steady::now();
             const bool is_over = now >= lane.stop_deadline;
-            for (std::size_t i = lane.connections.size(); i-- > 0;) {  // a closing one is replaced by a later one
+            for (std::size_t i = lane.connections.size();
+                 i-- > 0;) {  // a closing one is replaced by a later one
                 if (i >= lane.connections.size()) continue;
-                if (is_over) lane.connections[i]->Close();
-                else lane.connections[i]->CheckTime(now);
+                if (is_over)
+                    lane.connections[i]->Close();
+                else
+                    lane.connections[i]->CheckTime(now);
             }
             if (is_over) lane.context.stop();
             Tick(lane);
@@ -167,15 +180,18 @@ struct Server::Impl {
         for (auto& thread : threads) thread.join();
         // A handler may be about to return; it has the time its connection had, and a moment.
         const auto grace = std::max(deadline, Steady::now() + std::chrono::milliseconds(200));
-        const bool all_returned = shared.slow.Stop(grace) & shared.hash.Stop(grace) & shared.streams.Stop(grace);
-        if (!all_returned) log::Error("http", "some requests were still being answered when time was up");
+        const bool all_returned =
+            shared.slow.Stop(grace) & shared.hash.Stop(grace) & shared.streams.Stop(grace);
+        if (!all_returned)
+            log::Error("http", "some requests were still being answered when time was up");
         return all_returned;
     }
 
     void Stop() {
         if (shared.stopping.exchange(true)) return;
         deadline = Steady::now() + std::chrono::seconds(shared.config.stop_timeout_s);
-        for (auto& lane : lanes) asio::post(lane->context, [this, &lane = *lane] { BeginStop(lane); });
+        for (auto& lane : lanes)
+            asio::post(lane->context, [this, &lane = *lane] { BeginStop(lane); });
     }
 
     const std::size_t slow_threads, hash_threads;
@@ -198,7 +214,8 @@ std::uint16_t Server::port() const { return impl_->local.port(); }
 
 std::string Server::address() const {
     const auto address = impl_->local.address();
-    const std::string host = address.is_v6() ? "[" + address.to_string() + "]" : address.to_string();
+    const std::string host =
+        address.is_v6() ? "[" + address.to_string() + "]" : address.to_string();
     return host + ":" + std::to_string(port());
 }
 

@@ -27,15 +27,17 @@ public:
 
 class Server {
 public:
-    // Binds at once (throws WorldFailure if it cannot); port 0 picks one. Takes what it needs from `config`.
+    // Binds at once (throws WorldFailure if it cannot); port 0 picks one. Takes what it needs from
+    // `config`.
     Server(const Config& config, const Clock&, Random&, Service&);
     ~Server();
 
     std::uint16_t port() const;
     std::string address() const;  // "127.0.0.1:8080"
 
-    // Serves until Stop, then finishes what it accepted, within config.stop_timeout_s. False if some handler
-    // had still not returned by then: it goes on using its World, so leave the process without tearing that down.
+    // Serves until Stop, then finishes what it accepted, within config.stop_timeout_s. False if
+    // some handler had still not returned by then: it goes on using its World, so leave the process
+    // without tearing that down.
     bool Run();
     void Stop();  // from any thread, and from a signal handler's thread
 

@@ -1,12 +1,13 @@
 #pragma once
 
-// One connection: reads requests one after another, has each answered where its cost says, writes answers in
-// order. Lives on its lane's thread. Part of server.cc, which includes the HTTP library before it.
+// One connection: reads requests one after another, has each answered where its cost says, writes
+// answers in order. Lives on its lane's thread. Part of server.cc, which includes the HTTP library
+// before it.
 
+#include "http/head_scanner.h"
 #include "http/request_id.h"
 #include "http/server_lane.h"
 #include "http/server_parser.h"
-#include "http/head_scanner.h"
 #include "http/stream_channel.h"
 #include "util/log.h"
 
@@ -35,8 +36,10 @@ public:
 
     // Who has nothing under way goes at once; event streams end; the rest is answered first.
     void BeginStop() {
-        if (phase_ == Phase::kReading && !is_writing_ && !HasBegun()) Close();
-        else if (phase_ == Phase::kStreaming && is_event_stream_) channel_->Close();
+        if (phase_ == Phase::kReading && !is_writing_ && !HasBegun())
+            Close();
+        else if (phase_ == Phase::kStreaming && is_event_stream_)
+            channel_->Close();
     }
 
     void Close() {
@@ -58,7 +61,7 @@ private:
     enum class Phase { kReading, kAnswering, kStreaming, kLingering, kClosed };
     using Code = boost::system::error_code;
 
-    static constexpr std::size_t kBatchBytes = 64 << 10;     // of answers, before they are sent
+    static constexpr std::size_t kBatchBytes = 64 << 10;  // of answers, before they are sent
     static constexpr auto kLingerTime = std::chrono::seconds(1);
 
     bool HasBegun() const { return parser_.has_value() || !in_.empty(); }
@@ -92,14 +95,16 @@ private:
         if (code) return Refuse(parser_->refusal() ? *parser_->refusal() : RefusalOf(code, bytes));
         if (!HoldBody(request_.body.size() - body_before)) return Refuse(refusals::kBusy);
         if (parser_->is_done()) return Dispatch();
-        if (in_.size() > static_cast<std::size_t>(config().max_header_bytes)) return Refuse(refusals::kMalformed);
+        if (in_.size() > static_cast<std::size_t>(config().max_header_bytes))
+            return Refuse(refusals::kMalformed);
         if (is_new) AwaitBody();
         return false;
     }
 
     // True if a complete, clean head stands at the front of the buffer.
     bool BeginRequest() {
-        if (!has_skipped_line_ && in_.view().starts_with("\r\n")) {  // RFC 9112, 2.2: forgive one empty line
+        if (!has_skipped_line_ &&
+            in_.view().starts_with("\r\n")) {  // RFC 9112, 2.2: forgive one empty line
             in_.Consume(2);
             has_skipped_line_ = true;
             if (in_.empty()) return false;
@@ -119,7 +124,8 @@ private:
     void AwaitBody() {
         read_deadline_ = Steady::now() + std::chrono::seconds(config().body_timeout_s);
         has_deadline_ = true;
-        if (parser_->expects_continue() && request_.body.empty()) lane_.out.append("HTTP/1.1 100 Continue\r\n\r\n");
+        if (parser_->expects_continue() && request_.body.empty())
+            lane_.out.append("HTTP/1.1 100 Continue\r\n\r\n");
     }
 
     void Read() {
@@ -156,7 +162,8 @@ private:
     bool HoldBody(std::size_t more) {
         if (more == 0) return true;
         body_held_ += static_cast<std::int64_t>(more);
-        return lane_.shared.body_bytes.fetch_add(static_cast<std::int64_t>(more)) < Shared::kMostBodyBytes;
+        return lane_.shared.body_bytes.fetch_add(static_cast<std::int64_t>(more)) <
+               Shared::kMostBodyBytes;
     }
     void ReleaseBody() {
         if (body_held_ > 0) lane_.shared.body_bytes -= body_held_;
@@ -170,7 +177,10 @@ private:
         request_.received_at = lane_.shared.clock.Now();
         keep_alive_ = parser_->keep_alive();
         switch (lane_.shared.service.CostOf(request_)) {
-            case Cost::kFast: response_ = Answer(); Respond(); return true;
+            case Cost::kFast:
+                response_ = Answer();
+                Respond();
+                return true;
             case Cost::kSlow: return AnswerOn(lane_.shared.slow);
             case Cost::kHash: return AnswerOn(lane_.shared.hash);
         }
@@ -230,10 +240,12 @@ private:
 
     // Always false, so that the loop of requests ends with it.
     bool Refuse(const Refusal& refusal) {
-        const Framing framing{.keep_alive = false, .is_http10 = false, .head_only = request_.method == Method::kHead};
+        const Framing framing{
+            .keep_alive = false, .is_http10 = false, .head_only = request_.method == Method::kHead};
         const std::string id = NewRequestId(lane_.shared.random);
         AppendResponse(lane_.out, AnswerTo(refusal, id), framing, lane_.Date());
-        if (log::IsDebug("http")) log::Debug("http", id + " refused: " + std::string(refusal.reason));
+        if (log::IsDebug("http"))
+            log::Debug("http", id + " refused: " + std::string(refusal.reason));
         is_closing_ = must_linger_ = true;
         FinishRequest();
         return false;
@@ -242,7 +254,8 @@ private:
     // ------------------------------------------------------------------ streaming
 
     void StartStream(const Framing& framing) {
-        const auto coding = framing.is_http10 ? StreamChannel::Coding::kPlain : StreamChannel::Coding::kChunked;
+        const auto coding =
+            framing.is_http10 ? StreamChannel::Coding::kPlain : StreamChannel::Coding::kChunked;
         auto self = shared_from_this();
         channel_ = std::make_shared<StreamChannel>(
             coding, [self] { asio::post(self->lane_.context, [self] { self->PumpStream(); }); });
@@ -277,7 +290,8 @@ private:
             if (taken.end == StreamChannel::End::kNotYet && taken.bytes.empty()) return;
             if (taken.end == StreamChannel::End::kWhole) return EndStream();
             Flush();
-            if (taken.end == StreamChannel::End::kBroken) return Close();  // the missing last chunk tells
+            if (taken.end == StreamChannel::End::kBroken)
+                return Close();  // the missing last chunk tells
         }
     }
 
@@ -290,11 +304,14 @@ private:
 
     // ------------------------------------------------------------------ writing
 
-    // Sends what the lane has gathered: at once where the socket takes it, else as it becomes ready.
+    // Sends what the lane has gathered: at once where the socket takes it, else as it becomes
+    // ready.
     void Flush() {
         if (phase_ == Phase::kClosed) return lane_.out.clear();
-        if (!lane_.out.empty() && is_writing_) next_out_.append(lane_.out);
-        else if (!lane_.out.empty()) WriteNow();
+        if (!lane_.out.empty() && is_writing_)
+            next_out_.append(lane_.out);
+        else if (!lane_.out.empty())
+            WriteNow();
         lane_.out.clear();
         if (is_closing_ && !is_writing_ && phase_ == Phase::kReading) Leave();
     }
@@ -310,15 +327,20 @@ private:
         WriteMore();
     }
 
-    // A client may be slow, but must take something now and then, and some kilobytes a second on the whole.
+    // A client may be slow, but must take something now and then, and some kilobytes a second on
+    // the whole.
     void WriteMore() {
         constexpr std::size_t kSlowestBytesPerSecond = 8192;
         const auto patience = std::chrono::seconds(config().body_timeout_s);
         const auto now = Steady::now();
-        if (sent_ == 0) write_end_ = now + patience + std::chrono::seconds(out_.size() / kSlowestBytesPerSecond);
+        if (sent_ == 0)
+            write_end_ =
+                now + patience + std::chrono::seconds(out_.size() / kSlowestBytesPerSecond);
         write_deadline_ = std::min(write_end_, now + patience);
         socket_.async_write_some(asio::buffer(out_.data() + sent_, out_.size() - sent_),
-                                 [self = shared_from_this()](Code code, std::size_t bytes) { self->OnWritten(code, bytes); });
+                                 [self = shared_from_this()](Code code, std::size_t bytes) {
+                                     self->OnWritten(code, bytes);
+                                 });
     }
 
     void OnWritten(Code code, std::size_t bytes) {
@@ -331,12 +353,14 @@ private:
         }
         if (!out_.empty()) return WriteMore();
         is_writing_ = false;
-        if (phase_ == Phase::kStreaming) PumpStream();
-        else if (phase_ == Phase::kReading) Pump();
+        if (phase_ == Phase::kStreaming)
+            PumpStream();
+        else if (phase_ == Phase::kReading)
+            Pump();
     }
 
-    // Everything is said. Where the client may still be talking, closing at once would destroy what it has not
-    // read yet: so say that nothing follows, and listen a little.
+    // Everything is said. Where the client may still be talking, closing at once would destroy what
+    // it has not read yet: so say that nothing follows, and listen a little.
     void Leave() {
         if (!must_linger_ && in_.empty()) return Close();
         Code ignored;
@@ -355,7 +379,8 @@ private:
     Phase phase_ = Phase::kReading;
     bool is_reading_ = false, is_writing_ = false;
     bool is_closing_ = false, must_linger_ = false;  // after the answers at hand
-    bool keep_alive_ = true, has_skipped_line_ = false, has_deadline_ = false, is_event_stream_ = false;
+    bool keep_alive_ = true, has_skipped_line_ = false, has_deadline_ = false,
+         is_event_stream_ = false;
     Steady::time_point read_deadline_ = Steady::time_point::max();
     Steady::time_point write_deadline_, write_end_;  // of the next progress; of the whole
 
@@ -365,7 +390,8 @@ private:
     Request request_;
     Response response_;
     std::int64_t body_held_ = 0;
-    std::string out_, next_out_;  // what the socket would not take yet; what came while it was being sent
+    std::string out_,
+        next_out_;  // what the socket would not take yet; what came while it was being sent
     std::size_t sent_ = 0;
     std::shared_ptr<StreamChannel> channel_;
 };

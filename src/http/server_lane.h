@@ -34,7 +34,8 @@ struct Shared {
     static constexpr std::int64_t kMostBodyBytes = 256 << 20;
 };
 
-// One thread, its event loop and its connections; nothing in it is touched by another thread but by posting.
+// One thread, its event loop and its connections; nothing in it is touched by another thread but by
+// posting.
 struct Lane {
     explicit Lane(Shared& all) : shared(all) {}
 
@@ -42,7 +43,7 @@ struct Lane {
     asio::io_context context{1};
     asio::steady_timer timer{context};
     std::vector<Connection*> connections;
-    std::string out;              // answers of the batch at hand
+    std::string out;  // answers of the batch at hand
     Steady::time_point stop_deadline = Steady::time_point::max();
 
     std::string_view Date() {
@@ -76,7 +77,8 @@ public:
         if (empty()) Drop();
         if (capacity_ == 0 || (empty() && capacity_ > wanted)) Reallocate(wanted);
         if (begin_ > 0 && end_ == capacity_) Compact();
-        if (end_ == capacity_ || capacity_ < wanted) Reallocate(std::max(wanted, end_ == capacity_ ? 2 * capacity_ : capacity_));
+        if (end_ == capacity_ || capacity_ < wanted)
+            Reallocate(std::max(wanted, end_ == capacity_ ? 2 * capacity_ : capacity_));
         return {data_.get() + end_, capacity_ - end_};
     }
 

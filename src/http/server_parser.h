@@ -24,8 +24,8 @@ inline bool EqualFolded(std::string_view text, std::string_view lower_case) {
 }
 
 inline std::optional<Method> MethodOf(std::string_view name) {
-    for (const Method method : {Method::kGet, Method::kPost, Method::kHead, Method::kPut, Method::kPatch,
-                                Method::kDelete, Method::kOptions})
+    for (const Method method : {Method::kGet, Method::kPost, Method::kHead, Method::kPut,
+                                Method::kPatch, Method::kDelete, Method::kOptions})
         if (NameOf(method) == name) return method;
     return std::nullopt;
 }
@@ -35,16 +35,21 @@ inline bool IsHost(std::string_view text) {
     constexpr std::string_view kMarks = "-._~!$&'()*+;=:[]%";
     return !text.empty() && std::ranges::all_of(text, [&](char c) {
         const char lower = Lower(c);
-        return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') || kMarks.find(c) != std::string_view::npos;
+        return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') ||
+               kMarks.find(c) != std::string_view::npos;
     });
 }
 
 // Why this Transfer-Encoding is refused, or nothing: exactly "chunked" is understood.
 inline std::optional<Refusal> RefuseCoding(std::string_view value) {
     if (EqualFolded(value, "chunked")) return std::nullopt;
-    constexpr auto kIsToken = [](char c) { return c > 0x20 && c < 0x7f && std::string_view("\"(),/:;<=>?@[\\]{}").find(c) == std::string_view::npos; };
+    constexpr auto kIsToken = [](char c) {
+        return c > 0x20 && c < 0x7f &&
+               std::string_view("\"(),/:;<=>?@[\\]{}").find(c) == std::string_view::npos;
+    };
     const auto first = value.substr(0, value.find(','));
-    const bool is_other = !first.empty() && std::ranges::all_of(first, kIsToken) && !EqualFolded(first, "chunked");
+    const bool is_other =
+        !first.empty() && std::ranges::all_of(first, kIsToken) && !EqualFolded(first, "chunked");
     return is_other ? refusals::kCoding : refusals::kLength;
 }
 
@@ -72,7 +77,8 @@ private:
         code = boost::beast::http::error::bad_field;
     }
 
-    void on_request_impl(boost::beast::http::verb, BeastView method, BeastView target, int version, Code& code) override {
+    void on_request_impl(boost::beast::http::verb, BeastView method, BeastView target, int version,
+                         Code& code) override {
         is_http10_ = version < 11;
         const auto known = MethodOf(View(method));
         if (!known) return Refuse(refusals::kMethod, code);
@@ -91,7 +97,9 @@ private:
         }
         const auto scheme = target.find("://");
         if (!target.starts_with('/') && scheme != std::string_view::npos) {
-            if (!EqualFolded(target.substr(0, scheme), "http") && !EqualFolded(target.substr(0, scheme), "https")) return false;
+            if (!EqualFolded(target.substr(0, scheme), "http") &&
+                !EqualFolded(target.substr(0, scheme), "https"))
+                return false;
             target.remove_prefix(scheme + 3);
             const auto authority = target.substr(0, target.find_first_of("/?"));
             if (!IsHost(authority)) return false;
@@ -134,10 +142,12 @@ private:
         if (hosts_ == 1 && !IsHost(request_.HeaderValue("host"))) return refusals::kHost;
         if (lengths_ + codings_ > 1) return refusals::kLength;
         const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-        if (lengths_ == 1 && !std::ranges::all_of(request_.HeaderValue("content-length"), is_digit)) return refusals::kLength;
+        if (lengths_ == 1 && !std::ranges::all_of(request_.HeaderValue("content-length"), is_digit))
+            return refusals::kLength;
         if (codings_ == 1) {
             if (is_http10_) return refusals::kLength;
-            if (const auto refusal = RefuseCoding(request_.HeaderValue("transfer-encoding"))) return refusal;
+            if (const auto refusal = RefuseCoding(request_.HeaderValue("transfer-encoding")))
+                return refusal;
         }
         const std::string_view expect = request_.HeaderValue("expect");
         if (!expect.empty() && !EqualFolded(expect, "100-continue")) return refusals::kExpect;
@@ -146,11 +156,16 @@ private:
     }
 
     void on_body_init_impl(const boost::optional<std::uint64_t>& length, Code&) override {
-        constexpr std::uint64_t kBelievedAtOnce = 64 << 10;  // a promise of a body is no reason to set memory aside
-        if (length) request_.body.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(*length, kBelievedAtOnce)));
+        constexpr std::uint64_t kBelievedAtOnce =
+            64 << 10;  // a promise of a body is no reason to set memory aside
+        if (length)
+            request_.body.reserve(
+                static_cast<std::size_t>(std::min<std::uint64_t>(*length, kBelievedAtOnce)));
     }
     std::size_t on_body_impl(BeastView data, Code&) override { return Append(data); }
-    std::size_t on_chunk_body_impl(std::uint64_t, BeastView data, Code&) override { return Append(data); }
+    std::size_t on_chunk_body_impl(std::uint64_t, BeastView data, Code&) override {
+        return Append(data);
+    }
     std::size_t Append(BeastView data) {
         request_.body.append(data.data(), data.size());
         return data.size();
@@ -172,13 +187,15 @@ inline Refusal RefusalOf(boost::beast::error_code code, std::string_view head) {
     const auto line = head.substr(0, head.find("\r\n"));
     const auto version = line.find_last_of(' ');
     if (code == Wrong::body_limit) return refusals::kBody;
-    if (code == Wrong::bad_content_length || code == Wrong::multiple_content_length || code == Wrong::bad_transfer_encoding)
+    if (code == Wrong::bad_content_length || code == Wrong::multiple_content_length ||
+        code == Wrong::bad_transfer_encoding)
         return refusals::kLength;
     const auto digit = [&](std::size_t at) { return line[at] >= '0' && line[at] <= '9'; };
-    const bool is_other_version = code == Wrong::bad_version && version != std::string_view::npos &&
-                                  line.find(' ', line.find(' ') + 1) == version && line.size() == version + 9 &&
-                                  line.substr(version + 1).starts_with("HTTP/") && digit(version + 6) &&
-                                  line[version + 7] == '.' && digit(version + 8);
+    const bool is_other_version =
+        code == Wrong::bad_version && version != std::string_view::npos &&
+        line.find(' ', line.find(' ') + 1) == version && line.size() == version + 9 &&
+        line.substr(version + 1).starts_with("HTTP/") && digit(version + 6) &&
+        line[version + 7] == '.' && digit(version + 8);
     return is_other_version ? refusals::kVersion : refusals::kMalformed;
 }
 

@@ -9,15 +9,18 @@ constexpr std::size_t kMostWaiting = 256 << 10;
 
 }  // namespace
 
-StreamChannel::StreamChannel(Coding coding, std::function<void()> wake) : coding_(coding), wake_(std::move(wake)) {}
+StreamChannel::StreamChannel(Coding coding, std::function<void()> wake)
+    : coding_(coding), wake_(std::move(wake)) {}
 
 bool StreamChannel::Write(std::string_view data) {
     std::unique_lock lock(mutex_);
     has_room_.wait(lock, [this] { return is_closed_ || bytes_.size() < kMostWaiting; });
     if (is_closed_) return false;
     const bool was_empty = bytes_.empty();
-    if (coding_ == Coding::kChunked) AppendChunk(bytes_, data);
-    else bytes_.append(data);
+    if (coding_ == Coding::kChunked)
+        AppendChunk(bytes_, data);
+    else
+        bytes_.append(data);
     lock.unlock();
     if (was_empty) wake_();
     return true;

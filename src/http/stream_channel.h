@@ -1,7 +1,7 @@
 #pragma once
 
-// Between the worker that makes a body and the connection that sends it: a bounded pipe. The worker waits while
-// the client is slow.
+// Between the worker that makes a body and the connection that sends it: a bounded pipe. The worker
+// waits while the client is slow.
 
 #include <condition_variable>
 #include <functional>

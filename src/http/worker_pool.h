@@ -1,6 +1,7 @@
 #pragma once
 
-// A bounded number of threads before a bounded queue. Threads are started when they are first needed.
+// A bounded number of threads before a bounded queue. Threads are started when they are first
+// needed.
 
 #include <chrono>
 #include <cstddef>
@@ -19,8 +20,8 @@ public:
     // False if all threads are busy and the queue is full, or Stop was called. Jobs must not throw.
     [[nodiscard]] bool Submit(std::function<void()> job);
 
-    // Takes no more jobs, finishes those it has. False if some had not returned by the deadline; their
-    // threads go on alone.
+    // Takes no more jobs, finishes those it has. False if some had not returned by the deadline;
+    // their threads go on alone.
     bool Stop(std::chrono::steady_clock::time_point deadline);
 
 private:

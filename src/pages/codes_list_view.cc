@@ -75,7 +75,7 @@ void AddFilters(View& view, const Scene& scene, const CodeQuery& query) {
         statuses.push_back({std::string(row.name), std::string(row.label)});
     for (const OrderRow& row : kOrders)
         orders.push_back({std::string(row.name), std::string(row.label)});
-    AddField(view, "FILTERS", "filter", {"search", "search", "Search", "", query.search}, {});
+    AddField(view, "SEARCH", "filter", {"search", "search", "Search", "", query.search}, {});
     AddField(view, "FILTERS", "filter",
              {"choice", "role", "Role", "", query.role, WithAny("Any role", roles)}, {});
     AddField(

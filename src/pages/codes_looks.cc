@@ -12,7 +12,7 @@ namespace {
 // clang-format off
 constexpr std::array kFullColumns = {   // ADM-1
     Column{"code", "Code"}, Column{"creator", "Created By"}, Column{"role", "Role"}, Column{"group", "Task Group"},
-    Column{"uses", "Usage"}, Column{"status", "Status"}, Column{"expires", "Expires"}, Column{"created", "Created"},
+    Column{"uses", "Usage"}, Column{"state", "Status"}, Column{"expires", "Expires"}, Column{"created", "Created"},
 };
 constexpr std::array kShortColumns = {  // MNG-1
     Column{"label", "Label"}, Column{"email", "Email"}, Column{"uses", "Uses"}, Column{"expires", "Expires"},

@@ -55,7 +55,7 @@ void AddField(View& view, std::string_view list, std::string_view form, const Fi
     row.Set("AUTOCOMPLETE", field.autocomplete).Set("MOST", field.most).Set("LEAST", field.least);
     row.Flag("REQUIRED", field.need == "required").Flag("READONLY", field.need == "readonly");
     row.Flag("CHECKED", field.kind == "check" && field.value == "1");
-    row.Flag("OPTIONAL", field.need.empty() && !kind.type.empty())
+    row.Flag("OPTIONAL", field.need.empty() && field.kind != "choice")
         .Flag("PLAIN_WORDS", kind.plain_words);
     row.List("OPTIONS").List("QUICK");
     for (const Option& option : field.options)
@@ -74,16 +74,17 @@ void AddField(View& view, std::string_view list, std::string_view form, const Fi
 void SetErrors(View& view, std::string_view form, const Error* error) {
     view.List("ERRORS").Set("ERROR_TITLE", "");
     if (error == nullptr) return;
+    if (error->fields.empty()) {
+        view.Add("ERRORS").Set("ERROR_TEXT",
+                               error->details.empty() ? error->title : error->details);
+        return;
+    }
     view.Set("ERROR_TITLE",
-             error->fields.size() > 1 ? "Please check these fields" : "Please check this");
+             error->fields.size() > 1 ? "Please check these fields" : "Please check this field");
     for (const FieldError& field : error->fields)
         view.Add("ERRORS")
             .Set("ERROR_ID", std::string(form) + "-" + field.field)
             .Set("ERROR_TEXT", field.message);
-    if (error->fields.empty())
-        view.Add("ERRORS")
-            .Set("ERROR_ID", "")
-            .Set("ERROR_TEXT", error->details.empty() ? error->title : error->details);
 }
 
 std::vector<Option> WithAny(std::string label, std::vector<Option> options) {

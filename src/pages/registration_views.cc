@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "core/codes.h"
 #include "pages/views.h"
@@ -29,6 +30,17 @@ std::string TypedOr(const RegistrationPage& page, std::string_view name,
                     const std::string& otherwise) {
     const auto typed = page.typed.Find(name);
     return typed ? std::string(*typed) : otherwise;
+}
+
+// The core judges what is cheap first; people read from the top.
+std::optional<Error> InOrderOfTheForm(std::optional<Error> error) {
+    constexpr std::array<std::string_view, 5> kOrder = {"name", "email", "username", "password",
+                                                        "password_confirm"};
+    if (error)
+        std::ranges::stable_sort(error->fields, {}, [&](const FieldError& field) {
+            return std::ranges::find(kOrder, field.field) - kOrder.begin();
+        });
+    return error;
 }
 
 void AddRegistrationFields(View& view, const RegistrationPage& page) {
@@ -104,7 +116,8 @@ View ViewOf(const Scene& scene, const RegistrationPage& page) {
     view.Set("TITLE", "Create your account").Set("IDEMPOTENCY_KEY", page.idempotency_key);
     SetInvitation(view, scene, page.invitation, page.presented);
     AddRegistrationFields(view, page);
-    SetErrors(view, "join", AddressOf(page.error));
+    const auto error = InOrderOfTheForm(page.error);
+    SetErrors(view, "join", AddressOf(error));
     return view;
 }
 

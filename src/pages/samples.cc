@@ -244,7 +244,9 @@ std::vector<Sample> Samples(std::string_view words, Millis now) {
     PutRegistration(samples, facts);
     PutPeople(samples, facts);
     Put(samples, "home/home", Place::kAnywhere, HomePage{});
-    Put(samples, "home/portal", Place::kInPortals, PortalHomePage{});
+    Put(samples, "home/portal, nothing to do", Place::kInPortals, PortalHomePage{});
+    Put(samples, "home/portal", Place::kInPortals,
+        PortalHomePage{facts.EveryStatus(), facts.EveryStatus(), {facts.FullCode()}});
     for (const int status : {400, 401, 403, 404, 405, 409, 412, 413, 429, 500, 503})
         Put(samples, "errors/error", Place::kAnywhere, FailurePage{status, facts.Wrong("email")});
     Put(samples, "errors/error, no words", Place::kAnywhere,

@@ -16,14 +16,14 @@ namespace ostiary::pages {
 struct Scene {
     const Config& config;
     const Portal* portal = nullptr;  // whose pages these are, if any
-    std::optional<Actor> actor;
-    std::string path;
+    std::optional<Actor> actor = {};
+    std::string path = {};
     Millis now = 0;
-    std::string time_zone;  // of the person; empty: UTC
-    std::string csrf_token;
-    std::string theme;  // "light", "dark", or empty: as the system has it
-    std::string request_id;
-    std::optional<Notice> notice;
+    std::string time_zone = {};  // of the person; empty: UTC
+    std::string csrf_token = {};
+    std::string theme = {};  // "light", "dark", or empty: as the system has it
+    std::string request_id = {};
+    std::optional<Notice> notice = {};
 
     bool May(Permission permission) const { return actor && actor->May(permission); }
     const Catalogue& catalogue() const { return config.catalogue; }

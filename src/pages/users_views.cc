@@ -49,7 +49,7 @@ View ViewOf(const Scene& scene, const UsersPage& list) {
     view.Set("TITLE", "Users")
         .Set("LIST_URL", ListPath(scene))
         .Flag("SEARCHED", !list.query.search.empty());
-    AddField(view, "FILTERS", "filter", {"search", "search", "Search", "", list.query.search}, {});
+    AddField(view, "SEARCH", "filter", {"search", "search", "Search", "", list.query.search}, {});
     view.List("ROWS");
     for (const AccountWithAccess& user : list.page.accounts) SetUser(view.Add("ROWS"), scene, user);
     AccountQuery next = list.query;

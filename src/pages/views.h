@@ -18,7 +18,9 @@
 namespace ostiary::pages {
 
 struct HomePage {};        // home/home
-struct PortalHomePage {};  // home/portal
+struct PortalHomePage {  // home/portal
+    std::vector<Code> pending, running_out, ending;
+};
 
 struct CodeBoxPage {  // registration/start
     std::string typed;

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
 #include <cstdlib>
 
 namespace ostiary::pages {
@@ -101,15 +103,23 @@ std::string Count(std::int64_t n, std::string_view one, std::string_view many) {
 }
 
 std::string Ago(Millis then, Millis now) {
-    const Millis distance = then < now ? now - then : then - now;
-    if (distance < kMinute) return then <= now ? "just now" : "in a moment";
-    const std::string span = distance < kHour       ? Count(distance / kMinute, "minute", "minutes")
-                             : distance < kDay      ? Count(distance / kHour, "hour", "hours")
-                             : distance < 60 * kDay ? Count(distance / kDay, "day", "days")
-                             : distance < 730 * kDay
-                                 ? Count(distance / (30 * kDay), "month", "months")
-                                 : Count(distance / (365 * kDay), "year", "years");
-    return then < now ? span + " ago" : "in " + span;
+    const bool past = then <= now;
+    const Millis distance = past ? now - then : then - now;
+    if (distance < kMinute) return past ? "just now" : "in a moment";
+    struct Step {
+        Millis below, length;
+        std::string_view one, many;
+    };
+    constexpr std::array kSteps = {
+        Step{kHour, kMinute, "minute", "minutes"}, Step{kDay, kHour, "hour", "hours"},
+        Step{60 * kDay, kDay, "day", "days"}, Step{730 * kDay, 30 * kDay, "month", "months"},
+        Step{INT64_MAX, 365 * kDay, "year", "years"}};
+    const Step& step =
+        *std::ranges::find_if(kSteps, [&](const Step& s) { return distance < s.below; });
+    // What is to come is rounded up, as core's ExpiresInDays does: both stand side by side.
+    const Millis count = past ? distance / step.length : (distance + step.length - 1) / step.length;
+    const std::string span = Count(count, step.one, step.many);
+    return past ? span + " ago" : "in " + span;
 }
 
 std::string ExpiresIn(int days) {

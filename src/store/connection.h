@@ -134,6 +134,9 @@ public:
         return Run(statement, std::span(values.begin(), values.size()), each);
     }
 
+    // Runs a statement that gives no rows, and commits: one journey where the database is far away.
+    virtual void RunAndCommit(const Statement&, std::initializer_list<Value>) = 0;
+
     // Several statements without parameters; answers are dropped.
     virtual void RunScript(std::string_view script) = 0;
 
@@ -145,10 +148,10 @@ public:
     virtual void Prepare(const Statement&) = 0;
 };
 
-enum class Access : std::uint8_t { kWrite, kRead };
+enum class OpenFor : std::uint8_t { kWrite, kRead };
 enum class Prepared : std::uint8_t { kNamed, kUnnamed };
 
-std::unique_ptr<Connection> OpenSqlite(const std::string& path, Access);
+std::unique_ptr<Connection> OpenSqlite(const std::string& path, OpenFor);
 std::unique_ptr<Connection> OpenPostgres(const std::string& url, Prepared);
 
 // Every statement in sql/, and those never yet run in this process: a test asks.

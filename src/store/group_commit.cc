@@ -26,17 +26,17 @@ GroupCommit::~GroupCommit() {
 
 Result<void> GroupCommit::Transact(const Body& body) {
     assert(std::this_thread::get_id() != thread_.get_id() && "a body must not wait for another");
-    Call call{&body};
+    Errand errand{&body};
     std::shared_ptr<Waiting> mine;
     {
         std::unique_lock lock(mutex_);
         mine = Gathering();
-        mine->group.calls.push_back(&call);
+        mine->group.errands.push_back(&errand);
         WakeWriter(lock);
     }
     mine->gate.Wait();
-    if (call.failure) std::rethrow_exception(call.failure);
-    return *std::move(call.answer);
+    if (errand.failure) std::rethrow_exception(errand.failure);
+    return *std::move(errand.answer);
 }
 
 Result<Redemption> GroupCommit::Redeem(const SubjectClaim& asked) {

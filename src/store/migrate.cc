@@ -69,7 +69,7 @@ bool IsThere(const Config& config) { return config.UsesPostgres() || std::filesy
 
 }  // namespace
 
-std::unique_ptr<Connection> OpenConnection(const Config& config, Access access) {
+std::unique_ptr<Connection> OpenConnection(const Config& config, OpenFor access) {
     if (!config.UsesPostgres()) return OpenSqlite(config.DatabaseUrl(), access);
     return OpenPostgres(config.DatabaseUrl(), config.prepared_statements ? Prepared::kNamed : Prepared::kUnnamed);
 }
@@ -79,7 +79,7 @@ SchemaState InspectSchema(const Config& config) {
     state.program = Newest().number;
     std::vector<Applied> applied;
     if (IsThere(config)) {
-        const auto db = OpenConnection(config, Access::kRead);
+        const auto db = OpenConnection(config, OpenFor::kRead);
         if (db->Run(sql::kSchemaTableExists, {}) > 0) applied = ReadApplied(*db);
     }
     for (const Applied& one : applied) {
@@ -100,7 +100,7 @@ std::vector<std::string> MigrateAt(Connection& db, const Clock& clock) {
 }
 
 std::vector<std::string> Migrate(const Config& config, const Clock& clock) {
-    const auto db = OpenConnection(config, Access::kWrite);
+    const auto db = OpenConnection(config, OpenFor::kWrite);
     return MigrateAt(*db, clock);
 }
 

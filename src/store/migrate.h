@@ -28,6 +28,6 @@ std::vector<std::string> Migrate(const Config&, const Clock&);
 std::vector<std::string> MigrateAt(Connection&, const Clock&);
 
 // Opens what the configuration names.
-std::unique_ptr<Connection> OpenConnection(const Config&, Access);
+std::unique_ptr<Connection> OpenConnection(const Config&, OpenFor);
 
 }  // namespace ostiary

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstring>
+#include <utility>
 
 #include "store/connection.h"
 
@@ -149,6 +150,7 @@ public:
     std::string_view begin() const override { return "BEGIN"; }
     bool alive() const override { return !lost_ && PQstatus(pg_.get()) == CONNECTION_OK; }
     TransactionState transaction() const override {
+        if (begin_waits_) return TransactionState::kOpen;
         switch (PQtransactionStatus(pg_.get())) {
             case PQTRANS_INTRANS: return TransactionState::kOpen;
             case PQTRANS_INERROR: return TransactionState::kFailed;
@@ -156,13 +158,25 @@ public:
         }
     }
 
-    void RunScript(std::string_view script) override { Check(PQexec(pg_.get(), std::string(script).c_str())); }
+    // BEGIN travels with the statement that follows it; a transaction without one never travels at all.
+    void RunScript(std::string_view script) override {
+        if (named_ && script == begin()) {
+            begin_waits_ = true;
+            return;
+        }
+        std::string text(script);
+        if (std::exchange(begin_waits_, false)) {
+            if (script == "COMMIT" || script == "ROLLBACK") return;
+            text = "BEGIN; " + text;
+        }
+        Check(PQexec(pg_.get(), text.c_str()));
+    }
 
     void Prepare(const Statement& statement) override { Check(PrepareAs(NameOf(statement), statement)); }
 
     std::int64_t Run(const Statement& statement, std::span<const Value> values, EachRow each) override {
         const Parameters parameters(values);
-        const ResultHandle result = Check(Send(statement, parameters));
+        const ResultHandle result = Ask(statement, parameters);
         if (PQresultStatus(result.get()) != PGRES_TUPLES_OK) {
             const char* changed = PQcmdTuples(result.get());
             return *changed ? std::atoll(changed) : 0;
@@ -171,6 +185,19 @@ public:
         const int rows = PQntuples(result.get());
         for (; row.at < rows; ++row.at) each(row);
         return rows;
+    }
+
+    void RunAndCommit(const Statement& statement, std::initializer_list<Value> values) override {
+        if (!named_) {
+            Connection::Run(statement, values);
+            return RunScript("COMMIT");
+        }
+        const Parameters parameters({values.begin(), values.size()});
+        const std::string& name = PreparedName(statement);
+        Travel together(*this);
+        together.SendPrepared(name, parameters);
+        together.SendWord("COMMIT");
+        together.Arrive();
     }
 
 private:
@@ -186,12 +213,7 @@ private:
         return PQprepare(pg_.get(), name.c_str(), std::string(statement.postgres).c_str(), 0, nullptr);
     }
 
-    PGresult* Send(const Statement& statement, const Parameters& p) {
-        if (!named_ || statement.index < 0) {
-            NoteRun(statement, Dialect::kPostgres);
-            return PQexecParams(pg_.get(), std::string(statement.postgres).c_str(), p.count(), nullptr, p.values(),
-                                p.lengths(), p.formats(), kBinary);
-        }
+    const std::string& PreparedName(const Statement& statement) {
         const auto index = static_cast<std::size_t>(statement.index);
         if (prepared_.size() <= index) prepared_.resize(NamedStatements().size());
         std::string& name = prepared_[index];
@@ -200,8 +222,69 @@ private:
             Check(PrepareAs(fresh, statement));
             name = std::move(fresh);
         }
-        return PQexecPrepared(pg_.get(), name.c_str(), p.count(), p.values(), p.lengths(), p.formats(), kBinary);
+        return name;
     }
+
+    ResultHandle Ask(const Statement& statement, const Parameters& p) {
+        if (!named_ || statement.index < 0) {
+            if (std::exchange(begin_waits_, false)) Check(PQexec(pg_.get(), "BEGIN"));
+            NoteRun(statement, Dialect::kPostgres);
+            return Check(PQexecParams(pg_.get(), std::string(statement.postgres).c_str(), p.count(), nullptr,
+                                      p.values(), p.lengths(), p.formats(), kBinary));
+        }
+        const std::string& name = PreparedName(statement);
+        if (!std::exchange(begin_waits_, false))
+            return Check(PQexecPrepared(pg_.get(), name.c_str(), p.count(), p.values(), p.lengths(), p.formats(), kBinary));
+        Travel together(*this);
+        together.SendWord("BEGIN");
+        together.SendPrepared(name, p);
+        return together.Arrive();
+    }
+
+    // Several statements in one journey there and back.
+    class Travel {
+    public:
+        explicit Travel(Postgres& to) : to_(to), pg_(to.pg_.get()) { Must(PQenterPipelineMode(pg_)); }
+        ~Travel() {
+            if (PQpipelineStatus(pg_) != PQ_PIPELINE_OFF && PQexitPipelineMode(pg_) == 0) to_.lost_ = true;
+        }
+        Travel(const Travel&) = delete;
+
+        void SendWord(const char* word) {
+            Must(PQsendQueryParams(pg_, word, 0, nullptr, nullptr, nullptr, nullptr, kBinary));
+        }
+        void SendPrepared(const std::string& name, const Parameters& p) {
+            Must(PQsendQueryPrepared(pg_, name.c_str(), p.count(), p.values(), p.lengths(), p.formats(), kBinary));
+        }
+
+        // The answer of the last; throws what the first that failed has to say.
+        ResultHandle Arrive() {
+            Must(PQpipelineSync(pg_));
+            ResultHandle last(nullptr, PQclear), failed(nullptr, PQclear);
+            for (;;) {
+                PGresult* next = PQgetResult(pg_);
+                if (!next) {
+                    if (PQstatus(pg_) != CONNECTION_OK) break;
+                    continue;  // the end of one statement's answers
+                }
+                ResultHandle result(next, PQclear);
+                const auto status = PQresultStatus(next);
+                if (status == PGRES_PIPELINE_SYNC) break;
+                if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) last = std::move(result);
+                else if (!failed && status != PGRES_PIPELINE_ABORTED) failed = std::move(result);
+            }
+            if (PQstatus(pg_) == CONNECTION_OK) Must(PQexitPipelineMode(pg_));
+            if (failed || !last || PQstatus(pg_) != CONNECTION_OK) return to_.Check(failed.release());
+            return last;
+        }
+
+    private:
+        void Must(int done) {
+            if (!done) to_.Check(nullptr);
+        }
+        Postgres& to_;
+        PGconn* const pg_;
+    };
 
     ResultHandle Check(PGresult* raw) {
         ResultHandle result(raw, PQclear);
@@ -216,7 +299,7 @@ private:
 
     std::unique_ptr<PGconn, Finish> pg_;
     const bool named_;
-    bool lost_ = false;
+    bool lost_ = false, begin_waits_ = false;
     std::vector<std::string> prepared_;  // names by index; empty: not yet
 };
 

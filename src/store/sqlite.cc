@@ -65,9 +65,11 @@ struct ResetAtEnd {
 
 class Sqlite final : public Connection {
 public:
-    Sqlite(const std::string& path, Access access) {
+    Sqlite(const std::string& path, OpenFor access) {
+        // Its counting of every allocation is a lock that all threads share.
+        [[maybe_unused]] static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
         int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-        if (access == Access::kWrite) flags |= SQLITE_OPEN_CREATE;
+        if (access == OpenFor::kWrite) flags |= SQLITE_OPEN_CREATE;
         const int code = sqlite3_open_v2(path.c_str(), &db_, flags, nullptr);
         if (code != SQLITE_OK) {
             const std::string why = db_ ? sqlite3_errmsg(db_) : "out of memory";
@@ -76,7 +78,7 @@ public:
         }
         sqlite3_busy_timeout(db_, kBusyTimeoutMs);
         try {
-            SetUp(access == Access::kWrite ? kWriterSettings : kReaderSettings);
+            SetUp(access == OpenFor::kWrite ? kWriterSettings : kReaderSettings);
         } catch (...) {
             sqlite3_close(db_);
             throw;
@@ -99,6 +101,11 @@ public:
 
     void RunScript(std::string_view script) override {
         Check(sqlite3_exec(db_, std::string(script).c_str(), nullptr, nullptr, nullptr));
+    }
+
+    void RunAndCommit(const Statement& statement, std::initializer_list<Value> values) override {
+        Run(statement, values);
+        RunScript("COMMIT");
     }
 
     void Prepare(const Statement& statement) override { PreparedFor(statement); }
@@ -212,8 +219,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Connection> OpenSqlite(const std::string& path, Access access) {
-    if (access == Access::kWrite) {
+std::unique_ptr<Connection> OpenSqlite(const std::string& path, OpenFor access) {
+    if (access == OpenFor::kWrite) {
         const auto folder = std::filesystem::path(path).parent_path();
         std::error_code ignored;
         if (!folder.empty() && std::filesystem::create_directories(folder, ignored)) chmod(folder.c_str(), S_IRWXU);

@@ -50,9 +50,9 @@ public:
     SqlStore(const Config& config, std::unique_ptr<Connection> db, const Vault& vault, const Clock& clock, Random& random,
              ClaimVerb decide)
         : postgres_(config.UsesPostgres()),
-          readers_([config] { return OpenConnection(config, Access::kRead); },
+          readers_([config] { return OpenConnection(config, OpenFor::kRead); },
                    postgres_ ? static_cast<std::size_t>(config.pool_size) : kSqliteReaders, vault, random),
-          writer_(std::make_unique<Writer>([config] { return OpenConnection(config, Access::kWrite); }, std::move(db),
+          writer_(std::make_unique<Writer>([config] { return OpenConnection(config, OpenFor::kWrite); }, std::move(db),
                                            vault, random, clock, std::move(decide)),
                   [this](const Touched& touched) { cache_.Forget(touched); },
                   [this](Writer& writer) { LookForForeignCommits(writer); }) {}
@@ -130,7 +130,7 @@ private:
 
 std::unique_ptr<Store> OpenStore(const Config& config, const Vault& vault, const Clock& clock, Random& random,
                                  ClaimVerb decide) {
-    auto db = OpenConnection(config, Access::kWrite);
+    auto db = OpenConnection(config, OpenFor::kWrite);
     MigrateAt(*db, clock);
     RefuseAnotherKey(*db, vault);
     if (config.UsesPostgres()) db->Run(sql::kRemoveOldCommitMarkers, {clock.Now() - kOldMarker});
@@ -139,7 +139,7 @@ std::unique_ptr<Store> OpenStore(const Config& config, const Vault& vault, const
 
 std::vector<Miscount> FindMiscounts(const Config& config) {
     std::vector<Miscount> found;
-    OpenConnection(config, Access::kRead)->Run(sql::kMiscountedCodes, {}, [&](const Row& row) {
+    OpenConnection(config, OpenFor::kRead)->Run(sql::kMiscountedCodes, {}, [&](const Row& row) {
         found.push_back({row.Int(0), row.Int(1), row.Int(2)});
     });
     return found;

@@ -56,7 +56,7 @@ void Writer::Run(Group& group) {
 std::vector<Writer::Unit> Writer::UnitsOf(Group& group) {
     std::vector<Unit> units;
     if (!group.claims.empty()) units.push_back({&group, nullptr});
-    for (Call* call : group.calls) units.push_back({&group, call});
+    for (Errand* errand : group.errands) units.push_back({&group, errand});
     return units;
 }
 
@@ -102,10 +102,10 @@ void Writer::RunUnit(const Unit& unit) {
 }
 
 bool Writer::Answer(const Unit& unit) {
-    if (unit.call) {
-        unit.call->failure = nullptr;
-        unit.call->answer = (*unit.call->body)(ports_.work());
-        return unit.call->answer->ok();
+    if (unit.errand) {
+        unit.errand->failure = nullptr;
+        unit.errand->answer = (*unit.errand->body)(ports_.work());
+        return unit.errand->answer->ok();
     }
     Group& group = *unit.group;
     group.claims_failure = nullptr;
@@ -146,9 +146,9 @@ void Writer::UndoUnit() {
 
 Writer::Outcome Writer::Commit() {
     const bool marks = transaction_wrote_ && db_->dialect() == Dialect::kPostgres;
-    if (marks) db_->Run(sql::kMarkCommit, {node_, ++batch_, clock_.Now()});
     try {
-        db_->RunScript("COMMIT");
+        if (marks) db_->RunAndCommit(sql::kMarkCommit, {node_, ++batch_, clock_.Now()});
+        else db_->RunScript("COMMIT");
     } catch (const StoreFailure& failure) {
         if (!marks || failure.trouble != StoreTrouble::kLost) throw;
         trouble_ = std::current_exception();
@@ -205,7 +205,7 @@ bool Writer::SawForeignCommit() {
 }
 
 void Writer::Fail(const Unit& unit, std::exception_ptr failure) {
-    (unit.call ? unit.call->failure : unit.group->claims_failure) = std::move(failure);
+    (unit.errand ? unit.errand->failure : unit.group->claims_failure) = std::move(failure);
 }
 
 void Writer::FailAll(std::span<const Unit> units, const std::exception_ptr& failure) {

@@ -24,7 +24,7 @@ using ClaimVerb = std::function<std::vector<Result<Redemption>>(Work&, std::span
 using Opener = std::function<std::unique_ptr<Connection>()>;
 
 // One caller's body, and afterwards either its answer or what it threw.
-struct Call {
+struct Errand {
     const Body* body;
     std::optional<Result<void>> answer = std::nullopt;
     std::exception_ptr failure = nullptr;
@@ -33,11 +33,11 @@ struct Call {
 // What runs in one transaction: the claims, decided together, then the bodies one after another.
 struct Group {
     std::vector<SubjectClaim> claims;
-    std::vector<Call*> calls;
+    std::vector<Errand*> errands;
     std::vector<Result<Redemption>> claim_answers;  // one per claim, unless …
     std::exception_ptr claims_failure;
 
-    std::size_t size() const { return claims.size() + calls.size(); }
+    std::size_t size() const { return claims.size() + errands.size(); }
 };
 
 class Writer {
@@ -58,7 +58,7 @@ private:
     // A body, or all claims.
     struct Unit {
         Group* group;
-        Call* call;  // null: the claims
+        Errand* errand;  // null: the claims
     };
     // Spoiled: nothing was kept, and who is to blame is not known alone. Lost: nothing was kept, the connection is gone.
     enum class Outcome : std::uint8_t { kCommitted, kSpoiled, kLost, kUnknown };

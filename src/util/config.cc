@@ -11,7 +11,12 @@
 namespace ostiary {
 
 std::string Config::BaseUrl() const {
-    if (base_url.empty()) return "http://" + listen;
+    if (base_url.empty()) {
+        // Every address of the machine is none that a browser could go to.
+        for (const std::string_view any : {"0.0.0.0:", "[::]:"})
+            if (listen.starts_with(any)) return "http://localhost:" + listen.substr(any.size());
+        return "http://" + listen;
+    }
     return base_url.substr(0, base_url.find_last_not_of('/') + 1);
 }
 

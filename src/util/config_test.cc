@@ -42,6 +42,16 @@ TEST_F(ConfigFile, IsNotNeeded) {
     EXPECT_FALSE(config.value().IsHttps());
 }
 
+TEST(Config, CallsItselfByAnAddressThatBrowsersCanGoTo) {
+    Config config;
+    config.listen = "0.0.0.0:81";
+    EXPECT_EQ(config.BaseUrl(), "http://localhost:81");
+    config.listen = "[::]:81";
+    EXPECT_EQ(config.BaseUrl(), "http://localhost:81");
+    config.base_url = "https://invite.example.org//";
+    EXPECT_EQ(config.BaseUrl(), "https://invite.example.org");
+}
+
 TEST_F(ConfigFile, SetsWhatItNamesAndTheEnvironmentOverridesIt) {
     const auto config = LoadConfig(
         Write(R"(

@@ -25,8 +25,11 @@ TEST(Csrf, AVisitorsFormCarriesTheVisitorsToken) {
     EXPECT_EQ(world.Post("/page/", {visitor, {"x-csrf-token", page.body}}).status, 200);
     EXPECT_EQ(world.Post("/page/", {kForm, visitor}).status, 403) << "no token";
     EXPECT_EQ(world.Post("/page/", {kForm}, Field(page.body)).status, 403) << "no cookie";
-    EXPECT_EQ(world.Post("/page/", {kForm, Returned(world.Get("/page/"))}, Field(page.body)).status, 403) << "another's";
-    EXPECT_EQ(HeaderIn(world.Get("/page/", {visitor}), "set-cookie"), "") << "a known visitor keeps the cookie";
+    EXPECT_EQ(world.Post("/page/", {kForm, Returned(world.Get("/page/"))}, Field(page.body)).status,
+              403)
+        << "another's";
+    EXPECT_EQ(HeaderIn(world.Get("/page/", {visitor}), "set-cookie"), "")
+        << "a known visitor keeps the cookie";
 }
 
 TEST(Csrf, ASessionsFormCarriesTheSessionsToken) {
@@ -37,7 +40,9 @@ TEST(Csrf, ASessionsFormCarriesTheSessionsToken) {
     EXPECT_EQ(world.Post("/own/", {kForm, ada}, Field(page.body)).body, "ada");
     EXPECT_EQ(world.Post("/own/", {kForm, world.CookieOf("vic")}, Field(page.body)).status, 403);
     const Response visitor_page = world.Get("/page/");
-    EXPECT_EQ(world.Post("/own/", {kForm, ada, Returned(visitor_page)}, Field(visitor_page.body)).status, 403)
+    EXPECT_EQ(
+        world.Post("/own/", {kForm, ada, Returned(visitor_page)}, Field(visitor_page.body)).status,
+        403)
         << "a token from before the log-in";
 }
 
@@ -51,14 +56,17 @@ TEST(Csrf, ATokenIsNeverTheSameTwiceAndNeverForged) {
         forged[i] = forged[i] == 'A' ? 'B' : 'A';
         EXPECT_EQ(world.Post("/own/", {kForm, ada}, Field(forged)).status, 403);
     }
-    for (const char* nonsense : {"", "x", "%00", "AAAA"}) EXPECT_EQ(world.Post("/own/", {kForm, ada}, Field(nonsense)).status, 403);
+    for (const char* nonsense : {"", "x", "%00", "AAAA"})
+        EXPECT_EQ(world.Post("/own/", {kForm, ada}, Field(nonsense)).status, 403);
 }
 
 TEST(Csrf, AFormFromElsewhereIsRefusedEvenWithAToken) {
     SmallWorld world;
     const Header ada = world.CookieOf("ada"), host{"host", "10.0.0.5:8080"};
     const std::string field = Field(world.Get("/page/", {ada}).body);
-    const auto status_with = [&](Header header) { return world.Post("/own/", {kForm, ada, host, std::move(header)}, field).status; };
+    const auto status_with = [&](Header header) {
+        return world.Post("/own/", {kForm, ada, host, std::move(header)}, field).status;
+    };
     EXPECT_EQ(status_with({"origin", "https://evil.example"}), 403);
     EXPECT_EQ(status_with({"origin", "http://ostiary.test.evil.example"}), 403);
     EXPECT_EQ(status_with({"sec-fetch-site", "cross-site"}), 403);
@@ -92,7 +100,8 @@ TEST(Csrf, ASessionThatEndedLeavesAVisitor) {
     EXPECT_TRUE(HeaderIn(page, "set-cookie").starts_with("ostiary_visitor="));
     const Response away = world.Get("/own/", {{"cookie", "ostiary_session=ended"}});
     EXPECT_EQ(away.status, 303);
-    EXPECT_NE(HeaderIn(away, "set-cookie").find("Max-Age=0"), std::string::npos) << "the useless cookie goes";
+    EXPECT_NE(HeaderIn(away, "set-cookie").find("Max-Age=0"), std::string::npos)
+        << "the useless cookie goes";
 }
 
 }  // namespace

@@ -22,10 +22,13 @@ Request Sent(std::string body, std::string type = "application/json") {
     return request;
 }
 
-std::string Details(const Result<boost::json::object>& read) { return read.ok() ? "fine" : read.error().details; }
+std::string Details(const Result<boost::json::object>& read) {
+    return read.ok() ? "fine" : read.error().details;
+}
 
 TEST(JsonBody, AnObjectIsRead) {
-    const auto read = ReadJsonBody(Sent(R"( {"a": [1, -2.5, "x\u00e4", null, true, {}], "b": {"a": 18446744073709551615}} )"));
+    const auto read = ReadJsonBody(
+        Sent(R"( {"a": [1, -2.5, "x\u00e4", null, true, {}], "b": {"a": 18446744073709551615}} )"));
     ASSERT_TRUE(read.ok()) << Details(read);
     EXPECT_EQ(boost::json::serialize(read->at("a")), "[1,-2.5E0,\"x\xc3\xa4\",null,true,{}]");
     EXPECT_EQ(WholeNumber(read->at("b").at("a")), std::nullopt);
@@ -34,15 +37,19 @@ TEST(JsonBody, AnObjectIsRead) {
 }
 
 TEST(JsonBody, WhatCanBeReadInTwoWaysIsRefused) {
-    EXPECT_EQ(Details(ReadJsonBody(Sent(R"({"a":1,"b":2,"a":3})"))), "\"a\" is there twice, the second time before byte 16");
-    EXPECT_NE(Details(ReadJsonBody(Sent(R"({"a":{"b":1,"\u0062":2}})"))).find("\"b\" is there twice"), std::string::npos);
+    EXPECT_EQ(Details(ReadJsonBody(Sent(R"({"a":1,"b":2,"a":3})"))),
+              "\"a\" is there twice, the second time before byte 15");
+    EXPECT_NE(
+        Details(ReadJsonBody(Sent(R"({"a":{"b":1,"\u0062":2}})"))).find("\"b\" is there twice"),
+        std::string::npos);
     EXPECT_EQ(Details(ReadJsonBody(Sent(R"({"a":{"b":1},"c":{"b":2},"b":3})"))), "fine");
     EXPECT_EQ(Details(ReadJsonBody(Sent("{} {}"))), "Something follows the JSON at byte 3");
 }
 
 TEST(JsonBody, MalformedBodiesAreRefusedWithThePlace) {  // section 11
-    for (const char* body : {"{", "nonsense", "{\"a\":}", "{'a':1}", "{\"a\":01}", "{\"a\":NaN}", "{\"a\":1,}", "{\"a\":\"\xff\"}",
-                             "{\"a\":\"\xc0\xaf\"}", "{\"a\":\"\\ud800\"}", "{\"a\":\"\x01\"}", "// x\n{}"}) {
+    for (const char* body : {"{", "nonsense", "{\"a\":}", "{'a':1}", "{\"a\":01}", "{\"a\":NaN}",
+                             "{\"a\":1,}", "{\"a\":\"\xff\"}", "{\"a\":\"\xc0\xaf\"}",
+                             "{\"a\":\"\\ud800\"}", "{\"a\":\"\x01\"}", "// x\n{}"}) {
         const auto read = ReadJsonBody(Sent(body));
         ASSERT_FALSE(read.ok()) << body;
         EXPECT_EQ(read.error().title, "Invalid request");
@@ -50,24 +57,30 @@ TEST(JsonBody, MalformedBodiesAreRefusedWithThePlace) {  // section 11
         EXPECT_NE(read.error().details.find("byte "), std::string::npos) << read.error().details;
     }
     for (const char* body : {"[]", "1", "null", "\"a\""})
-        EXPECT_NE(Details(ReadJsonBody(Sent(body))).find("must be a JSON object"), std::string::npos);
+        EXPECT_NE(Details(ReadJsonBody(Sent(body))).find("must be a JSON object"),
+                  std::string::npos);
     EXPECT_NE(Details(ReadJsonBody(Sent(""))).find("empty"), std::string::npos);
 }
 
 TEST(JsonBody, DeepNestingIsRefused) {
-    const auto nested = [](int levels) { return "{\"a\":" + std::string(levels, '[') + std::string(levels, ']') + "}"; };
+    const auto nested = [](int levels) {
+        return "{\"a\":" + std::string(levels, '[') + std::string(levels, ']') + "}";
+    };
     EXPECT_EQ(Details(ReadJsonBody(Sent(nested(31)))), "fine");
-    EXPECT_NE(Details(ReadJsonBody(Sent(nested(33)))).find("nested deeper than 32"), std::string::npos);
+    EXPECT_NE(Details(ReadJsonBody(Sent(nested(33)))).find("nested deeper than 32"),
+              std::string::npos);
     EXPECT_FALSE(ReadJsonBody(Sent(std::string(500'000, '['))).ok());
 }
 
 TEST(JsonBody, OtherTypesAreRefused) {  // API-5: 415
-    for (const char* type : {"", "text/plain", "text/json", "application/jsonp", "application/json; charset=latin1"}) {
+    for (const char* type :
+         {"", "text/plain", "text/json", "application/jsonp", "application/json; charset=latin1"}) {
         const auto read = ReadJsonBody(Sent("{}", type));
         ASSERT_FALSE(read.ok()) << type;
         EXPECT_EQ(read.error().kind, ErrorKind::kMediaType);
     }
-    for (const char* type : {"application/json", "Application/JSON; charset=UTF-8", "application/merge-patch+json"})
+    for (const char* type :
+         {"application/json", "Application/JSON; charset=UTF-8", "application/merge-patch+json"})
         EXPECT_TRUE(ReadJsonBody(Sent("{}", type)).ok()) << type;
     EXPECT_TRUE(ReadOptionalJsonBody(Sent("", "")).ok());
 }
@@ -92,9 +105,12 @@ TEST(Forms, FieldsAreDecodedOnceAndBadEscapesStay) {
 }
 
 TEST(Redirects, OnlyOwnPathsAreFollowed) {
-    for (const char* own : {"/", "/admin/", "/a?b=c&d=%2F", "/a#b", "/a//b", "/%2f%2fevil.example"}) EXPECT_EQ(SafeNext(own), own);
-    for (const char* other : {"", "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "https://evil.example",
-                              "javascript:alert(1)", "admin", "/\t/evil.example", "/a\r\nset-cookie: b", " /", "/\x7f", "/%zz"})
+    for (const char* own : {"/", "/admin/", "/a?b=c&d=%2F", "/a#b", "/a//b", "/%2f%2fevil.example"})
+        EXPECT_EQ(SafeNext(own), own);
+    for (const char* other :
+         {"", "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example",
+          "https://evil.example", "javascript:alert(1)", "admin", "/\t/evil.example",
+          "/a\r\nset-cookie: b", " /", "/\x7f", "/%zz"})
         EXPECT_EQ(SafeNext(other), "/") << other;
     EXPECT_EQ(SafeNext("/" + std::string(3000, 'a')), "/");
 }
@@ -120,7 +136,8 @@ TEST(Assets, AreKeptForEverUnderTheirHashAndAskedForWithout) {
 
 TEST(Cookies, AreFoundByTheirWholeName) {
     Request request;
-    request.headers = {{"cookie", "xostiary_session=a; ostiary_session=b;c=d"}, {"cookie", "e=f=g"}};
+    request.headers = {{"cookie", "xostiary_session=a; ostiary_session=b;c=d"},
+                       {"cookie", "e=f=g"}};
     EXPECT_EQ(request.Cookie("ostiary_session"), "b");
     EXPECT_EQ(request.Cookie("c"), "d");
     EXPECT_EQ(request.Cookie("e"), "f=g");

@@ -70,7 +70,8 @@ TEST(Limits, TheHandlerKnowsBetterThanTheStatus) {
     Limits limits(clock);
     Response missed = Ended(200);
     missed.guess = Guess::kMissed;
-    for (int i = 0; i < 30; ++i) limits.Settle(limits.Take(Limit::kGuess, From("192.0.2.1")).value(), missed);
+    for (int i = 0; i < 30; ++i)
+        limits.Settle(limits.Take(Limit::kGuess, From("192.0.2.1")).value(), missed);
     EXPECT_FALSE(limits.Take(Limit::kGuess, From("192.0.2.1")).ok());
 }
 
@@ -78,7 +79,8 @@ TEST(Limits, AnIpv6NeighbourhoodIsOneAddress) {
     PassingClock clock;
     Limits limits(clock);
     for (int i = 0; i < 30; ++i)
-        limits.Settle(limits.Take(Limit::kGuess, From("2001:db8::" + std::to_string(i))).value(), Ended(404));
+        limits.Settle(limits.Take(Limit::kGuess, From("2001:db8::" + std::to_string(i))).value(),
+                      Ended(404));
     EXPECT_FALSE(limits.Take(Limit::kGuess, From("2001:db8::ffff:1")).ok());
     EXPECT_TRUE(limits.Take(Limit::kGuess, From("2001:db8:0:1::1")).ok());
 }
@@ -97,7 +99,8 @@ TEST(Limits, TheRefusedAreToldWhenToComeBack) {
     EXPECT_EQ(HeaderIn(answer, "retry-after"), "18");
     EXPECT_NE(answer.body.find(R"("error":"Too many requests")"), std::string::npos);
     EXPECT_EQ(world.Post("/api/hit/").status, 429) << "another door to the same guessing";
-    EXPECT_EQ(world.Post("/api/hit/", {world.BearerOf("vic")}).status, 200) << "an account counts by itself";
+    EXPECT_EQ(world.Post("/api/hit/", {world.BearerOf("vic")}).status, 200)
+        << "an account counts by itself";
 }
 
 TEST(Limits, AnswersOfTheApiTellWhatIsLeft) {

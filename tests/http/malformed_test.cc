@@ -7,14 +7,16 @@
 namespace ostiary {
 namespace {
 
-using namespace std::string_literals;
+using std::string_literals::operator""s;
 
 struct Malformed {
     std::string name, bytes;
     int status;
 };
 
-std::string Head(std::string_view lines) { return "POST /fast HTTP/1.1\r\n" + std::string(lines) + "\r\n"; }
+std::string Head(std::string_view lines) {
+    return "POST /fast HTTP/1.1\r\n" + std::string(lines) + "\r\n";
+}
 
 std::string ManyHeaders(int count) {
     std::string text;
@@ -110,7 +112,8 @@ TEST_P(AMalformedRequest, IsRefusedInWordsAndCutOff) {  // SEC-5, API-5
     EXPECT_EQ(StatusIn(answer), GetParam().status) << answer;
     EXPECT_NE(answer.find("connection: close\r\n"), std::string::npos);
     const std::string body = BodyIn(answer);
-    for (const char* part : {R"({"error":")", R"("details":")", R"("code":"http.)", R"("fields":{})", R"("request_id":")"})
+    for (const char* part : {R"({"error":")", R"("details":")", R"("code":"http.)",
+                             R"("fields":{})", R"("request_id":")"})
         EXPECT_NE(body.find(part), std::string::npos) << part << " in " << body;
     EXPECT_EQ(running.service.answered, 0) << "nothing smuggled in";
 }
@@ -121,7 +124,10 @@ INSTANTIATE_TEST_SUITE_P(Wire, AMalformedRequest, testing::ValuesIn(kMalformed),
 TEST(Wire, WhatFollowsARefusedRequestIsNeverRead) {  // SEC-5
     RunningServer running;
     Client client(running);
-    client.Send("POST /fast HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + Get("/fast"));
+    client.Send(
+        "POST /fast HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: "
+        "chunked\r\n\r\n0\r\n\r\n" +
+        Get("/fast"));
     const std::string all = client.ReceiveAll();
     EXPECT_EQ(all.find("HTTP/1.1"), all.rfind("HTTP/1.1"));
     EXPECT_EQ(running.service.answered, 0);
@@ -130,7 +136,8 @@ TEST(Wire, WhatFollowsARefusedRequestIsNeverRead) {  // SEC-5
 TEST(Wire, ALargeUploadStillReadsItsRefusal) {  // SEC-5: 413, not a reset connection
     RunningServer running;
     Client client(running);
-    client.Send("POST /fast HTTP/1.1\r\nHost: a\r\nContent-Length: 10485760\r\n\r\n" + std::string(1 << 20, 'x'));
+    client.Send("POST /fast HTTP/1.1\r\nHost: a\r\nContent-Length: 10485760\r\n\r\n" +
+                std::string(1 << 20, 'x'));
     EXPECT_EQ(StatusIn(client.Receive()), 413);
 }
 

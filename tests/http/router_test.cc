@@ -35,7 +35,8 @@ protected:
 TEST_F(Routing, LiteralsWinOverValues) {
     EXPECT_EQ(NameOf(Method::kGet, "/codes/new/"), "new");
     EXPECT_EQ(NameOf(Method::kGet, "/codes/7/"), "show");
-    EXPECT_EQ(NameOf(Method::kPost, "/codes/new/"), "change") << "where the literal has no such method";
+    EXPECT_EQ(NameOf(Method::kPost, "/codes/new/"), "change")
+        << "where the literal has no such method";
 }
 
 TEST_F(Routing, ATrailingSlashIsForgivenBothWays) {  // API-1
@@ -49,11 +50,13 @@ TEST_F(Routing, ValuesAreDecodedOnce) {
     const Found found = router.Find(Method::kGet, "/codes/a%20b+c%252F/aircraft/N%2F1");
     ASSERT_NE(found.route, nullptr);
     EXPECT_EQ(found.path_values[0], (std::pair<std::string_view, std::string>{"id", "a b+c%2F"}));
-    EXPECT_EQ(found.path_values[1], (std::pair<std::string_view, std::string>{"registration", "N/1"}));
+    EXPECT_EQ(found.path_values[1],
+              (std::pair<std::string_view, std::string>{"registration", "N/1"}));
 }
 
 TEST_F(Routing, WhatIsNoCleanTextMatchesNothing) {
-    for (const char* path : {"/codes/%/", "/codes/%zz/", "/codes/%00/", "/codes/%ff/", "/codes/%0a/", "/codes/%c0%af/"})
+    for (const char* path : {"/codes/%/", "/codes/%zz/", "/codes/%00/", "/codes/%ff/",
+                             "/codes/%0a/", "/codes/%c0%af/"})
         EXPECT_EQ(NameOf(Method::kGet, path), "nobody") << path;
 }
 
@@ -69,7 +72,8 @@ TEST_F(Routing, HeadIsAnsweredByGetAndOthersAreListed) {
     EXPECT_EQ(NameOf(Method::kHead, "/codes/"), "list");
     const Found found = router.Find(Method::kDelete, "/codes/new/");
     EXPECT_EQ(found.route, nullptr);
-    EXPECT_EQ(found.allowed, (std::vector{Method::kGet, Method::kHead, Method::kPost, Method::kOptions}));
+    EXPECT_EQ(found.allowed,
+              (std::vector{Method::kGet, Method::kHead, Method::kPost, Method::kOptions}));
     EXPECT_EQ(NameOf(Method::kOptions, "/free"), "options");
     EXPECT_TRUE(router.Find(Method::kGet, "/nothing").allowed.empty());
 }

@@ -1,7 +1,7 @@
 #pragma once
 
-// A dispatcher over a few rows of its own, and a real store with two people in it: ada, who may everything, and vic, who
-// may nothing but log in.
+// A dispatcher over a few rows of its own, and a real store with two people in it: ada, who may
+// everything, and vic, who may nothing but log in.
 
 #include <unistd.h>
 
@@ -44,7 +44,9 @@ inline Result<Response> Page(const Request& request, World& world) {
 inline Result<Response> Said(const Request& request, World&) {
     return Json(200, request.actor ? request.actor->username : "nobody");
 }
-inline Result<Response> Missed(const Request&, World&) { return Error{ErrorKind::kInvalid, "code.invalid", "Invalid invite code", "No such code"}; }
+inline Result<Response> Missed(const Request&, World&) {
+    return Error{ErrorKind::kInvalid, "code.invalid", "Invalid invite code", "No such code"};
+}
 inline Result<Response> Long(const Request&, World&) { return Json(200, std::string(20'000, 'x')); }
 inline Result<Response> Breaks(const Request&, World&) { throw WorldFailure("secret: the disk at /var is gone"); }
 inline Result<Response> Fields2(const Request&, World&) {
@@ -100,26 +102,33 @@ public:
         std::filesystem::remove_all(folder_);
     }
 
-    Response Ask(Method method, std::string_view target, std::vector<Header> headers = {}, std::string body = {}) {
+    Response Ask(Method method, std::string_view target, std::vector<Header> headers = {},
+                 std::string body = {}) {
         Request request;
         request.method = method;
         request.path = target.substr(0, target.find('?'));
-        if (request.path.size() < target.size()) request.query = target.substr(request.path.size() + 1);
+        if (request.path.size() < target.size())
+            request.query = target.substr(request.path.size() + 1);
         request.headers = std::move(headers);
         request.body = std::move(body);
         request.client_address = peer;
         request.received_at = clock.now;
         return dispatcher.Answer(request);
     }
-    Response Get(std::string_view target, std::vector<Header> headers = {}) { return Ask(Method::kGet, target, std::move(headers)); }
-    Response Post(std::string_view target, std::vector<Header> headers = {}, std::string body = {}) {
+    Response Get(std::string_view target, std::vector<Header> headers = {}) {
+        return Ask(Method::kGet, target, std::move(headers));
+    }
+    Response Post(std::string_view target, std::vector<Header> headers = {},
+                  std::string body = {}) {
         return Ask(Method::kPost, target, std::move(headers), std::move(body));
     }
 
     Header CookieOf(const std::string& username) {
         return {"cookie", std::string(SessionCookieName(config)) + "=" + sessions.at(username)};
     }
-    Header BearerOf(const std::string& username) { return {"authorization", "Bearer " + tokens.at(username)}; }
+    Header BearerOf(const std::string& username) {
+        return {"authorization", "Bearer " + tokens.at(username)};
+    }
 
     PassingClock clock;
     SystemRandom random;
@@ -159,7 +168,9 @@ private:
         tokens[username] = token.value().token;
     }
 
-    std::string folder_ = std::filesystem::temp_directory_path() / ("ostiary-http-" + std::to_string(getpid()) + "-" + std::to_string(++count_));
+    std::string folder_ =
+        std::filesystem::temp_directory_path() /
+        ("ostiary-http-" + std::to_string(getpid()) + "-" + std::to_string(++count_));
     static inline int count_ = 0;
 
 public:

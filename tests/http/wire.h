@@ -1,6 +1,7 @@
 #pragma once
 
-// A real server on a port of its own with a small service behind it, and a client that sends bytes as they are.
+// A real server on a port of its own with a small service behind it, and a client that sends bytes
+// as they are.
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -23,7 +24,8 @@
 
 namespace ostiary {
 
-// /fast and /slow/{ms} and /hash/{ms} echo what came; /stream sends three chunks; /large is a big body.
+// /fast and /slow/{ms} and /hash/{ms} echo what came; /stream sends three chunks; /large is a big
+// body.
 class EchoService : public Service {
 public:
     Cost CostOf(const Request& request) const override {
@@ -38,14 +40,16 @@ public:
 
     Response Answer(Request& request) override {
         ++answered;
-        while (is_held && CostOfPath(request) == Cost::kSlow) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        while (is_held && CostOfPath(request) == Cost::kSlow)
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
         if (CostOfPath(request) != Cost::kFast)
-            std::this_thread::sleep_for(std::chrono::milliseconds(std::stol(request.path.substr(6))));
+            std::this_thread::sleep_for(
+                std::chrono::milliseconds(std::stol(request.path.substr(6))));
         if (request.path == "/stream") return Stream(3, "0123456789");
         if (request.path == "/events") return Events();
         if (request.path == "/flood") return Stream(1 << 20, std::string(4096, 'x'));
-        Response response = Json(200, std::string(NameOf(request.method)) + " " + request.path + " " + request.query +
-                                          " [" + request.body + "]");
+        Response response = Json(200, std::string(NameOf(request.method)) + " " + request.path +
+                                          " " + request.query + " [" + request.body + "]");
         if (request.path == "/large") response.body.assign(32 << 20, 'x');
         if (request.path == "/split") response.With("x-bad", "a\r\nset-cookie: stolen=1");
         if (request.path == "/nothing") response.status = 204;
@@ -61,10 +65,11 @@ private:
     Response Stream(int times, std::string chunk) {
         Response response;
         response.content_type = "text/plain";
-        response.stream = std::make_shared<const StreamBody>([this, times, chunk](const auto& write) {
-            for (int i = 0; i < times && write(chunk); ++i) ++chunks;
-            ++streams_ended;
-        });
+        response.stream =
+            std::make_shared<const StreamBody>([this, times, chunk](const auto& write) {
+                for (int i = 0; i < times && write(chunk); ++i) ++chunks;
+                ++streams_ended;
+            });
         return response;
     }
 
@@ -94,7 +99,9 @@ inline Config WireConfig() {
 class RunningServer {
 public:
     explicit RunningServer(Config settings = WireConfig())
-        : config(std::move(settings)), server(config, clock, random, service), thread_([this] { all_done = server.Run(); }) {}
+        : config(std::move(settings)),
+          server(config, clock, random, service),
+          thread_([this] { all_done = server.Run(); }) {}
     ~RunningServer() { Stop(); }
 
     void Stop() {
@@ -126,7 +133,10 @@ public:
     ~Client() {
         if (file_ >= 0) close(file_);
     }
-    Client(Client&& other) noexcept : file_(std::exchange(other.file_, -1)), is_connected_(other.is_connected_), got_(std::move(other.got_)) {}
+    Client(Client&& other) noexcept
+        : file_(std::exchange(other.file_, -1)),
+          is_connected_(other.is_connected_),
+          got_(std::move(other.got_)) {}
     Client(const Client&) = delete;
 
     bool is_connected() const { return is_connected_; }
@@ -140,7 +150,8 @@ public:
         return true;
     }
 
-    // The next answer, whole, with its head; what came until then if the connection ends or patience does.
+    // The next answer, whole, with its head; what came until then if the connection ends or
+    // patience does.
     std::string Receive(bool has_body = true) {
         while (got_.find("\r\n\r\n") == std::string::npos)
             if (!ReadMore()) return std::exchange(got_, {});
@@ -173,7 +184,8 @@ public:
         char buffer[4096];
         while (std::chrono::steady_clock::now() < end) {
             pollfd waiting{file_, POLLIN, 0};
-            if (poll(&waiting, 1, 20) == 1 && recv(file_, buffer, sizeof buffer, 0) <= 0) return true;
+            if (poll(&waiting, 1, 20) == 1 && recv(file_, buffer, sizeof buffer, 0) <= 0)
+                return true;
         }
         return false;
     }
@@ -214,8 +226,9 @@ inline std::string Get(std::string_view target, std::string_view more = "") {
 }
 
 inline std::string Post(std::string_view target, std::string_view body) {
-    return "POST " + std::string(target) + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(body.size()) +
-           "\r\n\r\n" + std::string(body);
+    return "POST " + std::string(target) +
+           " HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
+           std::string(body);
 }
 
 }  // namespace ostiary

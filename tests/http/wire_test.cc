@@ -33,9 +33,10 @@ TEST(Wire, AConnectionIsKeptForTheNextRequest) {
 TEST(Wire, AnswersComeInTheOrderOfTheirRequests) {
     RunningServer running;
     Client client(running);
-    client.Send(Get("/slow/80") + Get("/fast?1") + Post("/hash/40", "pw") + Get("/fast?2") + Get("/fast?3") + Get("/slow/1"));
-    for (const char* expected : {"GET /slow/80  []", "GET /fast 1 []", "POST /hash/40  [pw]", "GET /fast 2 []", "GET /fast 3 []",
-                                 "GET /slow/1  []"})
+    client.Send(Get("/slow/80") + Get("/fast?1") + Post("/hash/40", "pw") + Get("/fast?2") +
+                Get("/fast?3") + Get("/slow/1"));
+    for (const char* expected : {"GET /slow/80  []", "GET /fast 1 []", "POST /hash/40  [pw]",
+                                 "GET /fast 2 []", "GET /fast 3 []", "GET /slow/1  []"})
         EXPECT_EQ(BodyIn(client.Receive()), expected);
 }
 
@@ -45,7 +46,8 @@ TEST(Wire, AThousandPipelinedRequestsAreAllAnswered) {
     std::string all;
     for (int i = 0; i < 1000; ++i) all += Get("/fast?" + std::to_string(i));
     std::thread sender([&] { client.Send(all); });
-    for (int i = 0; i < 1000; ++i) ASSERT_EQ(BodyIn(client.Receive()), "GET /fast " + std::to_string(i) + " []");
+    for (int i = 0; i < 1000; ++i)
+        ASSERT_EQ(BodyIn(client.Receive()), "GET /fast " + std::to_string(i) + " []");
     sender.join();
 }
 
@@ -60,7 +62,9 @@ TEST(Wire, ChunksBecomeOneBodyAndTrailersAreForgotten) {
     RunningServer running;
     Client client(running);
     const std::string head = "POST /fast HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: Chunked\r\n\r\n";
-    EXPECT_EQ(BodyIn(client.Ask(head + "3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nX-Forwarded-For: 1.2.3.4\r\n\r\n")), "POST /fast  [abcde]");
+    EXPECT_EQ(BodyIn(client.Ask(
+                  head + "3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nX-Forwarded-For: 1.2.3.4\r\n\r\n")),
+              "POST /fast  [abcde]");
     client.Send(head + "3\r\nab");
     std::this_thread::sleep_for(milliseconds(30));
     EXPECT_EQ(BodyIn(client.Ask("c\r\n0\r\n\r\n")), "POST /fast  [abc]");
@@ -85,14 +89,17 @@ TEST(Wire, NoContentHasNoBodyAndNoLength) {
 TEST(Wire, WhoExpectsToContinueIsTold) {
     RunningServer running;
     Client client(running);
-    client.Send("POST /fast HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n");
+    client.Send(
+        "POST /fast HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n");
     EXPECT_EQ(client.Receive(), "HTTP/1.1 100 Continue\r\n\r\n");
     EXPECT_EQ(BodyIn(client.Ask("abc")), "POST /fast  [abc]");
 }
 
 TEST(Wire, ATooLargeBodyIsRefusedInsteadOfAwaited) {  // SEC-5
     RunningServer running;
-    const auto answer = Client(running).Ask("POST /fast HTTP/1.1\r\nHost: a\r\nContent-Length: 9999999\r\nExpect: 100-continue\r\n\r\n");
+    const auto answer = Client(running).Ask(
+        "POST /fast HTTP/1.1\r\nHost: a\r\nContent-Length: 9999999\r\nExpect: "
+        "100-continue\r\n\r\n");
     EXPECT_EQ(StatusIn(answer), 413);
 }
 
@@ -116,13 +123,16 @@ TEST(Wire, ConnectionCloseIsObeyed) {
 
 TEST(Wire, AnAbsoluteTargetIsReadAsItsPath) {
     RunningServer running;
-    EXPECT_EQ(BodyIn(Client(running).Ask("GET http://b/fast?x=1 HTTP/1.1\r\nHost: a\r\n\r\n")), "GET /fast x=1 []");
+    EXPECT_EQ(BodyIn(Client(running).Ask("GET http://b/fast?x=1 HTTP/1.1\r\nHost: a\r\n\r\n")),
+              "GET /fast x=1 []");
     EXPECT_EQ(BodyIn(Client(running).Ask("GET http://b HTTP/1.1\r\nHost: a\r\n\r\n")), "GET /  []");
 }
 
-TEST(Wire, PathsArriveAsTheyWereWritten) {  // path traversal: nothing is normalised, so nothing is traversed
+TEST(Wire, PathsArriveAsTheyWereWritten) {  // path traversal: nothing is normalised, so nothing is
+                                            // traversed
     RunningServer running;
-    EXPECT_EQ(BodyIn(Client(running).Ask(Get("/a/../b%2f..%2fc//d?e=%00"))).substr(0, 30), "GET /a/../b%2f..%2fc//d e=%00 ");
+    EXPECT_EQ(BodyIn(Client(running).Ask(Get("/a/../b%2f..%2fc//d?e=%00"))).substr(0, 30),
+              "GET /a/../b%2f..%2fc//d e=%00 ");
 }
 
 TEST(Wire, OneEmptyLineBeforeARequestIsForgiven) {
@@ -136,7 +146,8 @@ TEST(Wire, ALateHeaderIsCutOff) {  // SEC-5: one byte now and then does not buy 
     const auto start = steady_clock::now();
     client.Send("GET / HTTP/1.1\r\n");
     std::thread dripping([&] {
-        for (int i = 0; i < 30 && client.Send("X"); ++i) std::this_thread::sleep_for(milliseconds(100));
+        for (int i = 0; i < 30 && client.Send("X"); ++i)
+            std::this_thread::sleep_for(milliseconds(100));
     });
     EXPECT_EQ(StatusIn(client.Receive()), 408);
     EXPECT_LT(Since(start), milliseconds(2000));
@@ -167,7 +178,8 @@ TEST(Wire, AClientThatNeverReadsIsCutOff) {  // SEC-5
     RunningServer running(config);
     Client client(running);
     client.Send(Get("/flood"));
-    for (int i = 0; i < 300 && running.service.streams_ended == 0; ++i) std::this_thread::sleep_for(milliseconds(20));
+    for (int i = 0; i < 300 && running.service.streams_ended == 0; ++i)
+        std::this_thread::sleep_for(milliseconds(20));
     EXPECT_EQ(running.service.streams_ended, 1);
     EXPECT_LT(running.service.chunks, 1 << 16) << "the maker of the body waited for the reader";
 }
@@ -185,7 +197,9 @@ TEST(Wire, AStreamComesInChunksAndTheConnectionGoesOn) {
     client.Send(Get("/stream") + Get("/fast"));
     const std::string all = client.ReceiveUntil("GET /fast");
     EXPECT_NE(all.find("transfer-encoding: chunked"), std::string::npos);
-    EXPECT_NE(all.find("\r\n\r\na\r\n0123456789\r\na\r\n0123456789\r\na\r\n0123456789\r\n0\r\n\r\nHTTP/1.1 200"), std::string::npos);
+    EXPECT_NE(all.find("\r\n\r\na\r\n0123456789\r\na\r\n0123456789\r\na\r\n0123456789\r\n0\r\n\r\nH"
+                       "TTP/1.1 200"),
+              std::string::npos);
 }
 
 TEST(Wire, AStreamForAnOldClientEndsWithItsConnection) {
@@ -203,7 +217,8 @@ TEST(Wire, AStreamEndsWhenItsReaderLeaves) {
         client.Send(Get("/events"));
         client.ReceiveUntil("data: 1");
     }
-    for (int i = 0; i < 200 && running.service.streams_ended == 0; ++i) std::this_thread::sleep_for(milliseconds(10));
+    for (int i = 0; i < 200 && running.service.streams_ended == 0; ++i)
+        std::this_thread::sleep_for(milliseconds(10));
     EXPECT_EQ(running.service.streams_ended, 1);
 }
 
@@ -230,7 +245,8 @@ TEST(Wire, TooManyConnectionsAreTurnedAway) {  // SEC-5
     config.max_connections = 3;
     RunningServer running(config);
     std::vector<Client> held;
-    for (int i = 0; i < 3; ++i) EXPECT_EQ(StatusIn(held.emplace_back(running).Ask(Get("/fast"))), 200);
+    for (int i = 0; i < 3; ++i)
+        EXPECT_EQ(StatusIn(held.emplace_back(running).Ask(Get("/fast"))), 200);
     Client fourth(running);
     EXPECT_EQ(StatusIn(fourth.ReceiveAll()), 503);
     held.pop_back();
@@ -245,7 +261,8 @@ long ResidentKilobytes() {
     return 0;
 }
 
-TEST(Wire, TwoThousandIdleConnectionsAreHeldCheaply) {  // SEC-5; the client's half of each is in this process too
+TEST(Wire, TwoThousandIdleConnectionsAreHeldCheaply) {  // SEC-5; the client's half of each is in
+                                                        // this process too
     rlimit limit{};
     getrlimit(RLIMIT_NOFILE, &limit);
     if (limit.rlim_max < 5000) GTEST_SKIP() << "this machine allows too few files";

@@ -43,7 +43,7 @@ test('OPS-2: a first start in an empty folder needs nothing and offers the first
 
 for (const [name, text] of [
   ['an unknown key', 'listne = "127.0.0.1:0"\n'],
-  ['a wrong value', 'code_length = "long"\n'],
+  ['a wrong value', '[codes]\nlength = "long"\n'],
   ['no TOML at all', 'listen = = 3\n'],
 ]) {
   test(`OPS-2: a configuration with ${name} is one clear sentence and exit 2`, (t) => {
@@ -58,7 +58,7 @@ for (const [name, text] of [
 }
 
 test('OPS-7: a stop finishes what was accepted', async (t) => {
-  const house = new Installation(t, 'sqlite', { OSTIARY_ARGON2_MEMORY_KIB: '65536', OSTIARY_ARGON2_PASSES: '3' });
+  const house = new Installation(t, 'sqlite', { OSTIARY_PASSWORDS_MEMORY_KIB: '65536', OSTIARY_PASSWORDS_PASSES: '3' });
   const token = house.person('ada', '--superuser');
   const server = await house.serve();
   const code = await makeCode(server, token, { max_uses: 0 });

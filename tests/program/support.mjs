@@ -37,7 +37,7 @@ export class Installation {
     t.after(() => rmSync(this.data, { recursive: true, force: true }));
     this.database = kind === 'postgres' ? freshPostgres(t) : null;
     // Cheap hashes: these tests are about counting, not about passwords.
-    this.env = { ...process.env, OSTIARY_LIMITS: 'off', OSTIARY_ARGON2_MEMORY_KIB: '64', OSTIARY_ARGON2_PASSES: '1', ...settings };
+    this.env = { ...process.env, OSTIARY_LIMITS: 'off', OSTIARY_PASSWORDS_MEMORY_KIB: '64', OSTIARY_PASSWORDS_PASSES: '1', ...settings };
     this.log = '';
   }
 

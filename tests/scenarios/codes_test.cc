@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "core/accounts.h"
 #include "support/house.h"
 #include "util/text.h"
 
@@ -270,7 +271,7 @@ TEST_P(Codes, AreFoundByAnyThreeLettersOfTheirCodeAndByWords) {
           std::string("50%25_"), std::string("halle%207")}) {
         const Answer found = house.Get("/api/invite-codes/?search=" + search, "ada");
         bool seen = false;
-        for (const auto& row : found.At("results").as_array())
+        for (const auto& row : found.Rows())
             seen |= row.at("id") == code.at("id");
         EXPECT_TRUE(seen) << search << found.body;
     }
@@ -286,7 +287,7 @@ TEST_P(Codes, AreListedTwentyAtATimeEachExactlyOnce) {
     do {
         const Answer page = house.Get("/api/invite-codes/?cursor=" + cursor, "ada");
         ASSERT_EQ(page.status, 200) << page.body;
-        for (const auto& row : page.At("results").as_array())
+        for (const auto& row : page.Rows())
             seen.push_back(row.at("id").as_int64());
         cursor = page.At("next").is_null() ? "" : page.Text("next");
         if (pages++ == 0)

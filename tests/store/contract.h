@@ -48,7 +48,7 @@ inline Code MakeCode(const std::string& text) {
     Code code;
     code.code = code.shown = text;
     code.token = "token-of-" + text + "-that-is-long";
-    code.label = "Label " + text;
+    code.label = "Some label";
     code.role = "staff";
     code.task_group = "cleaning";
     code.approved_by = "console";

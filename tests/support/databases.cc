@@ -79,12 +79,12 @@ Config Database::config() const {
 }
 
 void Database::Execute(std::string_view script) const {
-    if (kind_ == DatabaseKind::kSqlite) OpenSqlite(url_, Access::kWrite)->RunScript(script);
+    if (kind_ == DatabaseKind::kSqlite) OpenSqlite(url_, OpenFor::kWrite)->RunScript(script);
     else OpenPostgres(url_, Prepared::kUnnamed)->RunScript(script);
 }
 
 std::int64_t Database::Number(std::string_view query) const {
-    const auto db = kind_ == DatabaseKind::kSqlite ? OpenSqlite(url_, Access::kWrite)
+    const auto db = kind_ == DatabaseKind::kSqlite ? OpenSqlite(url_, OpenFor::kWrite)
                                                    : OpenPostgres(url_, Prepared::kUnnamed);
     std::int64_t number = -1;
     db->Run(AdHoc(query), {}, [&](const Row& row) { number = row.Int(0); });

@@ -52,6 +52,8 @@ json::value Answer::At(std::string_view path) const {
     return value;
 }
 
+json::array Answer::Rows() const { return At("results").as_array(); }
+
 std::string Answer::Text(std::string_view path) const {
     const auto value = At(path);
     return value.is_string() ? std::string(value.as_string()) : json::serialize(value);

@@ -37,6 +37,7 @@ struct Answer {
     boost::json::value json() const;
     // The value at a path such as "data.aircraft_roles.0.role"; null where there is none.
     boost::json::value At(std::string_view path) const;
+    boost::json::array Rows() const;  // the results of a list
     std::string Text(std::string_view path) const;
     std::int64_t Number(std::string_view path) const;
     std::string_view HeaderValue(std::string_view lower_case_name) const;

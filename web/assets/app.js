@@ -143,7 +143,7 @@ function ago(then) {
     if (distance < 60) return seconds <= 0 ? 'just now' : 'in a moment';
     const limits = [3600, 86400, 60 * 86400, 730 * 86400, Infinity];
     const [length, unit] = steps[limits.findIndex((limit) => distance < limit)];
-    const count = Math.floor(distance / length);
+    const count = seconds < 0 ? Math.floor(distance / length) : Math.ceil(distance / length);
     const span = `${count} ${unit}${count === 1 ? '' : 's'}`;
     return seconds < 0 ? `${span} ago` : `in ${span}`;
 }
@@ -153,3 +153,26 @@ setInterval(() => {
         if (time.textContent !== words) time.textContent = words;
     }
 }, 30000);
+
+// ── The sentence of what a new code will do, while it is typed ──
+function summarize(form, into) {
+    const value = (name) => form.elements[name]?.value?.trim() ?? '';
+    const chosen = (name) => form.elements[name]?.selectedOptions?.[0]?.textContent.trim();
+    const day = (date) => date.toLocaleDateString(html.lang, { day: 'numeric', month: 'long', year: 'numeric' });
+    const uses = Number(value('max_uses'));
+    const who = value('email') ? `Only ${value('email')} may join`
+        : uses === 1 ? 'One person may join' : uses > 1 ? `Up to ${uses} people may join` : 'Any number of people may join';
+    const as = chosen('role') ? ` as ${chosen('role')} in ${chosen('task_group')}` : '';
+    const days = Number(value('expires_days'));
+    const until = value('expires_at') ? new Date(value('expires_at')) : days > 0 ? new Date(Date.now() + days * 86400000) : null;
+    const roles = [...form.querySelectorAll('[name="aircraft"]')]
+        .map((field, i) => field.value && `${form.querySelectorAll('[name="aircraft_role"]')[i].selectedOptions[0].textContent.toLowerCase()} of ${field.value}`)
+        .filter(Boolean);
+    into.textContent = `${who}${as}${until && !Number.isNaN(until.valueOf()) ? ` until ${day(until)}` : ', with no end'}.`
+        + (roles.length ? ` They become ${roles.join(' and ')}.` : '');
+}
+for (const into of document.querySelectorAll('[data-sum]')) {
+    const form = document.getElementById(into.dataset.sum);
+    form.addEventListener('input', () => summarize(form, into));
+    summarize(form, into);
+}

@@ -1,0 +1,160 @@
+// Every statement in sql/ is understood by its databases, and is used: one that no port runs is dead.
+
+#include <gmock/gmock.h>
+
+#include "store/contract.h"
+#include "store/flaky.h"
+
+namespace ostiary {
+namespace {
+
+class StatementsContract : public Contract {
+protected:
+    Dialect dialect() const { return GetParam() == DatabaseKind::kSqlite ? Dialect::kSqlite : Dialect::kPostgres; }
+
+    void TourCodes() {
+        ASSERT_TRUE(Write([&](Work& work) -> Result<void> {
+                        TRY(work.aircraft.Add({"plane-1", "N12345", "", 1, {}}));
+                        Code code = MakeCode("ABC12345");
+                        code.aircraft_roles = {{"plane-1", "N12345", "pilot"}};
+                        code.id = TRY(work.codes.Add(code));
+                        TRY(work.codes.Add(MakeCode("0THER001")));
+                        work.codes.FindForUpdate(code.id);
+                        work.codes.FindByCode("ABC12345");
+                        work.codes.FindByToken("none");
+                        work.codes.TakeUses(code.id, 1, 50);
+                        work.codes.TakeUsesOfAll(std::vector<Codes::Wanted>{{code.id, 1}, {code.id + 1, 1}}, 50);
+                        work.codes.HoldByCodes(std::vector<std::string>{"ABC12345"});
+                        work.codes.Near("ABC12346", CodeScope::All(), 5);
+                        work.codes.MarkPending(code.id, 5);
+                        work.codes.Save(code);
+                        work.codes.Delete(code.id, 5);
+                        return {};
+                    }).ok());
+        store->Peek("0THER001", 1);
+        FindMiscounts(database.config());
+    }
+
+    void TourLists() {
+        for (int i = 0; i < 3; ++i) AddCode(MakeCode("PAGE000" + std::to_string(i)));
+        for (int order = 0; order <= static_cast<int>(CodeOrder::kLabel); ++order) {
+            CodeQuery query = EveryCode();
+            query.order = static_cast<CodeOrder>(order);
+            query.page_size = 1;
+            query.count = true;
+            query.search = "PAGE";
+            const auto page = [&] { return Read([&](Work& w) { return w.codes.List(query, 1); }); };
+            query.cursor = page().next;
+            query.cursor = page().previous;
+            page();
+        }
+    }
+
+    void TourRedemptions() {
+        for (const char* guest : {"ann", "bob"}) EXPECT_TRUE(store->Redeem(MakeClaim("0THER001", guest)).ok());
+        const CodeId id = Read([](Work& w) { return w.codes.FindByCode("0THER001"); })->id;
+        Redemption one;
+        one.code_id = id;
+        one.application = "account-shop";
+        one.subject = "cat";
+        Redemption two = one;
+        two.subject = "dan";
+        const std::vector<SubjectKey> keys = {{id, "account-shop", "cat"}, {id, "account-shop", "dan"}};
+        ASSERT_TRUE(Write([&](Work& work) {
+                        work.redemptions.AddAll(std::vector{one, two});
+                        work.redemptions.FindSubjects(keys);
+                        work.redemptions.FindByIdempotencyKey("none");
+                        work.redemptions.ListOfCode(id, 0, 5);
+                        work.redemptions.ListSince("account-shop", 0, 5);
+                        work.events.Append({});
+                        work.events.AppendAll(std::vector<Event>(2));
+                        work.events.ListOfCode(id, 5);
+                        work.events.Latest(5);
+                        work.facts.Set("key", "value");
+                        work.facts.Get("key");
+                    }).ok());
+        database.Execute("UPDATE code SET used_count = 1000000 WHERE max_uses IS NULL");
+        Read([&](Work& w) { return w.redemptions.ListOfCode(id, 0, 5); });
+    }
+
+    void TourPeople() {
+        ASSERT_TRUE(Write([&](Work& work) -> Result<void> {
+                        Account ann = MakeAccount("ann");
+                        TRY(work.accounts.Add(ann));
+                        Account twin = ann;
+                        twin.id = "twin";
+                        EXPECT_FALSE(work.accounts.Add(twin).ok());
+                        work.accounts.Find(ann.id);
+                        work.accounts.FindForUpdate(ann.id);
+                        work.accounts.FindByUsername("ann");
+                        work.accounts.FindByEmail("ann");
+                        TRY(work.accounts.Save(ann));
+                        work.accounts.RecordLogin(ann.id, 5);
+                        work.accounts.HoldActiveSuperusers();
+                        work.accounts.AnySuperuser();
+                        work.accounts.List({});
+                        work.accounts.SetAircraftRole(ann.id, "plane-1", "pilot", 5);
+                        work.accounts.AircraftRoles(ann.id);
+                        work.accounts.RemoveAircraftRole(ann.id, "plane-1");
+                        TRY(work.aircraft.Save(*work.aircraft.FindByRegistration("N12345")));
+                        work.aircraft.List();
+                        Session session;
+                        session.id_hash = "s";
+                        session.account_id = ann.id;
+                        work.sessions.Add(session);
+                        work.sessions.Find("s");
+                        work.sessions.Touch("s", 5);
+                        work.sessions.End("s", 5);
+                        work.sessions.EndAllOf(ann.id, "", 5);
+                        work.sessions.ListOf(ann.id, 5);
+                        work.sessions.DeleteEndedBefore(5);
+                        ApiToken token;
+                        token.id = token.hash = "t";
+                        token.account_id = ann.id;
+                        work.tokens.Add(token);
+                        work.tokens.Find("t");
+                        work.tokens.FindByHash("t");
+                        work.tokens.RecordUse("t", 5);
+                        work.tokens.Revoke("t", 5);
+                        work.tokens.ListOf(ann.id);
+                        return {};
+                    }).ok());
+    }
+};
+INSTANTIATE_TEST_SUITE_P(EveryDatabase, StatementsContract, testing::ValuesIn(kEveryDatabase), NameOfDatabase);
+
+TEST_P(StatementsContract, EveryStatementThereIsIsRunByThePorts) {
+    TourCodes();
+    TourLists();
+    TourRedemptions();
+    TourPeople();
+    InspectSchema(database.config());
+    store->Ping();
+    if (GetParam() == DatabaseKind::kPostgres) {
+        Flaky flaky(database.config(), vault, clock, random);
+        flaky.breakage = Breakage::kAfterCommit;
+        flaky.Set("key", "again");
+    }
+    EXPECT_THAT(StatementsNeverRun(dialect()), testing::IsEmpty()) << "run it here, or take it out of sql/";
+}
+
+TEST_P(StatementsContract, EveryStatementIsUnderstoodByItsDatabase) {
+    const auto db = OpenConnection(database.config(), OpenFor::kWrite);
+    for (const Statement* statement : NamedStatements()) {
+        if (statement->For(dialect()).empty()) continue;
+        EXPECT_NO_THROW(db->Prepare(*statement)) << statement->name;
+    }
+}
+
+// A mark on each, so that a unit of work knows when it has begun to write.
+TEST_P(StatementsContract, AStatementKnowsWhetherItWrites) {
+    for (const Statement* statement : NamedStatements()) {
+        const std::string_view text = statement->For(dialect());
+        if (text.empty()) continue;
+        const bool writes = text.starts_with("INSERT") || text.starts_with("UPDATE") || text.starts_with("DELETE");
+        EXPECT_EQ(statement->writes, writes) << statement->name;
+    }
+}
+
+}  // namespace
+}  // namespace ostiary
