@@ -30,12 +30,12 @@ public:
 
 private:
     void Run(const char* script);
-    void Step(sqlite3_stmt*, int expected);
+    void Step(sqlite3_stmt*);  // to its end
 
     const Vault& vault_;
     sqlite3* db_ = nullptr;
-    sqlite3_stmt *begin_ = nullptr, *take_ = nullptr, *redeem_ = nullptr, *remember_ = nullptr,
-                 *commit_ = nullptr;
+    sqlite3_stmt *begin_ = nullptr, *find_ = nullptr, *take_ = nullptr, *redeem_ = nullptr,
+                 *remember_ = nullptr, *commit_ = nullptr;
 };
 
 }  // namespace ostiary::bench

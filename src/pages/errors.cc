@@ -10,7 +10,8 @@ View ViewOf(const Scene& scene, const FailurePage& page) {
     // 403 and 5xx say the same to everybody; elsewhere the error knows better what happened.
     const bool own_words = page.status < 500 && !page.error.title.empty();
     view.Set("TITLE", own_words ? page.error.title : words.title)
-        .Set("WHAT", own_words && !page.error.details.empty() ? page.error.details : words.what);
+        .Set("WHAT", own_words && !page.error.details.empty() ? Sentence(page.error.details)
+                                                              : std::string(words.what));
     view.Set("ADVICE", words.advice)
         .Set("STATUS_NUMBER", page.status)
         .Set("REQUEST_ID", scene.request_id);

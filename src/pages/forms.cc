@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "pages/words.h"
+
 namespace ostiary::pages {
 namespace {
 
@@ -76,7 +78,7 @@ void SetErrors(View& view, std::string_view form, const Error* error) {
     if (error == nullptr) return;
     if (error->fields.empty()) {
         view.Add("ERRORS").Set("ERROR_TEXT",
-                               error->details.empty() ? error->title : error->details);
+                               Sentence(error->details.empty() ? error->title : error->details));
         return;
     }
     view.Set("ERROR_TITLE",

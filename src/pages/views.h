@@ -17,7 +17,7 @@
 
 namespace ostiary::pages {
 
-struct HomePage {};        // home/home
+struct HomePage {};      // home/home
 struct PortalHomePage {  // home/portal
     std::vector<Code> pending, running_out, ending;
 };

@@ -222,6 +222,11 @@ ErrorWords WordsFor(int status) {
     return {"That did not work", "The request was refused.", "Go back and try again."};
 }
 
+std::string Sentence(std::string_view words) {
+    const bool ended = words.empty() || std::string_view(".!?…").find(words.back()) != words.npos;
+    return std::string(words) + (ended ? "" : ".");
+}
+
 std::string EventSentence(const Event& event) {
     std::string sentence(kEventRows[static_cast<std::size_t>(event.kind)].sentence);
     const auto fill = [&](std::string_view gap, std::string_view with) {

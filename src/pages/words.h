@@ -82,6 +82,9 @@ struct ErrorWords {
 };
 ErrorWords WordsFor(int status);
 
+// The same words ending as a sentence does: errors of the API carry no full stop.
+std::string Sentence(std::string_view words);
+
 // One line of a history: "Ada created this code".
 std::string EventSentence(const Event&);
 

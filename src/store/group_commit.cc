@@ -1,5 +1,6 @@
 #include "store/group_commit.h"
 
+#include <algorithm>
 #include <cassert>
 
 namespace ostiary {
@@ -7,6 +8,10 @@ namespace {
 
 // Enough for every worker thread of a server; more would only make the first wait for the last.
 constexpr std::size_t kMostInGroup = 256;
+
+// Waiting for company never costs more than this share of what a group takes.
+constexpr int kShareOfPatience = 8;
+constexpr std::chrono::microseconds kMostPatience{1000};
 
 }  // namespace
 
@@ -68,7 +73,8 @@ std::shared_ptr<GroupCommit::Waiting>& GroupCommit::Gathering() {
 }
 
 void GroupCommit::WakeWriter(std::unique_lock<std::mutex>& lock) {
-    if (!std::exchange(sleeping_, false)) return;
+    if (!sleeping_ || (!IsCompanyHere() && !nudged_)) return;
+    sleeping_ = false;
     lock.unlock();
     wake_.notify_one();
 }
@@ -76,20 +82,28 @@ void GroupCommit::WakeWriter(std::unique_lock<std::mutex>& lock) {
 void GroupCommit::Work() {
     while (const auto next = Next()) {
         if (next->group.size() == 0) continue;
+        const auto begin = std::chrono::steady_clock::now();
         writer_->Run(next->group);
         committed_(writer_->touched());
         writer_->touched().Clear();
+        const std::size_t served = next->group.size();
         next->gate.Open();
+        const std::lock_guard lock(mutex_);
+        const auto end = std::chrono::steady_clock::now();
+        company_until_ = end + std::min<std::chrono::steady_clock::duration>((end - begin) / kShareOfPatience, kMostPatience);
+        expected_ = served + (waiting_.empty() ? 0 : waiting_.front()->group.size());
     }
 }
 
 std::shared_ptr<GroupCommit::Waiting> GroupCommit::Next() {
     std::unique_lock lock(mutex_);
-    while (waiting_.empty() && !stopping_ && !nudged_) {
-        sleeping_ = true;
-        wake_.wait(lock, [this] { return !waiting_.empty() || stopping_ || nudged_; });
-        sleeping_ = false;
-    }
+    const auto is_called = [this] { return IsCompanyHere() || stopping_ || nudged_; };
+    sleeping_ = true;
+    wake_.wait_until(lock, company_until_, is_called);
+    expected_ = 0;
+    sleeping_ = true;
+    wake_.wait(lock, is_called);
+    sleeping_ = false;
     if (std::exchange(nudged_, false)) {
         lock.unlock();
         idle_task_(*writer_);
@@ -99,6 +113,12 @@ std::shared_ptr<GroupCommit::Waiting> GroupCommit::Next() {
     auto next = std::move(waiting_.front());
     waiting_.pop_front();
     return next;
+}
+
+// The callers of the group before are being woken, and some come straight back. Taking the few that are here would
+// split them in two halves that take turns, each paying for a whole commit.
+bool GroupCommit::IsCompanyHere() const {
+    return !waiting_.empty() && (waiting_.size() > 1 || waiting_.front()->group.size() >= expected_);
 }
 
 }  // namespace ostiary

@@ -2,6 +2,7 @@
 
 // The single writer of a process. Whoever waits when it is free is served by one transaction.
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -41,6 +42,7 @@ private:
     void WakeWriter(std::unique_lock<std::mutex>&);
     void Work();
     std::shared_ptr<Waiting> Next();  // nothing: the end
+    bool IsCompanyHere() const;
 
     const std::unique_ptr<Writer> writer_;
     const std::function<void(const Touched&)> committed_;
@@ -49,6 +51,8 @@ private:
     std::condition_variable wake_;
     std::deque<std::shared_ptr<Waiting>> waiting_;  // the last one is being gathered
     bool sleeping_ = false, nudged_ = false, stopping_ = false;
+    std::size_t expected_ = 0;  // so many callers are about, to judge by the latest group
+    std::chrono::steady_clock::time_point company_until_{};
     std::thread thread_;
 };
 

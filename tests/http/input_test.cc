@@ -117,15 +117,15 @@ TEST(Redirects, OnlyOwnPathsAreFollowed) {
 
 TEST(Assets, AreKeptForEverUnderTheirHashAndAskedForWithout) {
     SmallWorld world;
-    const std::string url(AssetUrl("robots.txt"));
+    const std::string url(AssetUrl("app.css"));
     Request request;
     request.path_values = {{"name", url.substr(8)}};
     const auto hashed = ServeAsset(request, world.world);
     ASSERT_TRUE(hashed.ok()) << url;
     EXPECT_EQ(HeaderIn(hashed.value(), "cache-control"), "public, max-age=31536000, immutable");
-    EXPECT_EQ(hashed->content_type, "text/plain; charset=utf-8");
+    EXPECT_EQ(hashed->content_type, "text/css; charset=utf-8");
     EXPECT_FALSE(hashed->body.empty());
-    request.path_values = {{"name", "robots.txt"}};
+    request.path_values = {{"name", "app.css"}};
     EXPECT_EQ(HeaderIn(ServeAsset(request, world.world).value(), "cache-control"), "no-cache");
     request.headers = {{"if-none-match", HeaderIn(hashed.value(), "etag")}};
     EXPECT_EQ(ServeAsset(request, world.world)->status, 304);

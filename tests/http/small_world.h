@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include <filesystem>
-#include <functional>
 #include <map>
 #include <memory>
 #include <stdexcept>
@@ -20,14 +19,10 @@
 #include "http/cookies.h"
 #include "http/csrf.h"
 #include "http/dispatch.h"
+#include "store/store.h"
 #include "util/failure.h"
 
 namespace ostiary {
-
-// As store/store.h has it.
-std::unique_ptr<Store> OpenStore(
-    const Config&, const Vault&, const Clock&, Random&,
-    std::function<std::vector<Result<Redemption>>(Work&, std::span<const SubjectClaim>, Millis)>);
 
 class PassingClock final : public Clock {
 public:
