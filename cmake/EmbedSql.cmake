@@ -5,7 +5,7 @@
 #   -- name: X             the same text for both;  -- name: X @sqlite / @postgres: one of the two
 #   -- part: X             a piece that is no statement;  --@include X  puts it in (from above, or an earlier file)
 #   --@sqlite … / --@postgres …   this line is for that database only
-# Other comment lines are left out.
+# Other comment lines are left out. In migrations TEXT becomes TEXT COLLATE "C" for PostgreSQL.
 cmake_minimum_required(VERSION 3.25)
 
 # CMake lists cannot hold these letters safely; they travel as words.
@@ -116,6 +116,8 @@ foreach(file ${files})
   endforeach()
   disarm(gathered_sqlite)
   disarm(gathered_postgres)
+  # Texts are compared byte by byte, as SQLite does: the same order everywhere, and quick index lookups.
+  string(REGEX REPLACE " TEXT( |,)" " TEXT COLLATE \"C\"\\1" gathered_postgres "${gathered_postgres}")
   string(APPEND all "    {${number}, \"${stem}\", \"${checksum}\", R\"sql(${gathered_sqlite})sql\", R\"sql(${gathered_postgres})sql\"},\n")
   set(gathered_sqlite "")
   set(gathered_postgres "")

@@ -49,11 +49,11 @@ RETURNING id
 UPDATE account SET last_login_at = $2 WHERE id = $1
 
 -- name: HoldActiveSuperusers
-SELECT id FROM account WHERE is_superuser = 1 AND deactivated_at IS NULL ORDER BY id
+SELECT id FROM account WHERE is_superuser = 1 AND deactivated_at IS NULL AND ends_at IS NULL ORDER BY id
 --@postgres FOR NO KEY UPDATE
 
 -- name: AnySuperuser
-SELECT 1 FROM account WHERE is_superuser = 1 LIMIT 1
+SELECT 1 FROM account WHERE is_superuser = 1 AND deactivated_at IS NULL AND ends_at IS NULL LIMIT 1
 
 -- name: ListAccounts
 --@include AccountColumns

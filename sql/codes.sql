@@ -120,7 +120,7 @@ DELETE FROM code_fragment
 SELECT sealed FROM code WHERE id = $1 AND deleted_at IS NULL
 
 -- name: FindCodesByFragments
-SELECT c.id, c.sealed
+--@include CodeColumns
   FROM code c
  WHERE c.deleted_at IS NULL
    AND c.id IN (SELECT f.code_id FROM code_fragment f

@@ -51,13 +51,15 @@ SELECT count(*)
 --@include CodeColumns
      , COALESCE(c.expires_at, 9223372036854775807)
 --@include Filter
-   AND (COALESCE(c.expires_at, 9223372036854775807), c.id) > ($12, $13) ORDER BY COALESCE(c.expires_at, 9223372036854775807), c.id LIMIT $14
+   AND (COALESCE(c.expires_at, 9223372036854775807), c.id) > ($12, $13)
+ ORDER BY COALESCE(c.expires_at, 9223372036854775807), c.id LIMIT $14
 
 -- name: CodesByExpiryDown
 --@include CodeColumns
      , COALESCE(c.expires_at, 9223372036854775807)
 --@include Filter
-   AND (COALESCE(c.expires_at, 9223372036854775807), c.id) < ($12, $13) ORDER BY COALESCE(c.expires_at, 9223372036854775807) DESC, c.id DESC LIMIT $14
+   AND (COALESCE(c.expires_at, 9223372036854775807), c.id) < ($12, $13)
+ ORDER BY COALESCE(c.expires_at, 9223372036854775807) DESC, c.id DESC LIMIT $14
 
 -- name: CodesByUsesUp
 --@include CodeColumns

@@ -1,14 +1,12 @@
 -- Times are milliseconds UTC from our clock. Every whole number is a BIGINT, so that both databases and
--- the driver agree on its width. Texts that are ordered by are compared byte by byte on both.
+-- the driver agree on its width. Texts are compared byte by byte (cmake/EmbedSql.cmake sees to it).
 -- A moment is NULL until it has come. Only code.used_count moves with every redemption, so no index holds
 -- it, nor last_used_at: at a million codes it is page writes that bound the rate.
 
 CREATE TABLE account (
     id             TEXT   NOT NULL PRIMARY KEY,
---@sqlite    username_key   TEXT   NOT NULL UNIQUE,
---@sqlite    email_key      TEXT   NOT NULL UNIQUE,
---@postgres    username_key   TEXT   COLLATE "C" NOT NULL UNIQUE,
---@postgres    email_key      TEXT   COLLATE "C" NOT NULL UNIQUE,
+    username_key   TEXT   NOT NULL UNIQUE,
+    email_key      TEXT   NOT NULL UNIQUE,
     username       TEXT   NOT NULL,
     email          TEXT   NOT NULL,
     name           TEXT   NOT NULL,
@@ -30,8 +28,7 @@ CREATE INDEX account_superusers ON account (id) WHERE is_superuser = 1;
 
 CREATE TABLE aircraft (
     id           TEXT   NOT NULL PRIMARY KEY,
---@sqlite    registration TEXT   NOT NULL UNIQUE,
---@postgres    registration TEXT   COLLATE "C" NOT NULL UNIQUE,
+    registration TEXT   NOT NULL UNIQUE,
     name         TEXT   NOT NULL,
     created_at   BIGINT NOT NULL,
     retired_at   BIGINT
@@ -71,8 +68,7 @@ CREATE TABLE code (
     task_group      TEXT   NOT NULL,
     email           TEXT,
     name            TEXT,
---@sqlite    label           TEXT   NOT NULL,
---@postgres    label           TEXT   COLLATE "C" NOT NULL,
+    label           TEXT   NOT NULL,
     created_by_id   TEXT   REFERENCES account (id) ON DELETE SET NULL,
     created_by      TEXT   NOT NULL,
     approved_by     TEXT,

@@ -7,6 +7,8 @@ namespace ostiary::api {
 
 namespace json = boost::json;
 
+constexpr std::size_t kMostErrors = 20;  // an answer is no place to repeat a megabyte of nonsense
+
 const json::value* Binder::Take(std::string_view name) {
     known_.emplace(name);
     return body_.if_contains(name);
@@ -87,7 +89,7 @@ std::optional<std::vector<std::pair<std::string, std::string>>> Binder::MaybeAir
 
 Result<void> Binder::Finish() {
     for (const auto& member : body_)
-        if (!known_.contains(member.key()))
+        if (errors_.size() < kMostErrors && !known_.contains(member.key()))
             errors_.push_back({std::string(member.key()).substr(0, 100), "field.unknown",
                                "There is no such field"});
     if (errors_.empty()) return {};

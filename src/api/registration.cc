@@ -31,8 +31,11 @@ Result<Response> Validate(const Request& request, World& world) {
     const Millis now = world.clock.Now();
     const auto code = IsCleanText(typed, Lines::kOne) ? world.store.Peek(NormalizeCode(typed), now)
                                                       : std::nullopt;
-    if (!code || !IsUsable(StatusAt(*code, now)))
-        return Json(200, R"({"valid":false,"error":"Invalid invite code"})");
+    if (!code || !IsUsable(StatusAt(*code, now))) {
+        Response response = Json(200, R"({"valid":false,"error":"Invalid invite code"})");
+        response.guess = Guess::kMissed;
+        return response;
+    }
     return Json(
         200,
         fmt::format(

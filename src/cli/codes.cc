@@ -144,7 +144,7 @@ Result<void> Approve(Call& call) {
     const auto permit = TRY(call.actor.Ask<kCodesApprove>());
     const CodeId id = TRY(Which(call));
     PrintDone(call, "approved",
-              TRY(ApproveCode(permit, call.world(), id, call.given.Get("--reason"))));
+              TRY(ApproveCode(permit, call.world(), id, call.given.Get("--reason"), {})));
     return {};
 }
 
@@ -152,7 +152,7 @@ Result<void> Reject(Call& call) {
     const auto permit = TRY(call.actor.Ask<kCodesApprove>());
     const CodeId id = TRY(Which(call));
     PrintDone(call, "rejected",
-              TRY(RejectCode(permit, call.world(), id, call.given.Get("--reason"))));
+              TRY(RejectCode(permit, call.world(), id, call.given.Get("--reason"), {})));
     return {};
 }
 

@@ -6,6 +6,8 @@
 
 #include "core/aircraft.h"
 #include "core/happenings.h"
+#include "core/setup.h"
+#include "core/tokens.h"
 #include "util/text.h"
 
 namespace ostiary {
@@ -48,6 +50,7 @@ Result<Account> ChangeAccount(World& world, const Actor& actor, std::string_view
         changed = *before;
         TRY(change(work, changed, now));
         TRY(CheckSuperuserRemains(work, *before, changed, now));
+        if (changed.is_superuser && !before->is_superuser) RetireFirstSuperuserLink(work, now);
         const std::string details = ChangeDetails(*before, changed);
         if (details == "{}" && before->password_hash == changed.password_hash) return {};
         ++changed.version;
@@ -56,6 +59,14 @@ Result<Account> ChangeAccount(World& world, const Actor& actor, std::string_view
         return {};
     }));
     return changed;
+}
+
+enum class Which { kAll, kByPassword };
+
+// A new password is of no use while what was had with the old one still opens the door.
+void RevokeTokens(Work& work, std::string_view account_id, Which which, Millis now) {
+    for (const ApiToken& token : work.tokens.ListOf(account_id))
+        if (which == Which::kAll || token.label == kByPasswordLabel) work.tokens.Revoke(token.id, now);
 }
 
 // The draft's present fields; everything but the password, which is hashed outside.
@@ -152,19 +163,19 @@ Error InvalidFields(std::vector<FieldError> fields) {
 }
 
 void CheckUsername(std::string_view username, std::vector<FieldError>& errors) {
-    // Letters of any script, digits and . _ - + @: whatever else is invisible, misleading or needs
+    // Letters of any script, digits and . _ - +: whatever else is invisible, misleading or needs
     // quoting.
     const bool clean =
         IsCleanText(username, Lines::kOne) && std::ranges::none_of(username, [](char c) {
             return static_cast<unsigned char>(c) < 0x80 &&
                    !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                     std::string_view("._-+@").find(c) != std::string_view::npos);
+                     std::string_view("._-+").find(c) != std::string_view::npos);
         });
     if (username.empty())
         errors.push_back({"username", "username.required", "Username is required"});
     else if (!clean || !IsVisibleWord(username))
         errors.push_back(
-            {"username", "username.invalid", "A username has letters, digits and . _ - + @ only"});
+            {"username", "username.invalid", "A username has letters, digits and . _ - + only"});
     else if (CountCharacters(username) > kLongestUsername)
         errors.push_back({"username", "username.long",
                           fmt::format("A username has at most {} characters", kLongestUsername)});
@@ -205,6 +216,7 @@ Result<Account> CreateAccount(Permit<kUsersWrite> permit, World& world, const Ac
     account.id = NewUuid(world.random, account.joined_at);
     const auto stored = world.store.Transact([&](Work& work) -> Result<void> {
         TRY(work.accounts.Add(account));
+        if (account.is_superuser) RetireFirstSuperuserLink(work, account.joined_at);
         work.events.Append(
             With(About(Happened(EventKind::kAccountCreated, permit.holder(), account.joined_at),
                        account),
@@ -267,6 +279,7 @@ Result<void> SetPassword(Permit<kUsersWrite> permit, World& world, std::string_v
                       [&](Work& work, Account& changed, Millis now) -> Result<void> {
                           changed.password_hash = hash;
                           work.sessions.EndAllOf(changed.id, "", now);
+                          RevokeTokens(work, changed.id, Which::kAll, now);
                           return {};
                       }));
     return {};
@@ -279,7 +292,7 @@ Result<void> SetAircraftRole(Permit<kUsersWrite> permit, World& world, std::stri
         const Millis now = world.clock.Now();
         const auto account = work.accounts.FindForUpdate(id);
         if (!account) return NoSuchAccount();
-        const auto aircraft = work.aircraft.FindByRegistration(NormalizeRegistration(registration));
+        const auto aircraft = FindAircraft(work, registration);
         if (!aircraft)
             return InvalidFields({{"aircraft", "aircraft.unknown", "There is no such aircraft"}});
         const auto* known = catalogue.FindAircraftRole(role);
@@ -371,6 +384,7 @@ Result<void> ChangePassword(Permit<kOwnAccount> permit, World& world, std::strin
                       [&](Work& work, Account& account, Millis now) -> Result<void> {
                           account.password_hash = hash;
                           work.sessions.EndAllOf(account.id, actor.session_id, now);
+                          RevokeTokens(work, account.id, Which::kByPassword, now);
                           return {};
                       }));
     return {};

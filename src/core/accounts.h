@@ -26,7 +26,7 @@ Result<Account> EditAccount(Permit<Permission::kUsersWrite>, World&, std::string
                             const AccountDraft&, std::optional<std::int64_t> expected_version);
 Result<Account> DeactivateAccount(Permit<Permission::kUsersWrite>, World&, std::string_view id);
 Result<Account> ReactivateAccount(Permit<Permission::kUsersWrite>, World&, std::string_view id);
-// Ends every session and revokes nothing else.
+// Ends every session and revokes every token of the account.
 Result<void> SetPassword(Permit<Permission::kUsersWrite>, World&, std::string_view id,
                          std::string_view password);
 Result<void> SetAircraftRole(Permit<Permission::kUsersWrite>, World&, std::string_view id,
@@ -43,7 +43,7 @@ Result<AccountPage> ListAccounts(Permit<Permission::kUsersRead>, World&, Account
 Result<AccountWithAccess> Me(Permit<Permission::kOwnAccount>, World&);
 Result<Account> EditProfile(Permit<Permission::kOwnAccount>, World&, std::string_view name,
                             std::string_view time_zone);
-// Asks for the current password; ends the person's other sessions.
+// Asks for the current password; ends the person's other sessions, and the tokens had by password.
 Result<void> ChangePassword(Permit<Permission::kOwnAccount>, World&, std::string_view current,
                             std::string_view fresh, std::string_view fresh_again);
 

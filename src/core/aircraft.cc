@@ -30,6 +30,11 @@ std::string NormalizeRegistration(std::string_view typed) {
     return registration;
 }
 
+std::optional<Aircraft> FindAircraft(Work& work, std::string_view typed) {
+    if (!IsCleanText(typed, Lines::kOne)) return std::nullopt;
+    return work.aircraft.FindByRegistration(NormalizeRegistration(typed));
+}
+
 Result<Aircraft> AddAircraft(Permit<kAircraftWrite> permit, World& world,
                              std::string_view registration, std::string_view name) {
     Aircraft aircraft;
@@ -69,7 +74,7 @@ Result<Aircraft> RetireAircraft(Permit<kAircraftWrite> permit, World& world,
                                 std::string_view registration) {
     Aircraft retired;
     TRY(world.store.Transact([&](Work& work) -> Result<void> {
-        const auto aircraft = work.aircraft.FindByRegistration(NormalizeRegistration(registration));
+        const auto aircraft = FindAircraft(work, registration);
         if (!aircraft)
             return Error{ErrorKind::kNotFound, "aircraft.unknown", "Not found",
                          "There is no such aircraft"};

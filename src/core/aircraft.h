@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,5 +18,7 @@ Result<Aircraft> RetireAircraft(Permit<Permission::kAircraftWrite>, World&,
                                 std::string_view registration);
 Result<std::vector<Aircraft>> ListAircraft(Permit<Permission::kAircraftRead>, World&);
 std::string NormalizeRegistration(std::string_view typed);
+// By what was typed; nothing for texts that could be no registration.
+std::optional<Aircraft> FindAircraft(Work&, std::string_view typed);
 
 }  // namespace ostiary

@@ -195,6 +195,9 @@ private:
     }
 
     void EmailDomains() {
+        if (draft_.email_domains->size() > kMostDomains)
+            return Blame("email_domains", "email_domains.many",
+                         fmt::format("At most {} domains", kMostDomains));
         code_.email_domains.clear();
         for (const std::string& typed : *draft_.email_domains) {
             std::string_view domain = Trim(typed);
@@ -205,12 +208,11 @@ private:
                              "Each domain must look like example.org");
             code_.email_domains.push_back(Fold(domain));
         }
-        if (code_.email_domains.size() > kMostDomains)
-            Blame("email_domains", "email_domains.many",
-                  fmt::format("At most {} domains", kMostDomains));
     }
 
     void Tags() {
+        if (draft_.tags->size() > kMostTags)
+            return Blame("tags", "tags.many", fmt::format("At most {} tags", kMostTags));
         code_.tags.clear();
         for (const std::string& typed : *draft_.tags) {
             const std::string tag(Trim(typed));
@@ -224,8 +226,6 @@ private:
                         kLongestTag));
             code_.tags.push_back(tag);
         }
-        if (code_.tags.size() > kMostTags)
-            Blame("tags", "tags.many", fmt::format("At most {} tags", kMostTags));
     }
 
     void AircraftRoles(Work& work) {
@@ -239,7 +239,7 @@ private:
 
     void AircraftRole(Work& work, const std::string& registration, const std::string& role_name) {
         const std::string name = NormalizeRegistration(registration);
-        const auto aircraft = work.aircraft.FindByRegistration(name);
+        const auto aircraft = FindAircraft(work, registration);
         const auto* role = config_.catalogue.FindAircraftRole(role_name);
         if (!aircraft || aircraft->retired_at)
             return Blame("aircraft_roles", "aircraft.unknown",

@@ -6,6 +6,7 @@
 
 #include "core/accounts.h"
 #include "core/aircraft.h"
+#include "core/authority.h"
 #include "core/code_drafts.h"
 #include "core/happenings.h"
 #include "util/text.h"
@@ -31,30 +32,10 @@ Error Taken() {
     return InvalidFields({{"code", "code.taken", "This code is in use already; choose another"}});
 }
 
-Authority AuthorityOfActor(Work& work, const Catalogue& catalogue, const Actor& actor) {
-    if (actor.account_id
-            .empty()) {  // the console: whoever may run the program on the machine itself
-        Authority everything;
-        everything.everything = true;
-        return everything;
-    }
-    const auto account = work.accounts.Find(actor.account_id);
-    if (!account) return {};
-    return AuthorityOf(catalogue, *account, work.accounts.AircraftRoles(account->id));
-}
-
-// PERM-5: what exceeds the person's own authority waits until somebody vouches for it. Whoever changes
-// what another's code grants vouches for it, as an approver does.
-void JudgeGrants(Work& work, const Catalogue& catalogue, const Actor& actor, Code& code) {
-    const Authority own = AuthorityOfActor(work, catalogue, actor);
-    const bool covered = own.Covers(catalogue, code.role, code.task_group, code.aircraft_roles);
-    const bool vouched = own.everything || code.created_by_id != actor.account_id;
-    code.approval = covered ? Approval::kApproved : Approval::kPending;
-    code.approved_by = covered && vouched ? actor.username : std::string();
-}
-
-bool GrantsTheSame(const Code& a, const Code& b) {
-    return a.role == b.role && a.task_group == b.task_group && a.aircraft_roles == b.aircraft_roles;
+Result<void> CheckVersion(const Code& code, std::optional<std::int64_t> expected) {
+    if (!expected || *expected == code.version) return {};
+    return Error{ErrorKind::kStale, "code.changed", "Changed meanwhile",
+                 "Somebody changed this code meanwhile; look at it again before you go on"};
 }
 
 // What a door with locked used codes lets be edited (CODE-6).
@@ -85,15 +66,19 @@ Result<Code> ChangeCode(World& world, const Actor& actor, const CodeScope& scope
         if (!before || before->deleted_at || !IsWithin(scope, *before)) return CodeNotFound();
         changed = *before;
         TRY(change(work, changed, now));
-        if (!GrantsTheSame(*before, changed))
-            JudgeGrants(work, world.config.catalogue, actor, changed);
+        const Catalogue& catalogue = world.config.catalogue;
+        const Authority own = AuthorityOfActor(work, catalogue, actor);
+        const bool is_verdict =
+            kind == EventKind::kCodeApproved || kind == EventKind::kCodeRejected;
+        if (!is_verdict) JudgeChange(own, catalogue, actor, *before, changed);
         const std::string details = ChangeDetails(*before, changed);
-        if (details == "{}" && before->approved_by == changed.approved_by)
-            return {};  // said again: the same
-        changed.updated_at = now;
-        ++changed.version;
-        work.codes.Save(changed);
-        work.events.Append(With(About(Happened(kind, actor, now), changed), details));
+        if (details != "{}" || before->approved_by != changed.approved_by) {
+            changed.updated_at = now;
+            ++changed.version;
+            work.codes.Save(changed);
+            work.events.Append(With(About(Happened(kind, actor, now), changed), details));
+        }  // else it was said again: the same
+        RedactFor(own, catalogue, actor, changed);
         return {};
     }));
     return changed;
@@ -134,7 +119,8 @@ Result<Code> CreateCode(Permit<kCodesWrite> permit, World& world, const DoorRule
         const auto stored = world.store.Transact([&](Work& work) -> Result<void> {
             const Millis now = world.clock.Now();
             code.created_at = code.updated_at = now;
-            JudgeGrants(work, config.catalogue, actor, code);
+            JudgeGrants(AuthorityOfActor(work, config.catalogue, actor), config.catalogue, actor,
+                        code);
             code.id = TRY(work.codes.Add(code));
             work.events.Append(With(About(Happened(EventKind::kCodeCreated, actor, now), code),
                                     GrantDetails(code)));
@@ -159,10 +145,9 @@ Result<Code> EditCode(Permit<kCodesWrite> permit, World& world, const DoorRules&
         world, actor, rules.scope, id, EventKind::kCodeEdited,
         [&](Work& work, Code& code, Millis now) -> Result<void> {
             TRY(CheckEditable(rules, code, now));
-            if (expected_version && *expected_version != code.version)
-                return Error{ErrorKind::kStale, "code.changed", "Changed meanwhile",
-                             "Somebody changed this code while you were editing it; look at both "
-                             "and save again"};
+            TRY(CheckVersion(code, expected_version));
+            if (code.approval == Approval::kRejected)
+                return Conflict("code.rejected", "This code was rejected; create another");
             if (draft.code && NormalizeCode(*draft.code) != code.code)
                 return InvalidFields(
                     {{"code", "code.fixed", "The code itself cannot be changed; create another"}});
@@ -225,10 +210,11 @@ Result<void> DeleteCode(Permit<kCodesWrite> permit, World& world, const DoorRule
 }
 
 Result<Code> ApproveCode(Permit<kCodesApprove> permit, World& world, CodeId id,
-                         std::string_view reason) {
+                         std::string_view reason, std::optional<std::int64_t> expected_version) {
     const Actor& actor = permit.holder();
     return ChangeCode(world, actor, CodeScope::All(), id, EventKind::kCodeApproved,
                       [&](Work&, Code& code, Millis) -> Result<void> {
+                          TRY(CheckVersion(code, expected_version));
                           if (code.approval == Approval::kRejected) code.deactivated_at.reset();
                           if (code.approval != Approval::kApproved)
                               code.approved_by = actor.username;
@@ -239,9 +225,10 @@ Result<Code> ApproveCode(Permit<kCodesApprove> permit, World& world, CodeId id,
 }
 
 Result<Code> RejectCode(Permit<kCodesApprove> permit, World& world, CodeId id,
-                        std::string_view reason) {
+                        std::string_view reason, std::optional<std::int64_t> expected_version) {
     return ChangeCode(world, permit.holder(), CodeScope::All(), id, EventKind::kCodeRejected,
                       [&](Work&, Code& code, Millis now) -> Result<void> {
+                          TRY(CheckVersion(code, expected_version));
                           if (code.approval == Approval::kApproved)
                               return Conflict("code.approved",
                                               "This code is approved already; revoke it instead");
@@ -260,7 +247,7 @@ Result<Code> SetCodeAircraftRole(Permit<kCodesWrite> permit, World& world, const
         [&](Work& work, Code& code, Millis now) -> Result<void> {
             TRY(CheckEditable(rules, code, now));
             const auto aircraft =
-                work.aircraft.FindByRegistration(NormalizeRegistration(registration));
+                FindAircraft(work, registration);
             const auto* known = catalogue.FindAircraftRole(role);
             std::vector<FieldError> errors;
             if (!aircraft || aircraft->retired_at)
@@ -297,14 +284,21 @@ Result<Code> RemoveCodeAircraftRole(Permit<kCodesWrite> permit, World& world,
                       });
 }
 
-Result<Code> GetCode(Permit<kCodesRead>, World& world, const CodeScope& scope, CodeId id) {
+Result<Code> GetCode(Permit<kCodesRead> permit, World& world, const CodeScope& scope, CodeId id) {
+    const Catalogue& catalogue = world.config.catalogue;
     std::optional<Code> code;
-    world.store.Read([&](Work& work) { code = work.codes.Find(id); });
+    world.store.Read([&](Work& work) {
+        code = work.codes.Find(id);
+        if (!code) return;
+        RedactFor(AuthorityOfActor(work, catalogue, permit.holder()), catalogue, permit.holder(),
+                  *code);
+    });
     if (!code || code->deleted_at || !IsWithin(scope, *code)) return CodeNotFound();
     return *std::move(code);
 }
 
-Result<CodePage> ListCodes(Permit<kCodesRead>, World& world, CodeQuery query) {
+Result<CodePage> ListCodes(Permit<kCodesRead> permit, World& world, CodeQuery query) {
+    const Actor& actor = permit.holder();
     const Catalogue& catalogue = world.config.catalogue;
     std::vector<FieldError> errors;
     if (const auto* role = catalogue.FindRole(query.role))
@@ -321,7 +315,15 @@ Result<CodePage> ListCodes(Permit<kCodesRead>, World& world, CodeQuery query) {
                           fmt::format("Status must be one of: {}", fmt::join(kStatuses, ", "))});
     if (!errors.empty()) return InvalidFields(std::move(errors));
     CodePage page;
-    world.store.Read([&](Work& work) { page = work.codes.List(query, world.clock.Now()); });
+    world.store.Read([&](Work& work) {
+        const Authority own = AuthorityOfActor(work, catalogue, actor);
+        if (!own.everything)
+            query.may_find_by_code = [&](const Code& code) {
+                return MayHandOut(own, catalogue, actor, code);
+            };
+        page = work.codes.List(query, world.clock.Now());
+        for (Code& code : page.codes) RedactFor(own, catalogue, actor, code);
+    });
     return page;
 }
 
@@ -380,7 +382,13 @@ Result<Explanation> ExplainCode(Permit<kCodesExplain> permit, World& world, cons
     world.store.Read([&](Work& work) {
         answer.code = work.codes.FindByCode(normalized);
         if (answer.code && !IsWithin(scope, *answer.code)) answer.code.reset();
-        if (!answer.code) answer.suggestions = work.codes.Near(normalized, scope, kMostSuggestions);
+        if (answer.code) return;
+        const Catalogue& catalogue = world.config.catalogue;
+        const Authority own = AuthorityOfActor(work, catalogue, permit.holder());
+        answer.suggestions = work.codes.Near(normalized, scope, kMostSuggestions);
+        std::erase_if(answer.suggestions, [&](const Code& near) {
+            return !MayHandOut(own, catalogue, permit.holder(), near);
+        });
     });
     if (!answer.code) {
         answer.reason = "unknown";
@@ -398,8 +406,10 @@ Result<Explanation> ExplainCode(Permit<kCodesExplain> permit, World& world, cons
 }
 
 std::string RegistrationUrl(const Config& config, const Code& code) {
-    return config.BaseUrl() + "/register/" + code.token + "/";
+    return IsRedacted(code) ? std::string() : config.BaseUrl() + "/register/" + code.token + "/";
 }
+
+bool IsRedacted(const Code& code) { return code.token.empty(); }
 
 std::string DefaultLabel(const Catalogue& catalogue, const Code& code) {
     const auto* role = catalogue.FindRole(code.role);

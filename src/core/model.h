@@ -4,6 +4,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -49,7 +50,7 @@ struct Code {
     std::optional<Millis> starts_at, expires_at;
     std::optional<Millis> deactivated_at;
     Approval approval = Approval::kApproved;
-    std::string approved_by;  // who vouched; empty: the creator's own authority does
+    std::string approved_by;  // who vouches for the grants, by username; empty: the creator does
     std::string approval_reason;
     std::vector<std::string> email_domains;  // folded; empty: any
     std::optional<int> account_days;
@@ -107,6 +108,8 @@ enum class CodeOrder : std::uint8_t {
 
 struct CodeQuery {
     CodeScope scope;
+    // Which codes may be found by letters of their short code; nothing: all within the scope.
+    std::function<bool(const Code&)> may_find_by_code;
     std::string role, task_group;  // empty: any
     std::string status;            // a CodeStatus's name, or "usable"; empty: any
     std::string search;  // in short code (from 3 characters on), creator, label, notes, email, name

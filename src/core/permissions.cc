@@ -3,6 +3,11 @@
 #include <algorithm>
 
 namespace ostiary {
+namespace {
+
+constexpr std::string_view kConsolePrefix = "console:";
+
+}  // namespace
 
 bool Actor::May(Permission permission) const {
     const Grant& grant = GrantOf(permission);
@@ -19,11 +24,13 @@ Error Actor::Denied() {
 
 Actor Actor::Console(std::string_view system_user) {
     Actor console;
-    console.username = "console:" + std::string(system_user);
+    console.username = std::string(kConsolePrefix) + std::string(system_user);
     console.name = console.username;
     console.is_superuser = true;
     console.origin.door = Door::kConsole;
     return console;
 }
+
+bool Actor::IsConsole(std::string_view username) { return username.starts_with(kConsolePrefix); }
 
 }  // namespace ostiary

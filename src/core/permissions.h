@@ -115,6 +115,7 @@ struct Actor {
 
     // Whoever runs the command line on the machine itself.
     static Actor Console(std::string_view system_user);
+    static bool IsConsole(std::string_view username);  // no account's username can look like that
 };
 
 }  // namespace ostiary

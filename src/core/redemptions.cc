@@ -104,7 +104,7 @@ private:
 
     void TakeUsesFor(const Code& code, const std::vector<std::size_t>& waiting) {
         if (!IsUsable(StatusAt(code, now_))) return;
-        if (!CreatorStillCovers(work_, catalogue_, code, creators_)) return Hold(code);
+        if (!SomebodyVouches(work_, catalogue_, code, now_, vouchers_)) return Hold(code);
         const auto given =
             work_.codes.TakeUses(code.id, static_cast<std::int64_t>(waiting.size()), now_);
         for (std::size_t i = 0; i < static_cast<std::size_t>(given); ++i) {
@@ -144,7 +144,7 @@ private:
     std::map<std::string, Code, std::less<>> codes_;
     std::map<const Code*, std::vector<std::size_t>> waiting_;
     std::vector<std::pair<std::size_t, std::size_t>> twins_;
-    std::map<std::string, std::optional<Authority>> creators_;
+    KnownAuthorities vouchers_;
     std::vector<Redemption> redemptions_;
     std::vector<Event> events_;
     std::vector<std::size_t> takers_;
@@ -152,16 +152,17 @@ private:
 
 }  // namespace
 
-bool CreatorStillCovers(Work& work, const Catalogue& catalogue, const Code& code,
-                        std::map<std::string, std::optional<Authority>>& known) {
-    if (!code.approved_by.empty()) return true;
-    if (code.created_by_id.empty()) return false;
-    auto [entry, fresh] = known.try_emplace(code.created_by_id);
+bool SomebodyVouches(Work& work, const Catalogue& catalogue, const Code& code, Millis now,
+                     KnownAuthorities& known) {
+    const bool approved = !code.approved_by.empty();
+    if (approved && Actor::IsConsole(code.approved_by)) return true;
+    if (!approved && code.created_by_id.empty()) return false;
+    auto [entry, fresh] = known.try_emplace(approved ? code.approved_by : code.created_by_id);
     if (fresh) {
-        const auto creator = work.accounts.Find(code.created_by_id);
-        if (creator && !creator->deactivated_at)
-            entry->second =
-                AuthorityOf(catalogue, *creator, work.accounts.AircraftRoles(creator->id));
+        const auto person = approved ? work.accounts.FindByUsername(Fold(code.approved_by))
+                                     : work.accounts.Find(code.created_by_id);
+        if (person && person->IsActiveAt(now))
+            entry->second = AuthorityOf(catalogue, *person, work.accounts.AircraftRoles(person->id));
     }
     return entry->second &&
            entry->second->Covers(catalogue, code.role, code.task_group, code.aircraft_roles);

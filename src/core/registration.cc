@@ -52,8 +52,8 @@ Result<void> HoldCode(World& world, CodeId id) {
     TRY(world.store.Transact([&](Work& work) -> Result<void> {
         const Millis now = world.clock.Now();
         const auto code = work.codes.FindForUpdate(id);
-        std::map<std::string, std::optional<Authority>> creators;
-        if (!code || CreatorStillCovers(work, world.config.catalogue, *code, creators)) return {};
+        KnownAuthorities known;
+        if (!code || SomebodyVouches(work, world.config.catalogue, *code, now, known)) return {};
         work.codes.MarkPending(id, now);
         work.events.Append(
             About(HappenedTo(EventKind::kCodeHeld, {Door::kProgram, {}, {}}, now), *code));
@@ -67,8 +67,8 @@ Result<void> HoldCode(World& world, CodeId id) {
 Result<Code> Spend(World& world, Work& work, CodeId id, Millis now) {
     if (work.codes.TakeUses(id, 1, now) == 0) return InvalidInviteCode();
     const auto code = work.codes.Find(id);
-    std::map<std::string, std::optional<Authority>> creators;
-    if (!CreatorStillCovers(work, world.config.catalogue, *code, creators))
+    KnownAuthorities known;
+    if (!SomebodyVouches(work, world.config.catalogue, *code, now, known))
         return Error{ErrorKind::kConflict, std::string(kHeldReason)};
     return *code;
 }
@@ -128,6 +128,7 @@ public:
         if (auto earlier = AnswerAgain()) return *std::move(earlier);
         if (const std::string why = WhyUnusable(code_, world_.clock.Now()); !why.empty())
             return Refuse(InvalidInviteCode(), why);
+        if (!vouched_) return HoldCode(world_, code_->id).error();
         Fill();
         if (auto errors = WrongFields(); !errors.empty()) {
             const std::string reason = errors.front().reason;
@@ -146,7 +147,12 @@ private:
                                                                "\n" + form_.presented.token + "\n" +
                                                                NormalizeCode(form_.presented.code) +
                                                                "\n" + form_.username);
-        world_.store.Read([&](Work& work) { code_ = FindPresented(work, form_.presented); });
+        world_.store.Read([&](Work& work) {
+            code_ = FindPresented(work, form_.presented);
+            KnownAuthorities known;
+            vouched_ = code_ && SomebodyVouches(work, world_.config.catalogue, *code_,
+                                                world_.clock.Now(), known);
+        });
     }
 
     // The same key from the same person: the password is asked again, since the answer logs them
@@ -232,6 +238,8 @@ private:
         if (sign_in_ == SignIn::kYes) {
             const FreshSession session = MakeSession(world_, account.id, origin_, form_.user_agent);
             work.sessions.Add(session.row);
+            if (!form_.earlier_session_token.empty())
+                work.sessions.End(world_.vault.Hash(Purpose::kSession, form_.earlier_session_token), now);
             answer_.session_token = session.token;
         }
         Event event = About(HappenedTo(EventKind::kAccountRegistered, origin_, now), code);
@@ -270,6 +278,7 @@ private:
     const SignIn sign_in_;
     std::string key_hash_;
     std::optional<Code> code_;
+    bool vouched_ = false;
     Account account_;
     Registered answer_;
 };

@@ -36,6 +36,7 @@ struct RegistrationForm {
     std::string time_zone;
     std::string idempotency_key;  // of the form or the header; empty: none
     std::string user_agent;
+    std::string earlier_session_token;  // of the browser, which the new session replaces
 };
 
 struct Registered {

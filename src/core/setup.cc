@@ -5,6 +5,7 @@
 #include "core/accounts.h"
 #include "core/aircraft.h"
 #include "core/codes.h"
+#include "core/happenings.h"
 #include "util/text.h"
 
 namespace ostiary {
@@ -37,6 +38,16 @@ DemoPerson AddPerson(World& world, const Actor& console, AccountDraft draft, std
 
 }  // namespace
 
+void RetireFirstSuperuserLink(Work& work, Millis now) {
+    const auto fact = work.facts.Get(kFirstCodeFact);
+    const CodeId id = fact ? ParseInt(*fact).value_or(0) : 0;
+    const auto code = id ? work.codes.FindForUpdate(id) : std::nullopt;
+    if (!code || code->deleted_at || code->used_count > 0) return;
+    work.codes.Delete(id, now);
+    work.events.Append(
+        About(HappenedTo(EventKind::kCodeDeleted, {Door::kProgram, {}, {}}, now), *code));
+}
+
 std::optional<std::string> FirstSuperuserLink(World& world) {
     bool any = false;
     std::optional<Code> waiting;
@@ -45,7 +56,14 @@ std::optional<std::string> FirstSuperuserLink(World& world) {
         const auto fact = work.facts.Get(kFirstCodeFact);
         if (!any && fact) waiting = work.codes.Find(ParseInt(*fact).value_or(0));
     });
-    if (any) return std::nullopt;
+    if (any) {
+        const auto retired = world.store.Transact([&](Work& work) -> Result<void> {
+            RetireFirstSuperuserLink(work, world.clock.Now());
+            return {};
+        });
+        (void)retired;  // the body never refuses
+        return std::nullopt;
+    }
     if (waiting && !waiting->deleted_at && IsUsable(StatusAt(*waiting, world.clock.Now())))
         return RegistrationUrl(world.config, *waiting);
 

@@ -30,6 +30,7 @@ json::array AircraftRoles(const std::vector<AircraftGrant>& grants) {
 
 std::string CodeJson(const Config& config, const Code& code, Millis now, Secrets secrets) {
     const CodeStatus status = StatusAt(code, now);
+    if (IsRedacted(code)) secrets = Secrets::kHidden;
     json::object shape;
     shape["id"] = code.id;
     if (secrets == Secrets::kShown) shape["code"] = code.shown;

@@ -128,7 +128,7 @@ Result<FreshToken> ExchangePassword(World& world, const Origin& origin, std::str
                                     std::string_view password) {
     const Account account = TRY(CheckPassword(world, origin, login, password));
     const auto all = AllScopes();
-    FreshToken fresh = MakeToken(world, account, "by password", {all.begin(), all.end()}, kDay);
+    FreshToken fresh = MakeToken(world, account, kByPasswordLabel, {all.begin(), all.end()}, kDay);
     TRY(world.store.Transact([&](Work& work) -> Result<void> {
         const Millis now = world.clock.Now();
         work.tokens.Add(fresh.row);

@@ -20,6 +20,9 @@ struct FreshToken {
     std::string token;  // told once
 };
 
+// The label of tokens exchanged for a password.
+inline constexpr std::string_view kByPasswordLabel = "by password";
+
 // Every scope a token can carry, in order.
 std::vector<std::string_view> AllScopes();
 

@@ -25,12 +25,16 @@ std::string DecodeLeniently(std::string_view encoded) {
     return Decode(encoded, Plus::kIsSpace).value_or(std::string(encoded));
 }
 
+constexpr std::size_t kMostErrors = 20, kLongestName = 100;
+
 void Blame(const Fields& fields, std::vector<FieldError>& wrong) {
     for (const auto& [name, value] : fields.all()) {
         if (IsCleanText(name, Lines::kOne) && IsCleanText(value, Lines::kMany)) continue;
-        const std::string shown = IsCleanText(name, Lines::kOne) ? name : "(unreadable name)";
-        wrong.push_back(
-            {shown, "text.broken", "This must be UTF-8 text without control characters"});
+        const bool readable = IsCleanText(name, Lines::kOne) && name.size() <= kLongestName;
+        const std::string shown = readable ? name : "(unreadable name)";
+        wrong.push_back({shown, "text.broken",
+                         "This must be UTF-8 text without control characters"});
+        if (wrong.size() >= kMostErrors) return;
     }
 }
 

@@ -34,10 +34,15 @@ const Rates& RatesOf(Limit kind) {
     return kBrowseRates;
 }
 
+// Guessing is no cheaper for who has an account; an application with a token speaks for many people.
+bool IsByAccount(Limit kind, const Request& request) {
+    if (!request.actor || request.actor->account_id.empty()) return false;
+    return kind != Limit::kGuess || request.actor->scopes.has_value();
+}
+
 std::string KeyOf(Limit kind, const Request& request) {
     std::string key(RatesOf(kind).name);
-    const bool by_account = request.actor && !request.actor->account_id.empty();
-    return key + (by_account ? ":a:" + request.actor->account_id
+    return key + (IsByAccount(kind, request) ? ":a:" + request.actor->account_id
                              : ":" + NeighbourhoodOf(request.client_address));
 }
 
@@ -143,8 +148,7 @@ Limits::Limits(const Clock& clock, std::unique_ptr<Buckets> buckets)
     : clock_(clock), buckets_(std::move(buckets)) {}
 
 Rate Limits::RateOf(Limit kind, const Request& request) {
-    const bool by_account = request.actor && !request.actor->account_id.empty();
-    return by_account ? RatesOf(kind).by_account : RatesOf(kind).by_address;
+    return IsByAccount(kind, request) ? RatesOf(kind).by_account : RatesOf(kind).by_address;
 }
 
 Result<Limits::Ticket> Limits::Take(Limit kind, const Request& request) {

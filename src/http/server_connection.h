@@ -47,6 +47,7 @@ public:
         const auto self = shared_from_this();
         phase_ = Phase::kClosed;
         if (channel_) channel_->Close();
+        channel_.reset();  // it holds us, to wake us
         boost::system::error_code ignored;
         socket_.close(ignored);
         lane_.connections[index_] = lane_.connections.back();

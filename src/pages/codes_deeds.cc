@@ -96,10 +96,20 @@ Result<Response> CodeDelete(const Request& request, World& world) {
     return Report(request, world, code.id, done.error(), NoticeKind::kRefused);
 }
 
+namespace {
+
+// The version of the code that the form was shown for.
+std::optional<std::int64_t> VersionOf(const Request& request) {
+    const Fields form = request.Form();
+    return ParseInt(form.Get("version"));
+}
+
+}  // namespace
+
 Result<Response> CodeApprove(const Request& request, World& world) {
     const CodeId id = TRY(CodeIdOf(request));
     const auto permit = TRY(PermitOf<kCodesApprove>(request));
-    return Report(request, world, id, ApproveCode(permit, world, id, request.Form().Get("reason")),
+    return Report(request, world, id, ApproveCode(permit, world, id, request.Form().Get("reason"), VersionOf(request)),
                   NoticeKind::kCodeApproved);
 }
 
@@ -110,7 +120,7 @@ Result<Response> CodeRejectAsk(const Request& request, World& world) {
 Result<Response> CodeReject(const Request& request, World& world) {
     const CodeId id = TRY(CodeIdOf(request));
     const auto permit = TRY(PermitOf<kCodesApprove>(request));
-    return Report(request, world, id, RejectCode(permit, world, id, request.Form().Get("reason")),
+    return Report(request, world, id, RejectCode(permit, world, id, request.Form().Get("reason"), VersionOf(request)),
                   NoticeKind::kCodeRejected);
 }
 
@@ -137,9 +147,10 @@ Result<Response> CodeAircraftRemove(const Request& request, World& world) {
 }
 
 Result<Response> CodeQr(const Request& request, World& world) {
+    const Code code = TRY(CodeHere(request, world));
+    if (IsRedacted(code)) return Actor::Denied();
     const Scene scene = SceneOf(request, world);
-    View view = ViewOf(
-        scene, CodeQrPage { TRY(CodeHere(request, world)) });
+    View view = ViewOf(scene, CodeQrPage{code});
     return Show(scene, view);
 }
 

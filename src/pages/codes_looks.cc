@@ -131,6 +131,7 @@ void SetCode(View& view, const Scene& scene, const Code& code) {
     view.Set("CODE_LABEL", code.label.empty() ? ShortName(code) : code.label)
         .Set("CODE_EMAIL", code.email);
     view.Set("CODE_NAME", code.name).Set("CODE_NOTES", code.notes);
+    view.Set("CODE_VERSION", code.version);
     view.Set("CODE_EYE", CodeForTheEye(code.shown))
         .Set("CODE_COPY", code.shown)
         .Set("LINK", RegistrationUrl(scene.config, code));

@@ -83,7 +83,8 @@ RegistrationForm FormOf(const Request& request, const Fields& typed, const Prese
             Typed(typed, "password_confirm"),
             Typed(typed, "time_zone"),
             Typed(typed, "idempotency_key"),
-            std::string(request.HeaderValue("user-agent"))};
+            std::string(request.HeaderValue("user-agent")),
+            request.session_token};
 }
 
 Result<Response> Submit(const Request& request, World& world, const Fields& typed,

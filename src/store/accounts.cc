@@ -41,15 +41,18 @@ public:
         const std::string search_key = SearchKeyOf(account);
         const auto added = desk_.Run(
             sql::kAddAccount,
-            {account.id, account.username, account.username_key, account.name, account.email, account.email_key,
-             account.password_hash, account.role, account.task_group, account.is_staff, account.is_superuser,
-             account.deactivated_at, account.ends_at, account.joined_at, account.last_login_at, account.time_zone,
+            {account.id, account.username, account.username_key, account.name, account.email,
+             account.email_key, account.password_hash, account.role, account.task_group,
+             account.is_staff, account.is_superuser, account.deactivated_at, account.ends_at,
+             account.joined_at, account.last_login_at, account.time_zone,
              OrNull(account.joined_with), search_key});
         if (added == 0) return WhatIsTaken(account);
         return {};
     }
 
-    std::optional<Account> Find(std::string_view id) override { return FindOne(sql::kFindAccount, id); }
+    std::optional<Account> Find(std::string_view id) override {
+        return FindOne(sql::kFindAccount, id);
+    }
     std::optional<Account> FindForUpdate(std::string_view id) override {
         return FindOne(sql::kFindAccountForUpdate, id);
     }
@@ -62,20 +65,24 @@ public:
 
     Result<void> Save(const Account& account) override {
         const std::string search_key = SearchKeyOf(account);
-        const auto saved = desk_.Run(
-            sql::kSaveAccount,
-            {account.id, account.username, account.username_key, account.name, account.email, account.email_key,
-             account.password_hash, account.role, account.task_group, account.is_staff, account.is_superuser,
-             account.deactivated_at, account.ends_at, account.time_zone, search_key});
+        const auto saved =
+            desk_.Run(sql::kSaveAccount,
+                      {account.id, account.username, account.username_key, account.name,
+                       account.email, account.email_key, account.password_hash, account.role,
+                       account.task_group, account.is_staff, account.is_superuser,
+                       account.deactivated_at, account.ends_at, account.time_zone, search_key});
         if (saved == 0) return WhatIsTaken(account);
         return {};
     }
 
-    void RecordLogin(std::string_view id, Millis now) override { desk_.Run(sql::kRecordLogin, {id, now}); }
+    void RecordLogin(std::string_view id, Millis now) override {
+        desk_.Run(sql::kRecordLogin, {id, now});
+    }
 
     std::vector<std::string> HoldActiveSuperusers() override {
         std::vector<std::string> ids;
-        desk_.Run(sql::kHoldActiveSuperusers, {}, [&](const Row& row) { ids.emplace_back(row.Text(0)); });
+        desk_.Run(sql::kHoldActiveSuperusers, {},
+                  [&](const Row& row) { ids.emplace_back(row.Text(0)); });
         return ids;
     }
 
@@ -85,11 +92,12 @@ public:
         const std::string pattern = query.search.empty() ? "" : LikeAnywhere(Fold(query.search));
         const std::string after = FromBase64Url(query.cursor).value_or("");
         AccountPage page;
-        desk_.Run(sql::kListAccounts, {after, query.task_group, pattern, query.page_size + 1}, [&](const Row& row) {
-            Columns columns(row);
-            Account account = ReadAccount(columns);
-            page.accounts.push_back({std::move(account), UnpackGrants(columns.Text())});
-        });
+        desk_.Run(sql::kListAccounts, {after, query.task_group, pattern, query.page_size + 1},
+                  [&](const Row& row) {
+                      Columns columns(row);
+                      Account account = ReadAccount(columns);
+                      page.accounts.push_back({std::move(account), UnpackGrants(columns.Text())});
+                  });
         if (page.accounts.size() > query.page_size) {
             page.accounts.pop_back();
             page.next = Base64Url(page.accounts.back().account.username_key);
@@ -109,8 +117,8 @@ public:
         return grants;
     }
 
-    void SetAircraftRole(std::string_view account_id, std::string_view aircraft_id, std::string_view role,
-                         Millis now) override {
+    void SetAircraftRole(std::string_view account_id, std::string_view aircraft_id,
+                         std::string_view role, Millis now) override {
         desk_.Run(sql::kSetAircraftRole, {account_id, aircraft_id, role, now});
     }
 
@@ -130,12 +138,15 @@ private:
 
     Error WhatIsTaken(const Account& account) {
         std::int64_t usernames = 0, emails = 0;
-        desk_.Run(sql::kKeysTaken, {account.id, account.username_key, account.email_key}, [&](const Row& row) {
-            usernames = row.Int(0);
-            emails = row.Int(1);
-        });
-        if (usernames > 0) return {ErrorKind::kConflict, "username.taken", "Conflict", "Username already exists"};
-        if (emails > 0) return {ErrorKind::kConflict, "email.taken", "Conflict", "Email already exists"};
+        desk_.Run(sql::kKeysTaken, {account.id, account.username_key, account.email_key},
+                  [&](const Row& row) {
+                      usernames = row.Int(0);
+                      emails = row.Int(1);
+                  });
+        if (usernames > 0)
+            return {ErrorKind::kConflict, "username.taken", "Conflict", "Username already exists"};
+        if (emails > 0)
+            return {ErrorKind::kConflict, "email.taken", "Conflict", "Email already exists"};
         // Whoever held it let go of it between the two statements, or there is no such account.
         throw StoreFailure(StoreTrouble::kAgain, "an account could not be stored: " + account.id);
     }

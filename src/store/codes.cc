@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <unordered_map>
 
 #include "sql.h"
@@ -22,14 +23,38 @@ public:
         const std::string domains = PackLines(code.email_domains), tags = PackLines(code.tags);
         std::optional<CodeId> id;
         desk_.Run(sql::kAddCode,
-                  {code_hash, token_hash, sealed, code.label, OrNull(code.email), OrNull(code.name), code.role,
-                   code.task_group, code.max_uses, code.starts_at, code.expires_at, code.deactivated_at,
-                   static_cast<int>(code.approval), OrNull(code.approved_by), OrNull(code.approval_reason),
-                   OrNull(domains), code.account_days, OrNull(code.notes), OrNull(code.welcome), OrNull(tags),
-                   OrNull(code.template_name), OrNull(code.created_by_id), code.created_by, code.created_at,
-                   code.updated_at, search_key, code.used_count, code.last_used_at},
+                  {code_hash,
+                   token_hash,
+                   sealed,
+                   code.label,
+                   OrNull(code.email),
+                   OrNull(code.name),
+                   code.role,
+                   code.task_group,
+                   code.max_uses,
+                   code.starts_at,
+                   code.expires_at,
+                   code.deactivated_at,
+                   static_cast<int>(code.approval),
+                   OrNull(code.approved_by),
+                   OrNull(code.approval_reason),
+                   OrNull(domains),
+                   code.account_days,
+                   OrNull(code.notes),
+                   OrNull(code.welcome),
+                   OrNull(tags),
+                   OrNull(code.template_name),
+                   OrNull(code.created_by_id),
+                   code.created_by,
+                   code.created_at,
+                   code.updated_at,
+                   search_key,
+                   code.used_count,
+                   code.last_used_at},
                   [&](const Row& row) { id = row.Int(0); });
-        if (!id) return Error{ErrorKind::kConflict, "code.taken", "Conflict", "Another code reads the same"};
+        if (!id)
+            return Error{ErrorKind::kConflict, "code.taken", "Conflict",
+                         "Another code reads the same"};
         AddAircraft(*id, code.aircraft_roles);
         AddFragments(desk_, *id, code.code);
         desk_.touched.ids.push_back(*id);
@@ -57,7 +82,8 @@ public:
 
     std::vector<Code> HoldByCodes(std::span<const std::string> normalized) override {
         std::unordered_map<std::string, std::string_view> text_of;
-        for (const std::string& text : normalized) text_of.emplace(desk_.vault.Hash(Purpose::kCode, text), text);
+        for (const std::string& text : normalized)
+            text_of.emplace(desk_.vault.Hash(Purpose::kCode, text), text);
         std::vector<Code> held;
         const auto read = [&](const Row& row) {
             Columns columns(row);
@@ -74,6 +100,7 @@ public:
         } else {
             for (const auto& [hash, text] : text_of) desk_.Run(sql::kFindHeldCodes, {hash}, read);
         }
+        std::ranges::sort(held, {}, &Code::id);
         return held;
     }
 
@@ -104,12 +131,27 @@ public:
     void Save(const Code& code) override {
         const std::string search_key = SearchKeyOf(code);
         const std::string domains = PackLines(code.email_domains), tags = PackLines(code.tags);
-        desk_.Run(sql::kSaveCode,
-                  {code.id, code.label, OrNull(code.email), OrNull(code.name), code.role, code.task_group,
-                   code.max_uses, code.starts_at, code.expires_at, code.deactivated_at,
-                   static_cast<int>(code.approval), OrNull(code.approved_by), OrNull(code.approval_reason),
-                   OrNull(domains), code.account_days, OrNull(code.notes), OrNull(code.welcome), OrNull(tags),
-                   OrNull(code.template_name), code.updated_at, search_key});
+        desk_.Run(sql::kSaveCode, {code.id,
+                                   code.label,
+                                   OrNull(code.email),
+                                   OrNull(code.name),
+                                   code.role,
+                                   code.task_group,
+                                   code.max_uses,
+                                   code.starts_at,
+                                   code.expires_at,
+                                   code.deactivated_at,
+                                   static_cast<int>(code.approval),
+                                   OrNull(code.approved_by),
+                                   OrNull(code.approval_reason),
+                                   OrNull(domains),
+                                   code.account_days,
+                                   OrNull(code.notes),
+                                   OrNull(code.welcome),
+                                   OrNull(tags),
+                                   OrNull(code.template_name),
+                                   code.updated_at,
+                                   search_key});
         desk_.Run(sql::kRemoveCodeAircraft, {code.id});
         AddAircraft(code.id, code.aircraft_roles);
         desk_.touched.ids.push_back(code.id);
@@ -128,14 +170,19 @@ public:
         desk_.touched.ids.push_back(id);
     }
 
-    CodePage List(const CodeQuery& query, Millis now) override { return ListCodesAt(desk_, query, now); }
+    CodePage List(const CodeQuery& query, Millis now) override {
+        return ListCodesAt(desk_, query, now);
+    }
 
-    std::vector<Code> Near(std::string_view normalized, const CodeScope& scope, std::size_t most) override {
+    std::vector<Code> Near(std::string_view normalized, const CodeScope& scope,
+                           std::size_t most) override {
         std::vector<std::string> hashes;
-        for (const std::string& text : OneSlipAway(normalized)) hashes.push_back(desk_.vault.Hash(Purpose::kCode, text));
+        for (const std::string& text : OneSlipAway(normalized))
+            hashes.push_back(desk_.vault.Hash(Purpose::kCode, text));
         const std::vector<std::string_view> asked(hashes.begin(), hashes.end());
         std::vector<Code> near;
-        desk_.Run(sql::kFindCodesByHashes, {asked, scope.all, scope.task_group, scope.creator_id, most},
+        desk_.Run(sql::kFindCodesByHashes,
+                  {asked, scope.all, scope.task_group, scope.creator_id, most},
                   [&](const Row& row) {
                       Columns columns(row);
                       near.push_back(ReadCode(desk_, columns));
@@ -154,7 +201,8 @@ private:
     }
 
     void AddAircraft(CodeId id, const std::vector<AircraftGrant>& grants) {
-        for (const AircraftGrant& grant : grants) desk_.Run(sql::kAddCodeAircraft, {id, grant.aircraft_id, grant.role});
+        for (const AircraftGrant& grant : grants)
+            desk_.Run(sql::kAddCodeAircraft, {id, grant.aircraft_id, grant.role});
     }
 
     Desk& desk_;

@@ -11,13 +11,15 @@ namespace {
 
 constexpr std::int64_t kMostFound = 5000;
 
-// 32 bits: three letters of 33 make 36,000 fragments, more bits would tell nothing more and take room.
+// 32 bits: three letters of 33 make 36,000 fragments, more bits would tell nothing more and take
+// room.
 constexpr std::size_t kHashBytes = 4;
 
 std::int64_t FragmentHash(const Vault& vault, std::string_view fragment) {
     const auto bytes = FromBase64Url(vault.Hash(Purpose::kFragment, fragment));
     std::uint32_t hash = 0;
-    for (std::size_t i = 0; i < kHashBytes; ++i) hash = hash << 8 | static_cast<std::uint8_t>((*bytes)[i]);
+    for (std::size_t i = 0; i < kHashBytes; ++i)
+        hash = hash << 8 | static_cast<std::uint8_t>((*bytes)[i]);
     return static_cast<std::int32_t>(hash);
 }
 
@@ -42,15 +44,17 @@ void RemoveFragments(Desk& desk, CodeId id, std::string_view normalized) {
     if (!hashes.empty()) desk.Run(sql::kRemoveCodeFragments, {id, hashes});
 }
 
-std::vector<CodeId> FindByFragment(Desk& desk, std::string_view normalized) {
+std::vector<CodeId> FindByFragment(Desk& desk, std::string_view normalized,
+                                   const std::function<bool(const Code&)>& may_find) {
     std::vector<CodeId> found;
     const auto hashes = FragmentsOf(desk.vault, normalized);
     if (hashes.empty()) return found;
     desk.Run(sql::kFindCodesByFragments, {hashes, hashes.size(), kMostFound}, [&](const Row& row) {
         Columns columns(row);
-        const CodeId id = columns.Int();
+        const Code code = ReadCode(desk, columns);
         // The fragments may stand apart in it, or only their hashes be alike.
-        if (OpenSecrets(desk, columns.Text()).code.find(normalized) != std::string::npos) found.push_back(id);
+        if (code.code.find(normalized) == std::string::npos) return;
+        if (!may_find || may_find(code)) found.push_back(code.id);
     });
     return found;
 }

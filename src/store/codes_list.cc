@@ -28,9 +28,11 @@ struct OrderRow {
 constexpr std::array kOrders = {
     OrderRow{CodeOrder::kNewest, By::kId, false, sql::kCodesByIdDown, sql::kCodesByIdUp},
     OrderRow{CodeOrder::kOldest, By::kId, true, sql::kCodesByIdUp, sql::kCodesByIdDown},
-    OrderRow{CodeOrder::kSoonestExpiry, By::kNumber, true, sql::kCodesByExpiryUp, sql::kCodesByExpiryDown},
+    OrderRow{CodeOrder::kSoonestExpiry, By::kNumber, true, sql::kCodesByExpiryUp,
+             sql::kCodesByExpiryDown},
     OrderRow{CodeOrder::kMostUsed, By::kNumber, false, sql::kCodesByUsesDown, sql::kCodesByUsesUp},
-    OrderRow{CodeOrder::kRecentlyUsed, By::kNumber, false, sql::kCodesByLastUseDown, sql::kCodesByLastUseUp},
+    OrderRow{CodeOrder::kRecentlyUsed, By::kNumber, false, sql::kCodesByLastUseDown,
+             sql::kCodesByLastUseUp},
     OrderRow{CodeOrder::kLabel, By::kText, true, sql::kCodesByLabelUp, sql::kCodesByLabelDown},
 };
 
@@ -41,11 +43,20 @@ public:
         if (!query.tag.empty()) tag_ = LikeAnywhere("\n" + query.tag + "\n");
         if (!query.search.empty()) {
             search_ = LikeAnywhere(Fold(query.search));
-            found_ = FindByFragment(desk, NormalizeCode(query.search));
+            found_ =
+                FindByFragment(desk, NormalizeCode(query.search), query.may_find_by_code);
         }
-        values_ = {now,          query.scope.all,  query.scope.task_group, query.scope.creator_id,
-                   query.role,   query.task_group, query.status,           query.created_by,
-                   tag_,         search_,          found_};
+        values_ = {now,
+                   query.scope.all,
+                   query.scope.task_group,
+                   query.scope.creator_id,
+                   query.role,
+                   query.task_group,
+                   query.status,
+                   query.created_by,
+                   tag_,
+                   search_,
+                   found_};
     }
     Filter(const Filter&) = delete;
 
@@ -61,7 +72,8 @@ private:
     std::vector<Value> values_;
 };
 
-constexpr auto kLowest = std::numeric_limits<std::int64_t>::min(), kHighest = std::numeric_limits<std::int64_t>::max();
+constexpr auto kLowest = std::numeric_limits<std::int64_t>::min(),
+               kHighest = std::numeric_limits<std::int64_t>::max();
 
 // Where the first page begins: before everything there can be.
 Cursor Start(const OrderRow& order) {
@@ -75,7 +87,8 @@ struct Found {
     std::string value;
 };
 
-std::vector<Found> Fetch(Desk& desk, const OrderRow& order, const Cursor& from, const Filter& filter, std::size_t most) {
+std::vector<Found> Fetch(Desk& desk, const OrderRow& order, const Cursor& from,
+                         const Filter& filter, std::size_t most) {
     const Statement& statement = from.direction == Direction::kForward ? order.forward : order.back;
     std::vector<Found> found;
     const auto read = [&](const Row& row) {
@@ -95,7 +108,8 @@ std::vector<Found> Fetch(Desk& desk, const OrderRow& order, const Cursor& from, 
     return found;
 }
 
-std::string CursorAt(const Desk& desk, const OrderRow& order, Direction direction, const Found& edge) {
+std::string CursorAt(const Desk& desk, const OrderRow& order, Direction direction,
+                     const Found& edge) {
     return Encode(desk.vault, {static_cast<int>(order.order), direction, edge.code.id, edge.value});
 }
 
@@ -117,12 +131,15 @@ CodePage ListCodesAt(Desk& desk, const CodeQuery& query, Millis now) {
 
     CodePage page;
     if (!found.empty()) {
-        if (back ? true : more) page.next = CursorAt(desk, order, Direction::kForward, found.back());
-        if (back ? more : cursor.has_value()) page.previous = CursorAt(desk, order, Direction::kBack, found.front());
+        if (back ? true : more)
+            page.next = CursorAt(desk, order, Direction::kForward, found.back());
+        if (back ? more : cursor.has_value())
+            page.previous = CursorAt(desk, order, Direction::kBack, found.front());
     }
     for (Found& one : found) page.codes.push_back(std::move(one.code));
     if (query.count)
-        desk.Run(sql::kCountCodes, filter.With({}), [&](const Row& row) { page.total = row.Int(0); });
+        desk.Run(sql::kCountCodes, filter.With({}),
+                 [&](const Row& row) { page.total = row.Int(0); });
     return page;
 }
 

@@ -6,7 +6,8 @@
 
 namespace ostiary {
 
-// Every short code that is one slip away from this one: a letter wrong, missing, one too many, two swapped.
+// Every short code that is one slip away from this one: a letter wrong, missing, one too many, two
+// swapped.
 std::vector<std::string> OneSlipAway(std::string_view normalized);
 
 }  // namespace ostiary

@@ -92,7 +92,8 @@ Code ReadHeldCode(Columns& row, std::string& hash) {
 }
 
 std::string SearchKeyOf(const Code& code) {
-    return Fold(code.label + "\n" + code.created_by + "\n" + code.email + "\n" + code.name + "\n" + code.notes);
+    return Fold(code.label + "\n" + code.created_by + "\n" + code.email + "\n" + code.name + "\n" +
+                code.notes);
 }
 
 }  // namespace ostiary

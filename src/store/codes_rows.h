@@ -1,6 +1,7 @@
 #pragma once
 
-// A code's row and back: what is secret in it is sealed on the way in and opened on the way out (CODE-2).
+// A code's row and back: what is secret in it is sealed on the way in and opened on the way out
+// (CODE-2).
 
 #include <string>
 

@@ -1,7 +1,7 @@
 #pragma once
 
-// The seam between our SQL and a database driver. sqlite.cc and postgres.cc implement it, and nothing else
-// in the house includes a driver's header.
+// The seam between our SQL and a database driver. sqlite.cc and postgres.cc implement it, and
+// nothing else in the house includes a driver's header.
 
 #include <concepts>
 #include <cstdint>
@@ -27,7 +27,8 @@ enum class StoreTrouble : std::uint8_t {
 };
 
 struct StoreFailure : WorldFailure {
-    StoreFailure(StoreTrouble trouble_, const std::string& what) : WorldFailure(what), trouble(trouble_) {}
+    StoreFailure(StoreTrouble trouble_, const std::string& what)
+        : WorldFailure(what), trouble(trouble_) {}
     explicit StoreFailure(const std::string& what) : StoreFailure(StoreTrouble::kOther, what) {}
     StoreTrouble trouble;
 };
@@ -41,7 +42,8 @@ public:
     template <std::integral T>
     Value(T number) : kind_(Kind::kInt), int_(static_cast<std::int64_t>(number)) {}
     template <std::integral T>
-    Value(const std::optional<T>& number) : kind_(number ? Kind::kInt : Kind::kNull), int_(number ? *number : 0) {}
+    Value(const std::optional<T>& number)
+        : kind_(number ? Kind::kInt : Kind::kNull), int_(number ? *number : 0) {}
     Value(std::string_view text) : kind_(Kind::kText), text_(text) {}
     Value(const std::string& text) : Value(std::string_view(text)) {}
     Value(const char* text) : Value(std::string_view(text)) {}
@@ -71,7 +73,7 @@ inline Value OrNull(std::int64_t id) { return id == 0 ? Value(nullptr) : Value(i
 class Row {
 public:
     virtual bool IsNull(int column) const = 0;
-    virtual std::int64_t Int(int column) const = 0;      // 0 if null
+    virtual std::int64_t Int(int column) const = 0;       // 0 if null
     virtual std::string_view Text(int column) const = 0;  // empty if null
 
 protected:
@@ -101,9 +103,9 @@ class EachRow {
 public:
     EachRow() = default;
     template <class F>
-        requires std::invocable<F&, const Row&>
-    EachRow(F&& reader)
-        : reader_(const_cast<void*>(static_cast<const void*>(&reader))), call_([](void* self, const Row& row) {
+    requires std::invocable<F&, const Row&> EachRow(F&& reader)
+        : reader_(const_cast<void*>(static_cast<const void*>(&reader))),
+          call_([](void* self, const Row& row) {
               (*static_cast<std::remove_reference_t<F>*>(self))(row);
           }) {}
     void operator()(const Row& row) const {
@@ -116,7 +118,7 @@ private:
 };
 
 enum class TransactionState : std::uint8_t {
-    kNone,    // there is none, or no connection
+    kNone,  // there is none, or no connection
     kOpen,
     kFailed,  // PostgreSQL after an error: takes nothing but a rollback
 };
@@ -127,10 +129,11 @@ public:
 
     virtual Dialect dialect() const = 0;
 
-    // Runs a statement to its end; returns how many rows it gave, or changed if it gives none. The reader must
-    // not run the same statement. Throws StoreFailure.
+    // Runs a statement to its end; returns how many rows it gave, or changed if it gives none. The
+    // reader must not run the same statement. Throws StoreFailure.
     virtual std::int64_t Run(const Statement&, std::span<const Value>, EachRow = {}) = 0;
-    std::int64_t Run(const Statement& statement, std::initializer_list<Value> values, EachRow each = {}) {
+    std::int64_t Run(const Statement& statement, std::initializer_list<Value> values,
+                     EachRow each = {}) {
         return Run(statement, std::span(values.begin(), values.size()), each);
     }
 
@@ -152,7 +155,7 @@ enum class OpenFor : std::uint8_t { kWrite, kRead };
 enum class Prepared : std::uint8_t { kNamed, kUnnamed };
 
 std::unique_ptr<Connection> OpenSqlite(const std::string& path, OpenFor);
-std::unique_ptr<Connection> OpenPostgres(const std::string& url, Prepared);
+std::unique_ptr<Connection> OpenPostgres(const std::string& url, OpenFor, Prepared);
 
 // Every statement in sql/, and those never yet run in this process: a test asks.
 std::span<const Statement* const> NamedStatements();

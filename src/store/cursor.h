@@ -16,11 +16,12 @@ enum class Direction : std::uint8_t { kForward, kBack };
 struct Cursor {
     int order = 0;
     Direction direction = Direction::kForward;
-    std::int64_t id = 0;   // of the row that the page lies beyond
-    std::string value;     // that row's, of what the list is ordered by
+    std::int64_t id = 0;  // of the row that the page lies beyond
+    std::string value;    // that row's, of what the list is ordered by
 };
 
 std::string Encode(const Vault&, const Cursor&);
-std::optional<Cursor> DecodeCursor(const Vault&, std::string_view letters);  // nothing if it is not one of ours
+std::optional<Cursor> DecodeCursor(const Vault&,
+                                   std::string_view letters);  // nothing if it is not one of ours
 
 }  // namespace ostiary

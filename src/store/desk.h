@@ -1,6 +1,7 @@
 #pragma once
 
-// What every port works at: one connection, the vault that hashes and seals, and a note of what was touched.
+// What every port works at: one connection, the vault that hashes and seals, and a note of what was
+// touched.
 
 #include <functional>
 #include <initializer_list>
@@ -26,13 +27,18 @@ struct Touched {
 class Desk {
 public:
     // `before_write` is called ahead of every statement that writes.
-    Desk(Connection* connection, const Vault& vault_, Random& random_, std::function<void()> before_write)
-        : vault(vault_), random(random_), connection_(connection), before_write_(std::move(before_write)) {}
+    Desk(Connection* connection, const Vault& vault_, Random& random_,
+         std::function<void()> before_write)
+        : vault(vault_),
+          random(random_),
+          connection_(connection),
+          before_write_(std::move(before_write)) {}
 
     // Another connection takes the place of one that was lost.
     void MoveTo(Connection* connection) { connection_ = connection; }
 
-    std::int64_t Run(const Statement& statement, std::initializer_list<Value> values, EachRow each = {}) {
+    std::int64_t Run(const Statement& statement, std::initializer_list<Value> values,
+                     EachRow each = {}) {
         return Run(statement, std::span(values.begin(), values.size()), each);
     }
     std::int64_t Run(const Statement& statement, std::span<const Value> values, EachRow each = {}) {

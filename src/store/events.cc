@@ -7,13 +7,15 @@ namespace {
 EventKind KindNamed(std::string_view name) {
     for (const EventRow& row : kEventRows)
         if (row.name == name) return row.kind;
-    throw StoreFailure("the database remembers an event this program does not know: " + std::string(name));
+    throw StoreFailure("the database remembers an event this program does not know: " +
+                       std::string(name));
 }
 
 Door DoorNamed(std::string_view name) {
     for (int number = 0; number <= static_cast<int>(Door::kProgram); ++number)
         if (NameOf(static_cast<Door>(number)) == name) return static_cast<Door>(number);
-    throw StoreFailure("the database remembers a door this program does not know: " + std::string(name));
+    throw StoreFailure("the database remembers a door this program does not know: " +
+                       std::string(name));
 }
 
 Event ReadEvent(const Row& row) {
@@ -40,9 +42,10 @@ public:
 
     void Append(const Event& event) override {
         desk_.Run(sql::kAppendEvent,
-                  {event.at, NameOf(event.kind), OrNull(event.code_id), OrNull(event.actor_id), OrNull(event.actor_name),
-                   OrNull(event.subject_id), OrNull(event.subject_name), OrNull(event.details),
-                   NameOf(event.origin.door), OrNull(event.origin.address), OrNull(event.origin.request_id)});
+                  {event.at, NameOf(event.kind), OrNull(event.code_id), OrNull(event.actor_id),
+                   OrNull(event.actor_name), OrNull(event.subject_id), OrNull(event.subject_name),
+                   OrNull(event.details), NameOf(event.origin.door), OrNull(event.origin.address),
+                   OrNull(event.origin.request_id)});
     }
 
     void AppendAll(std::span<const Event> events) override {
@@ -51,8 +54,8 @@ public:
             return;
         }
         std::vector<std::int64_t> moments, codes;
-        std::vector<std::string_view> kinds, actors, actor_names, subjects, subject_names, details, doors, addresses,
-            requests;
+        std::vector<std::string_view> kinds, actors, actor_names, subjects, subject_names, details,
+            doors, addresses, requests;
         for (const Event& event : events) {
             moments.push_back(event.at);
             kinds.push_back(NameOf(event.kind));
@@ -66,15 +69,17 @@ public:
             addresses.push_back(event.origin.address);
             requests.push_back(event.origin.request_id);
         }
-        desk_.Run(sql::kAppendEvents, {moments, kinds, codes, actors, actor_names, subjects, subject_names, details,
-                                       doors, addresses, requests});
+        desk_.Run(sql::kAppendEvents, {moments, kinds, codes, actors, actor_names, subjects,
+                                       subject_names, details, doors, addresses, requests});
     }
 
     std::vector<Event> ListOfCode(CodeId code, std::size_t most) override {
         return FindMany(sql::kEventsOfCode, {code, most});
     }
 
-    std::vector<Event> Latest(std::size_t most) override { return FindMany(sql::kLatestEvents, {most}); }
+    std::vector<Event> Latest(std::size_t most) override {
+        return FindMany(sql::kLatestEvents, {most});
+    }
 
 private:
     std::vector<Event> FindMany(const Statement& statement, std::initializer_list<Value> values) {

@@ -14,7 +14,9 @@ public:
         return value;
     }
 
-    void Set(std::string_view key, std::string_view value) override { desk_.Run(sql::kSetFact, {key, value}); }
+    void Set(std::string_view key, std::string_view value) override {
+        desk_.Run(sql::kSetFact, {key, value});
+    }
 
 private:
     Desk& desk_;

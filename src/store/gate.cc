@@ -11,8 +11,8 @@ namespace {
 
 static_assert(sizeof(std::atomic<std::uint32_t>) == sizeof(std::uint32_t));
 
-// std::atomic::wait would do, but yields several times before it sleeps: with 64 callers on two cores that
-// is most of what the machine then does.
+// std::atomic::wait would do, but yields several times before it sleeps: with 64 callers on two
+// cores that is most of what the machine then does.
 void Sleep(std::atomic<std::uint32_t>& word, std::uint32_t while_it_is) {
     syscall(SYS_futex, &word, FUTEX_WAIT_PRIVATE, while_it_is, nullptr, nullptr, 0);
 }

@@ -7,8 +7,9 @@
 
 namespace ostiary {
 
-// Opens once, for everybody. Whoever opens it wakes a single waiter, and that one holds it for the others:
-// waking 64 threads costs as much as a small commit, and the opener has the next group to run.
+// Opens once, for everybody. Whoever opens it wakes a single waiter, and that one holds it for the
+// others: waking 64 threads costs as much as a small commit, and the opener has the next group to
+// run.
 class Gate {
 public:
     void Wait();

@@ -1,7 +1,7 @@
 #include "store/group_commit.h"
 
 #include <algorithm>
-#include <cassert>
+#include <stdexcept>
 
 namespace ostiary {
 namespace {
@@ -15,9 +15,12 @@ constexpr std::chrono::microseconds kMostPatience{1000};
 
 }  // namespace
 
-GroupCommit::GroupCommit(std::unique_ptr<Writer> writer, std::function<void(const Touched&)> committed,
+GroupCommit::GroupCommit(std::unique_ptr<Writer> writer,
+                         std::function<void(const Touched&)> committed,
                          std::function<void(Writer&)> idle_task)
-    : writer_(std::move(writer)), committed_(std::move(committed)), idle_task_(std::move(idle_task)),
+    : writer_(std::move(writer)),
+      committed_(std::move(committed)),
+      idle_task_(std::move(idle_task)),
       thread_([this] { Work(); }) {}
 
 GroupCommit::~GroupCommit() {
@@ -30,7 +33,8 @@ GroupCommit::~GroupCommit() {
 }
 
 Result<void> GroupCommit::Transact(const Body& body) {
-    assert(std::this_thread::get_id() != thread_.get_id() && "a body must not wait for another");
+    if (std::this_thread::get_id() == thread_.get_id())
+        throw std::logic_error("a body must not wait for another: nobody would run it");
     Errand errand{&body};
     std::shared_ptr<Waiting> mine;
     {
@@ -90,7 +94,8 @@ void GroupCommit::Work() {
         next->gate.Open();
         const std::lock_guard lock(mutex_);
         const auto end = std::chrono::steady_clock::now();
-        company_until_ = end + std::min<std::chrono::steady_clock::duration>((end - begin) / kShareOfPatience, kMostPatience);
+        company_until_ = end + std::min<std::chrono::steady_clock::duration>(
+                                   (end - begin) / kShareOfPatience, kMostPatience);
         expected_ = served + (waiting_.empty() ? 0 : waiting_.front()->group.size());
     }
 }
@@ -115,10 +120,11 @@ std::shared_ptr<GroupCommit::Waiting> GroupCommit::Next() {
     return next;
 }
 
-// The callers of the group before are being woken, and some come straight back. Taking the few that are here would
-// split them in two halves that take turns, each paying for a whole commit.
+// The callers of the group before are being woken, and some come straight back. Taking the few that
+// are here would split them in two halves that take turns, each paying for a whole commit.
 bool GroupCommit::IsCompanyHere() const {
-    return !waiting_.empty() && (waiting_.size() > 1 || waiting_.front()->group.size() >= expected_);
+    return !waiting_.empty() &&
+           (waiting_.size() > 1 || waiting_.front()->group.size() >= expected_);
 }
 
 }  // namespace ostiary

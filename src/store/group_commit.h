@@ -17,8 +17,8 @@ namespace ostiary {
 
 class GroupCommit {
 public:
-    // `committed` is told of what was changed before anybody is answered; `idle_task` is what Nudge asks for. Both run
-    // on the writer's thread.
+    // `committed` is told of what was changed before anybody is answered; `idle_task` is what Nudge
+    // asks for. Both run on the writer's thread.
     GroupCommit(std::unique_ptr<Writer>, std::function<void(const Touched&)> committed,
                 std::function<void(Writer&)> idle_task);
     ~GroupCommit();  // finishes what was handed in

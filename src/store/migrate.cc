@@ -16,7 +16,8 @@ struct Applied {
 std::vector<Applied> ReadApplied(Connection& db) {
     std::vector<Applied> applied;
     db.Run(sql::kAppliedMigrations, {}, [&](const Row& row) {
-        applied.push_back({static_cast<int>(row.Int(0)), std::string(row.Text(1)), std::string(row.Text(2))});
+        applied.push_back(
+            {static_cast<int>(row.Int(0)), std::string(row.Text(1)), std::string(row.Text(2))});
     });
     return applied;
 }
@@ -26,11 +27,13 @@ const Migration& Newest() { return std::end(sql::kMigrations)[-1]; }
 void RefuseWhatIsNotOurs(const std::vector<Applied>& applied) {
     for (const Applied& one : applied) {
         if (one.number > Newest().number)
-            throw StoreFailure("this database was made by a newer program (its layout is " + one.name + ", this program knows " +
-                               std::string(Newest().name) + "); run that program, or a newer one");
+            throw StoreFailure("this database was made by a newer program (its layout is " +
+                               one.name + ", this program knows " + std::string(Newest().name) +
+                               "); run that program, or a newer one");
         for (const Migration& known : sql::kMigrations)
             if (known.number == one.number && known.checksum != one.checksum)
-                throw StoreFailure("the migration " + one.name + " is not the one this database was made with; " +
+                throw StoreFailure("the migration " + one.name +
+                                   " is not the one this database was made with; " +
                                    "use a released program");
     }
 }
@@ -41,7 +44,8 @@ bool IsApplied(const std::vector<Applied>& applied, const Migration& migration) 
     return false;
 }
 
-// Applies the first that is pending, under a lock that lets one program at a time; nothing if there is none.
+// Applies the first that is pending, under a lock that lets one program at a time; nothing if there
+// is none.
 std::string ApplyNext(Connection& db, Millis now) {
     std::string name;
     db.RunScript(db.begin());
@@ -53,7 +57,8 @@ std::string ApplyNext(Connection& db, Millis now) {
         for (const Migration& migration : sql::kMigrations) {
             if (IsApplied(applied, migration)) continue;
             db.RunScript(migration.For(db.dialect()));
-            db.Run(sql::kRecordMigration, {migration.number, migration.name, migration.checksum, now});
+            db.Run(sql::kRecordMigration,
+                   {migration.number, migration.name, migration.checksum, now});
             name = migration.name;
             break;
         }
@@ -65,13 +70,16 @@ std::string ApplyNext(Connection& db, Millis now) {
     return name;
 }
 
-bool IsThere(const Config& config) { return config.UsesPostgres() || std::filesystem::exists(config.DatabaseUrl()); }
+bool IsThere(const Config& config) {
+    return config.UsesPostgres() || std::filesystem::exists(config.DatabaseUrl());
+}
 
 }  // namespace
 
 std::unique_ptr<Connection> OpenConnection(const Config& config, OpenFor access) {
     if (!config.UsesPostgres()) return OpenSqlite(config.DatabaseUrl(), access);
-    return OpenPostgres(config.DatabaseUrl(), config.prepared_statements ? Prepared::kNamed : Prepared::kUnnamed);
+    return OpenPostgres(config.DatabaseUrl(), access,
+                        config.prepared_statements ? Prepared::kNamed : Prepared::kUnnamed);
 }
 
 SchemaState InspectSchema(const Config& config) {
@@ -94,7 +102,8 @@ SchemaState InspectSchema(const Config& config) {
 
 std::vector<std::string> MigrateAt(Connection& db, const Clock& clock) {
     std::vector<std::string> names;
-    for (std::string name = ApplyNext(db, clock.Now()); !name.empty(); name = ApplyNext(db, clock.Now()))
+    for (std::string name = ApplyNext(db, clock.Now()); !name.empty();
+         name = ApplyNext(db, clock.Now()))
         names.push_back(name);
     return names;
 }

@@ -1,7 +1,7 @@
 #pragma once
 
-// The layout of the database and the way to the newest one. Migrations are numbered, go forward only, are
-// never changed once released, and each happens whole or not at all (OPS-4).
+// The layout of the database and the way to the newest one. Migrations are numbered, go forward
+// only, are never changed once released, and each happens whole or not at all (OPS-4).
 
 #include <string>
 #include <vector>
@@ -22,8 +22,8 @@ struct SchemaState {
 // Looks without touching: makes no file and no table. Throws where the database does not answer.
 SchemaState InspectSchema(const Config&);
 
-// Applies what is pending and returns the names. Throws where a newer program has been here, or where a
-// migration is not what it was when it was applied. Several programs may do this at once.
+// Applies what is pending and returns the names. Throws where a newer program has been here, or
+// where a migration is not what it was when it was applied. Several programs may do this at once.
 std::vector<std::string> Migrate(const Config&, const Clock&);
 std::vector<std::string> MigrateAt(Connection&, const Clock&);
 

@@ -5,10 +5,12 @@
 namespace ostiary {
 namespace {
 
-// The separators never occur in what core lets in; should one, a blurred word is better than a torn list.
+// The separators never occur in what core lets in; should one, a blurred word is better than a torn
+// list.
 std::string WithoutSeparators(std::string_view text) {
     std::string clean(text);
-    std::replace_if(clean.begin(), clean.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+    std::replace_if(
+        clean.begin(), clean.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
     return clean;
 }
 
@@ -40,7 +42,8 @@ std::string PackGrants(const std::vector<AircraftGrant>& grants) {
     std::string packed;
     for (const auto& grant : grants) {
         if (!packed.empty()) packed += '\n';
-        ((packed += WithoutSeparators(grant.aircraft_id)) += '\t') += WithoutSeparators(grant.registration);
+        ((packed += WithoutSeparators(grant.aircraft_id)) += '\t') +=
+            WithoutSeparators(grant.registration);
         (packed += '\t') += WithoutSeparators(grant.role);
     }
     return packed;
@@ -51,10 +54,12 @@ std::vector<AircraftGrant> UnpackGrants(std::string_view packed) {
     ForEachPart(packed, '\n', [&](std::string_view line) {
         const auto first = line.find('\t'), second = line.find('\t', first + 1);
         if (second == line.npos) return;
-        grants.push_back({std::string(line.substr(0, first)), std::string(line.substr(first + 1, second - first - 1)),
+        grants.push_back({std::string(line.substr(0, first)),
+                          std::string(line.substr(first + 1, second - first - 1)),
                           std::string(line.substr(second + 1))});
     });
-    std::sort(grants.begin(), grants.end(), [](const auto& a, const auto& b) { return a.registration < b.registration; });
+    std::sort(grants.begin(), grants.end(),
+              [](const auto& a, const auto& b) { return a.registration < b.registration; });
     return grants;
 }
 

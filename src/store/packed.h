@@ -14,7 +14,8 @@ namespace ostiary {
 std::string PackLines(const std::vector<std::string>&);
 std::vector<std::string> UnpackLines(std::string_view);
 
-// aircraft id, registration and role, a tab between; one per line. Unpacked they are in the order of registrations.
+// aircraft id, registration and role, a tab between; one per line. Unpacked they are in the order
+// of registrations.
 std::string PackGrants(const std::vector<AircraftGrant>&);
 std::vector<AircraftGrant> UnpackGrants(std::string_view);
 

@@ -1,7 +1,8 @@
 #pragma once
 
-// The public check's memory: summaries of codes asked for lately, and of texts that are no code. Bounded, safe
-// from any thread. What this process commits is forgotten at once; what others commit, within kStaleAfter.
+// The public check's memory: summaries of codes asked for lately, and of texts that are no code.
+// Bounded, safe from any thread. What this process commits is forgotten at once; what others
+// commit, within kStaleAfter.
 
 #include <array>
 #include <atomic>
@@ -37,7 +38,8 @@ public:
     void Forget(const Touched&);
     void ForgetAll();
 
-    // At `moment` nobody else had committed since the time before: everything kept is as good as read then.
+    // At `moment` nobody else had committed since the time before: everything kept is as good as
+    // read then.
     void Confirm(Moment);
     bool NeedsCheck(Moment now) const;
 
@@ -60,7 +62,8 @@ private:
     bool IsCurrent(const Entry&, Moment now) const;
 
     std::array<Bucket, kBuckets> buckets_;
-    // When a code, or a text, was last touched, counted in commits; several share a slot and are forgotten together.
+    // When a code, or a text, was last touched, counted in commits; several share a slot and are
+    // forgotten together.
     std::array<std::atomic<std::uint64_t>, kSlots> touched_{};
     std::atomic<std::uint64_t> commits_{0}, epoch_{0};
     std::atomic<Moment> confirmed_{Moment{}};

@@ -22,10 +22,16 @@ std::unique_ptr<Facts> FactsAt(Desk&);
 class Ports {
 public:
     explicit Ports(Desk& desk)
-        : codes_(CodesAt(desk)), redemptions_(RedemptionsAt(desk)), accounts_(AccountsAt(desk)),
-          aircraft_(AircraftAt(desk)), sessions_(SessionsAt(desk)), tokens_(TokensAt(desk)), events_(EventsAt(desk)),
+        : codes_(CodesAt(desk)),
+          redemptions_(RedemptionsAt(desk)),
+          accounts_(AccountsAt(desk)),
+          aircraft_(AircraftAt(desk)),
+          sessions_(SessionsAt(desk)),
+          tokens_(TokensAt(desk)),
+          events_(EventsAt(desk)),
           facts_(FactsAt(desk)),
-          work_{*codes_, *redemptions_, *accounts_, *aircraft_, *sessions_, *tokens_, *events_, *facts_} {}
+          work_{*codes_,    *redemptions_, *accounts_, *aircraft_,
+                *sessions_, *tokens_,      *events_,   *facts_} {}
     Work& work() { return work_; }
 
 private:

@@ -14,6 +14,11 @@ using ResultHandle = std::unique_ptr<PGresult, decltype(&PQclear)>;
 
 constexpr std::size_t kMostParameters = 32;
 constexpr int kBinary = 1;
+
+// The writer looks rows up by their keys and nothing else: one plan each, made once, however small
+// a table was at that time.
+constexpr std::string_view kWriterSettings =
+    "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off";
 constexpr std::uint32_t kInt8Oid = 20, kTextOid = 25;
 
 void Append32(std::string& out, std::uint32_t number) {
@@ -36,8 +41,8 @@ void AppendArrayHead(std::string& out, std::uint32_t element, std::size_t count)
     Append32(out, 1);
 }
 
-// Parameters as the wire wants them: everything binary, so texts need neither a copy nor an end, and NUL bytes are
-// refused by the server instead of cutting a text short.
+// Parameters as the wire wants them: everything binary, so texts need neither a copy nor an end,
+// and NUL bytes are refused by the server instead of cutting a text short.
 class Parameters {
 public:
     explicit Parameters(std::span<const Value> values) : count_(values.size()) {
@@ -94,13 +99,18 @@ struct PostgresRow final : Row {
         const char* bytes = PQgetvalue(result, at, column);
         switch (PQgetlength(result, at, column)) {
             case 0: return 0;
-            case sizeof(std::int64_t): return static_cast<std::int64_t>(be64toh(Read<std::uint64_t>(bytes)));
-            case sizeof(std::int32_t): return static_cast<std::int32_t>(be32toh(Read<std::uint32_t>(bytes)));
-            default: throw StoreFailure("the database gave something else where a whole number was expected");
+            case sizeof(std::int64_t):
+                return static_cast<std::int64_t>(be64toh(Read<std::uint64_t>(bytes)));
+            case sizeof(std::int32_t):
+                return static_cast<std::int32_t>(be32toh(Read<std::uint32_t>(bytes)));
+            default:
+                throw StoreFailure(
+                    "the database gave something else where a whole number was expected");
         }
     }
     std::string_view Text(int column) const override {
-        return {PQgetvalue(result, at, column), static_cast<std::size_t>(PQgetlength(result, at, column))};
+        return {PQgetvalue(result, at, column),
+                static_cast<std::size_t>(PQgetlength(result, at, column))};
     }
     template <class T>
     static T Read(const char* bytes) {
@@ -112,13 +122,15 @@ struct PostgresRow final : Row {
     int at = 0;
 };
 
-// By SQLSTATE: 40001 and 40P01 lost a race, 25006 and 57P… come from a server that is going or has become a standby.
+// By SQLSTATE: 40001 and 40P01 lost a race, 25006 and 57P… come from a server that is going or has
+// become a standby.
 StoreTrouble TroubleOf(std::string_view state, bool alive) {
     if (!alive) return StoreTrouble::kLost;
     if (state == "40001" || state == "40P01" || state == "55P03") return StoreTrouble::kAgain;
     if (state == "23505") return StoreTrouble::kUnique;
     if (state.starts_with("23")) return StoreTrouble::kConstraint;
-    if (state == "25006" || state.starts_with("57P") || state.starts_with("08")) return StoreTrouble::kLost;
+    if (state == "25006" || state.starts_with("57P") || state.starts_with("08"))
+        return StoreTrouble::kLost;
     return StoreTrouble::kOther;
 }
 
@@ -131,17 +143,23 @@ std::string OneLine(std::string text) {
 
 class Postgres final : public Connection {
 public:
-    Postgres(const std::string& url, Prepared prepared) : named_(prepared == Prepared::kNamed) {
+    Postgres(const std::string& url, OpenFor purpose, Prepared prepared)
+        : named_(prepared == Prepared::kNamed) {
         // What the URL says itself comes later and wins.
-        constexpr std::array keywords = {"connect_timeout", "fallback_application_name", "keepalives_idle",
-                                         "tcp_user_timeout", "target_session_attrs",      "client_encoding",
-                                         "dbname",           static_cast<const char*>(nullptr)};
-        const std::array<const char*, keywords.size()> values = {"5",     "ostiary", "10",        "10000", "read-write",
-                                                                 "UTF8", url.c_str(), nullptr};
+        constexpr std::array keywords = {
+            "connect_timeout",  "fallback_application_name",      "keepalives_idle",
+            "tcp_user_timeout", "target_session_attrs",           "client_encoding",
+            "dbname",           static_cast<const char*>(nullptr)};
+        const std::array<const char*, keywords.size()> values = {
+            "5", "ostiary", "10", "10000", "read-write", "UTF8", url.c_str(), nullptr};
         pg_.reset(PQconnectdbParams(keywords.data(), values.data(), 1));
         if (PQstatus(pg_.get()) != CONNECTION_OK)
-            throw StoreFailure(StoreTrouble::kLost, "cannot reach the database: " + OneLine(PQerrorMessage(pg_.get())));
-        PQsetNoticeProcessor(pg_.get(), [](void*, const char*) {}, nullptr);
+            throw StoreFailure(StoreTrouble::kLost,
+                               "cannot reach the database: " + OneLine(PQerrorMessage(pg_.get())));
+        PQsetNoticeProcessor(
+            pg_.get(), [](void*, const char*) {}, nullptr);
+        // Behind a pooler a setting would be somebody else's.
+        if (named_ && purpose == OpenFor::kWrite) RunScript(kWriterSettings);
     }
 
     using Connection::Run;
@@ -158,7 +176,8 @@ public:
         }
     }
 
-    // BEGIN travels with the statement that follows it; a transaction without one never travels at all.
+    // BEGIN travels with the statement that follows it; a transaction without one never travels at
+    // all.
     void RunScript(std::string_view script) override {
         if (named_ && script == begin()) {
             begin_waits_ = true;
@@ -172,9 +191,12 @@ public:
         Check(PQexec(pg_.get(), text.c_str()));
     }
 
-    void Prepare(const Statement& statement) override { Check(PrepareAs(NameOf(statement), statement)); }
+    void Prepare(const Statement& statement) override {
+        Check(PrepareAs(NameOf(statement), statement));
+    }
 
-    std::int64_t Run(const Statement& statement, std::span<const Value> values, EachRow each) override {
+    std::int64_t Run(const Statement& statement, std::span<const Value> values,
+                     EachRow each) override {
         const Parameters parameters(values);
         const ResultHandle result = Ask(statement, parameters);
         if (PQresultStatus(result.get()) != PGRES_TUPLES_OK) {
@@ -205,12 +227,16 @@ private:
         void operator()(PGconn* connection) const { PQfinish(connection); }
     };
 
-    static std::string NameOf(const Statement& statement) { return "s" + std::to_string(statement.index); }
+    static std::string NameOf(const Statement& statement) {
+        return "s" + std::to_string(statement.index);
+    }
 
     PGresult* PrepareAs(const std::string& name, const Statement& statement) {
-        if (statement.postgres.empty()) throw StoreFailure("PostgreSQL has no statement " + std::string(statement.name));
+        if (statement.postgres.empty())
+            throw StoreFailure("PostgreSQL has no statement " + std::string(statement.name));
         NoteRun(statement, Dialect::kPostgres);
-        return PQprepare(pg_.get(), name.c_str(), std::string(statement.postgres).c_str(), 0, nullptr);
+        return PQprepare(pg_.get(), name.c_str(), std::string(statement.postgres).c_str(), 0,
+                         nullptr);
     }
 
     const std::string& PreparedName(const Statement& statement) {
@@ -229,12 +255,13 @@ private:
         if (!named_ || statement.index < 0) {
             if (std::exchange(begin_waits_, false)) Check(PQexec(pg_.get(), "BEGIN"));
             NoteRun(statement, Dialect::kPostgres);
-            return Check(PQexecParams(pg_.get(), std::string(statement.postgres).c_str(), p.count(), nullptr,
-                                      p.values(), p.lengths(), p.formats(), kBinary));
+            return Check(PQexecParams(pg_.get(), std::string(statement.postgres).c_str(), p.count(),
+                                      nullptr, p.values(), p.lengths(), p.formats(), kBinary));
         }
         const std::string& name = PreparedName(statement);
         if (!std::exchange(begin_waits_, false))
-            return Check(PQexecPrepared(pg_.get(), name.c_str(), p.count(), p.values(), p.lengths(), p.formats(), kBinary));
+            return Check(PQexecPrepared(pg_.get(), name.c_str(), p.count(), p.values(), p.lengths(),
+                                        p.formats(), kBinary));
         Travel together(*this);
         together.SendWord("BEGIN");
         together.SendPrepared(name, p);
@@ -244,9 +271,12 @@ private:
     // Several statements in one journey there and back.
     class Travel {
     public:
-        explicit Travel(Postgres& to) : to_(to), pg_(to.pg_.get()) { Must(PQenterPipelineMode(pg_)); }
+        explicit Travel(Postgres& to) : to_(to), pg_(to.pg_.get()) {
+            Must(PQenterPipelineMode(pg_));
+        }
         ~Travel() {
-            if (PQpipelineStatus(pg_) != PQ_PIPELINE_OFF && PQexitPipelineMode(pg_) == 0) to_.lost_ = true;
+            if (PQpipelineStatus(pg_) != PQ_PIPELINE_OFF && PQexitPipelineMode(pg_) == 0)
+                to_.lost_ = true;
         }
         Travel(const Travel&) = delete;
 
@@ -254,7 +284,8 @@ private:
             Must(PQsendQueryParams(pg_, word, 0, nullptr, nullptr, nullptr, nullptr, kBinary));
         }
         void SendPrepared(const std::string& name, const Parameters& p) {
-            Must(PQsendQueryPrepared(pg_, name.c_str(), p.count(), p.values(), p.lengths(), p.formats(), kBinary));
+            Must(PQsendQueryPrepared(pg_, name.c_str(), p.count(), p.values(), p.lengths(),
+                                     p.formats(), kBinary));
         }
 
         // The answer of the last; throws what the first that failed has to say.
@@ -270,11 +301,14 @@ private:
                 ResultHandle result(next, PQclear);
                 const auto status = PQresultStatus(next);
                 if (status == PGRES_PIPELINE_SYNC) break;
-                if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) last = std::move(result);
-                else if (!failed && status != PGRES_PIPELINE_ABORTED) failed = std::move(result);
+                if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
+                    last = std::move(result);
+                else if (!failed && status != PGRES_PIPELINE_ABORTED)
+                    failed = std::move(result);
             }
             if (PQstatus(pg_) == CONNECTION_OK) Must(PQexitPipelineMode(pg_));
-            if (failed || !last || PQstatus(pg_) != CONNECTION_OK) return to_.Check(failed.release());
+            if (failed || !last || PQstatus(pg_) != CONNECTION_OK)
+                return to_.Check(failed.release());
             return last;
         }
 
@@ -292,9 +326,11 @@ private:
         if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return result;
         const char* state = PQresultErrorField(raw, PG_DIAG_SQLSTATE);
         const char* words = PQresultErrorField(raw, PG_DIAG_MESSAGE_PRIMARY);
-        const StoreTrouble trouble = TroubleOf(state ? state : "", PQstatus(pg_.get()) == CONNECTION_OK);
+        const StoreTrouble trouble =
+            TroubleOf(state ? state : "", PQstatus(pg_.get()) == CONNECTION_OK);
         if (trouble == StoreTrouble::kLost) lost_ = true;
-        throw StoreFailure(trouble, "the database says: " + OneLine(words ? words : PQerrorMessage(pg_.get())));
+        throw StoreFailure(
+            trouble, "the database says: " + OneLine(words ? words : PQerrorMessage(pg_.get())));
     }
 
     std::unique_ptr<PGconn, Finish> pg_;
@@ -305,8 +341,9 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Connection> OpenPostgres(const std::string& url, Prepared prepared) {
-    return std::make_unique<Postgres>(url, prepared);
+std::unique_ptr<Connection> OpenPostgres(const std::string& url, OpenFor purpose,
+                                         Prepared prepared) {
+    return std::make_unique<Postgres>(url, purpose, prepared);
 }
 
 }  // namespace ostiary

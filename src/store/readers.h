@@ -31,8 +31,10 @@ private:
 
 class Readers {
 public:
-    // At most so many at a time; further borrowers wait, and get a StoreFailure if it takes too long.
-    Readers(std::function<std::unique_ptr<Connection>()> open, std::size_t most, const Vault&, Random&);
+    // At most so many at a time; further borrowers wait, and get a StoreFailure if it takes too
+    // long.
+    Readers(std::function<std::unique_ptr<Connection>()> open, std::size_t most, const Vault&,
+            Random&);
 
     // Runs the task with a reader. A connection that died is replaced, and the task run once more.
     void With(const std::function<void(Reader&)>& task);

@@ -8,7 +8,8 @@
 namespace ostiary {
 namespace {
 
-// Beyond so many uses a code's redemptions are read along the table and no longer gathered and sorted.
+// Beyond so many uses a code's redemptions are read along the table and no longer gathered and
+// sorted.
 constexpr std::int64_t kBusy = 20'000;
 
 Redemption ReadRedemption(const Row& row) {
@@ -21,7 +22,8 @@ Redemption ReadRedemption(const Row& row) {
     redemption.account_name = columns.String();
     redemption.application = columns.String();
     redemption.subject = columns.String();
-    if (redemption.application.empty()) redemption.subject.clear();  // there it only repeats the account
+    if (redemption.application.empty())
+        redemption.subject.clear();  // there it only repeats the account
     redemption.email = columns.String();
     redemption.role = columns.String();
     redemption.task_group = columns.String();
@@ -40,10 +42,12 @@ public:
 
     Result<RedemptionId> Add(const Redemption& redemption) override {
         if (const auto id = AddOne(redemption)) return *id;
-        return Error{ErrorKind::kConflict, "redemption.again", "Conflict", "This code was redeemed already"};
+        return Error{ErrorKind::kConflict, "redemption.again", "Conflict",
+                     "This code was redeemed already"};
     }
 
-    std::vector<std::optional<RedemptionId>> AddAll(std::span<const Redemption> redemptions) override {
+    std::vector<std::optional<RedemptionId>> AddAll(
+        std::span<const Redemption> redemptions) override {
         if (desk_.IsPostgres() && redemptions.size() > 1) return AddTogether(redemptions);
         std::vector<std::optional<RedemptionId>> ids;
         ids.reserve(redemptions.size());
@@ -55,15 +59,18 @@ public:
         return FindOne(sql::kFindRedemption, {code, "", account_id});
     }
 
-    std::optional<Redemption> FindBySubject(CodeId code, std::string_view application, std::string_view subject) override {
+    std::optional<Redemption> FindBySubject(CodeId code, std::string_view application,
+                                            std::string_view subject) override {
         return FindOne(sql::kFindRedemption, {code, application, subject});
     }
 
-    std::vector<std::optional<Redemption>> FindSubjects(std::span<const SubjectKey> asked) override {
+    std::vector<std::optional<Redemption>> FindSubjects(
+        std::span<const SubjectKey> asked) override {
         std::vector<std::optional<Redemption>> found;
         found.reserve(asked.size());
         if (!desk_.IsPostgres() || asked.size() == 1) {
-            for (const SubjectKey& one : asked) found.push_back(FindBySubject(one.code_id, one.application, one.subject));
+            for (const SubjectKey& one : asked)
+                found.push_back(FindBySubject(one.code_id, one.application, one.subject));
             return found;
         }
         std::vector<std::int64_t> codes;
@@ -76,7 +83,8 @@ public:
         std::map<std::tuple<CodeId, std::string, std::string>, Redemption, std::less<>> by_subject;
         desk_.Run(sql::kFindRedemptions, {codes, applications, subjects}, [&](const Row& row) {
             Redemption one = ReadRedemption(row);
-            by_subject.emplace(std::tuple(one.code_id, one.application, one.subject), std::move(one));
+            by_subject.emplace(std::tuple(one.code_id, one.application, one.subject),
+                               std::move(one));
         });
         for (const SubjectKey& one : asked) {
             const auto at = by_subject.find(std::tuple(one.code_id, one.application, one.subject));
@@ -88,10 +96,12 @@ public:
     std::vector<Redemption> ListOfCode(CodeId code, RedemptionId after, std::size_t most) override {
         std::int64_t uses = 0;
         desk_.Run(sql::kCountUses, {code}, [&](const Row& row) { uses = row.Int(0); });
-        return FindMany(uses > kBusy ? sql::kRedemptionsOfBusyCode : sql::kRedemptionsOfCode, {code, after, most});
+        return FindMany(uses > kBusy ? sql::kRedemptionsOfBusyCode : sql::kRedemptionsOfCode,
+                        {code, after, most});
     }
 
-    std::vector<Redemption> ListSince(std::string_view application, RedemptionId after, std::size_t most) override {
+    std::vector<Redemption> ListSince(std::string_view application, RedemptionId after,
+                                      std::size_t most) override {
         return FindMany(sql::kRedemptionsSince, {application, after, most});
     }
 
@@ -104,16 +114,17 @@ private:
         const std::string grants = PackGrants(one.aircraft_roles);
         std::optional<RedemptionId> id;
         desk_.Run(sql::kAddRedemption,
-                  {one.code_id, one.redeemed_at, OrNull(one.account_id), OrNull(one.account_name), one.application,
-                   SubjectIn(one), OrNull(one.email), one.role, one.task_group, OrNull(grants),
-                   OrNull(one.idempotency_key_hash)},
+                  {one.code_id, one.redeemed_at, OrNull(one.account_id), OrNull(one.account_name),
+                   one.application, SubjectIn(one), OrNull(one.email), one.role, one.task_group,
+                   OrNull(grants), OrNull(one.idempotency_key_hash)},
                   [&](const Row& row) { id = row.Int(0); });
         return id;
     }
 
     std::vector<std::optional<RedemptionId>> AddTogether(std::span<const Redemption> redemptions) {
         std::vector<std::int64_t> codes, moments;
-        std::vector<std::string_view> accounts, names, applications, subjects, emails, roles, groups, grants, keys;
+        std::vector<std::string_view> accounts, names, applications, subjects, emails, roles,
+            groups, grants, keys;
         std::vector<std::string> packed;
         packed.reserve(redemptions.size());
         for (const Redemption& one : redemptions) {
@@ -133,15 +144,19 @@ private:
         std::vector<std::optional<RedemptionId>> ids(redemptions.size());
         std::size_t at = 0;
         desk_.Run(sql::kAddRedemptions,
-                  {codes, moments, accounts, names, applications, subjects, emails, roles, groups, grants, keys},
+                  {codes, moments, accounts, names, applications, subjects, emails, roles, groups,
+                   grants, keys},
                   [&](const Row& row) {
-                      while (codes[at] != row.Int(1) || applications[at] != row.Text(2) || subjects[at] != row.Text(3)) ++at;
+                      while (codes[at] != row.Int(1) || applications[at] != row.Text(2) ||
+                             subjects[at] != row.Text(3))
+                          ++at;
                       ids.at(at++) = row.Int(0);
                   });
         return ids;
     }
 
-    std::optional<Redemption> FindOne(const Statement& statement, std::initializer_list<Value> key) {
+    std::optional<Redemption> FindOne(const Statement& statement,
+                                      std::initializer_list<Value> key) {
         std::optional<Redemption> found;
         desk_.Run(statement, key, [&](const Row& row) { found = ReadRedemption(row); });
         return found;
@@ -158,6 +173,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Redemptions> RedemptionsAt(Desk& desk) { return std::make_unique<SqlRedemptions>(desk); }
+std::unique_ptr<Redemptions> RedemptionsAt(Desk& desk) {
+    return std::make_unique<SqlRedemptions>(desk);
+}
 
 }  // namespace ostiary

@@ -23,8 +23,9 @@ public:
     explicit SqlSessions(Desk& desk) : desk_(desk) {}
 
     void Add(const Session& session) override {
-        desk_.Run(sql::kAddSession, {session.id_hash, session.account_id, session.created_at, session.seen_at,
-                                     session.expires_at, session.ended_at, session.address, session.user_agent});
+        desk_.Run(sql::kAddSession,
+                  {session.id_hash, session.account_id, session.created_at, session.seen_at,
+                   session.expires_at, session.ended_at, session.address, session.user_agent});
     }
 
     std::optional<Session> Find(std::string_view id_hash) override {
@@ -33,9 +34,13 @@ public:
         return found;
     }
 
-    void Touch(std::string_view id_hash, Millis now) override { desk_.Run(sql::kTouchSession, {id_hash, now}); }
+    void Touch(std::string_view id_hash, Millis now) override {
+        desk_.Run(sql::kTouchSession, {id_hash, now});
+    }
 
-    bool End(std::string_view id_hash, Millis now) override { return desk_.Run(sql::kEndSession, {id_hash, now}) > 0; }
+    bool End(std::string_view id_hash, Millis now) override {
+        return desk_.Run(sql::kEndSession, {id_hash, now}) > 0;
+    }
 
     void EndAllOf(std::string_view account_id, std::string_view but_not, Millis now) override {
         desk_.Run(sql::kEndSessionsOf, {account_id, but_not, now});
@@ -43,7 +48,8 @@ public:
 
     std::vector<Session> ListOf(std::string_view account_id, Millis now) override {
         std::vector<Session> sessions;
-        desk_.Run(sql::kSessionsOf, {account_id, now}, [&](const Row& row) { sessions.push_back(ReadSession(row)); });
+        desk_.Run(sql::kSessionsOf, {account_id, now},
+                  [&](const Row& row) { sessions.push_back(ReadSession(row)); });
         return sessions;
     }
 

@@ -16,13 +16,16 @@ namespace {
 constexpr int kBusyTimeoutMs = 10'000;
 constexpr int kTriesToSetUp = 50;
 
-// WAL: readers never wait for the writer. FULL: a commit that was answered survives a power cut. Checkpoints
-// are rare, so that a page written by many commits reaches the database file once.
+// WAL: readers never wait for the writer. FULL: a commit that was answered survives a power cut.
+// Checkpoints are rare, so that a page written by many commits reaches the database file once.
 constexpr const char* kWriterSettings =
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
-    "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 67108864;";
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA "
+    "temp_store = MEMORY;"
+    "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = "
+    "67108864;";
 constexpr const char* kReaderSettings =
-    "PRAGMA query_only = ON; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8192;";
+    "PRAGMA query_only = ON; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA "
+    "cache_size = -8192;";
 
 StoreTrouble TroubleOf(int extended) {
     switch (extended) {
@@ -41,11 +44,14 @@ StoreTrouble TroubleOf(int extended) {
 
 struct SqliteRow final : Row {
     explicit SqliteRow(sqlite3_stmt* statement_) : statement(statement_) {}
-    bool IsNull(int column) const override { return sqlite3_column_type(statement, column) == SQLITE_NULL; }
+    bool IsNull(int column) const override {
+        return sqlite3_column_type(statement, column) == SQLITE_NULL;
+    }
     std::int64_t Int(int column) const override { return sqlite3_column_int64(statement, column); }
     std::string_view Text(int column) const override {
         const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, column));
-        return text ? std::string_view(text, static_cast<std::size_t>(sqlite3_column_bytes(statement, column)))
+        return text ? std::string_view(
+                          text, static_cast<std::size_t>(sqlite3_column_bytes(statement, column)))
                     : std::string_view();
     }
     sqlite3_stmt* statement;
@@ -110,7 +116,8 @@ public:
 
     void Prepare(const Statement& statement) override { PreparedFor(statement); }
 
-    std::int64_t Run(const Statement& statement, std::span<const Value> values, EachRow each) override {
+    std::int64_t Run(const Statement& statement, std::span<const Value> values,
+                     EachRow each) override {
         if (statement.index < 0) {
             const Ready once = MakeReady(statement);
             return Step(once, values, each);
@@ -150,16 +157,20 @@ private:
         Ready ready;
         sqlite3_stmt* raw = nullptr;
         Check(sqlite3_prepare_v3(db_, text.data(), static_cast<int>(text.size()),
-                                 statement.index < 0 ? 0 : SQLITE_PREPARE_PERSISTENT, &raw, nullptr));
+                                 statement.index < 0 ? 0 : SQLITE_PREPARE_PERSISTENT, &raw,
+                                 nullptr));
         if (!raw) throw StoreFailure("SQLite has no statement " + std::string(statement.name));
         ready.statement.reset(raw);
         ready.parameters = sqlite3_bind_parameter_count(raw);
         ready.gives_rows = sqlite3_column_count(raw) > 0;
-        if (ready.parameters > static_cast<int>(kMostParameters)) throw StoreFailure("too many parameters");
+        if (ready.parameters > static_cast<int>(kMostParameters))
+            throw StoreFailure("too many parameters");
         for (int n = 1; n <= ready.parameters; ++n) {
             // "$2" is a name to SQLite, numbered by first appearance: ask where it went.
             const int place = sqlite3_bind_parameter_index(raw, ("$" + std::to_string(n)).c_str());
-            if (place == 0) throw StoreFailure(std::string(statement.name) + " leaves out $" + std::to_string(n));
+            if (place == 0)
+                throw StoreFailure(std::string(statement.name) + " leaves out $" +
+                                   std::to_string(n));
             ready.place[static_cast<std::size_t>(n - 1)] = static_cast<std::uint8_t>(place);
         }
         NoteRun(statement, Dialect::kSqlite);
@@ -171,7 +182,8 @@ private:
         if (static_cast<int>(values.size()) != ready.parameters)
             throw StoreFailure(std::string("wrong number of values for ") + sqlite3_sql(statement));
         const ResetAtEnd reset(statement);
-        for (std::size_t i = 0; i < values.size(); ++i) Check(Bind(statement, ready.place[i], values[i]));
+        for (std::size_t i = 0; i < values.size(); ++i)
+            Check(Bind(statement, ready.place[i], values[i]));
         const SqliteRow row(statement);
         std::int64_t rows = 0;
         int step = 0;
@@ -190,27 +202,32 @@ private:
             case Value::Kind::kText: return BindText(statement, place, value.text(), SQLITE_STATIC);
             case Value::Kind::kInts: {
                 std::string json = "[";
-                for (const std::int64_t number : value.ints()) (json += std::to_string(number)) += ',';
+                for (const std::int64_t number : value.ints())
+                    (json += std::to_string(number)) += ',';
                 if (json.size() > 1) json.pop_back();
                 return BindText(statement, place, json + "]", SQLITE_TRANSIENT);
             }
             case Value::Kind::kTexts: {
                 boost::json::array array;
-                for (const std::string_view text : value.texts()) array.emplace_back(boost::json::string_view(text));
+                for (const std::string_view text : value.texts())
+                    array.emplace_back(boost::json::string_view(text));
                 return BindText(statement, place, boost::json::serialize(array), SQLITE_TRANSIENT);
             }
         }
         return SQLITE_MISUSE;
     }
 
-    static int BindText(sqlite3_stmt* statement, int place, std::string_view text, sqlite3_destructor_type keep) {
+    static int BindText(sqlite3_stmt* statement, int place, std::string_view text,
+                        sqlite3_destructor_type keep) {
         // A null pointer would bind NULL where an empty text was meant.
-        return sqlite3_bind_text64(statement, place, text.data() ? text.data() : "", text.size(), keep, SQLITE_UTF8);
+        return sqlite3_bind_text64(statement, place, text.data() ? text.data() : "", text.size(),
+                                   keep, SQLITE_UTF8);
     }
 
     void Check(int code) {
         if (code == SQLITE_OK) return;
-        throw StoreFailure(TroubleOf(code), std::string("the database says: ") + sqlite3_errmsg(db_));
+        throw StoreFailure(TroubleOf(code),
+                           std::string("the database says: ") + sqlite3_errmsg(db_));
     }
 
     sqlite3* db_ = nullptr;
@@ -223,9 +240,12 @@ std::unique_ptr<Connection> OpenSqlite(const std::string& path, OpenFor access) 
     if (access == OpenFor::kWrite) {
         const auto folder = std::filesystem::path(path).parent_path();
         std::error_code ignored;
-        if (!folder.empty() && std::filesystem::create_directories(folder, ignored)) chmod(folder.c_str(), S_IRWXU);
-        // For nobody else's eyes. Only where there is none: closing a file that SQLite has open drops its locks.
-        const int file = open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, S_IRUSR | S_IWUSR);
+        if (!folder.empty() && std::filesystem::create_directories(folder, ignored))
+            chmod(folder.c_str(), S_IRWXU);
+        // For nobody else's eyes. Only where there is none: closing a file that SQLite has open
+        // drops its locks.
+        const int file =
+            open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, S_IRUSR | S_IWUSR);
         if (file >= 0) close(file);
     }
     return std::make_unique<Sqlite>(path, access);

@@ -25,8 +25,10 @@ void NoteRun(const Statement& statement, Dialect dialect) {
 std::vector<std::string_view> StatementsNeverRun(Dialect dialect) {
     std::vector<std::string_view> names;
     for (const Statement* statement : sql::kStatements) {
-        const auto& seen = was_run[static_cast<std::size_t>(dialect)][static_cast<std::size_t>(statement->index)];
-        if (!statement->For(dialect).empty() && !seen.load(std::memory_order_relaxed)) names.push_back(statement->name);
+        const auto& seen =
+            was_run[static_cast<std::size_t>(dialect)][static_cast<std::size_t>(statement->index)];
+        if (!statement->For(dialect).empty() && !seen.load(std::memory_order_relaxed))
+            names.push_back(statement->name);
     }
     return names;
 }

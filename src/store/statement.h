@@ -10,7 +10,8 @@ namespace ostiary {
 enum class Dialect : std::uint8_t { kSqlite, kPostgres };
 
 constexpr bool WritesAnything(std::string_view text) {
-    if (text.find("INSERT INTO ") != text.npos || text.find("DELETE FROM ") != text.npos) return true;
+    if (text.find("INSERT INTO ") != text.npos || text.find("DELETE FROM ") != text.npos)
+        return true;
     for (auto at = text.find("UPDATE "); at != text.npos; at = text.find("UPDATE ", at + 1))
         if (at < 4 || text.substr(at - 4, 4) != "FOR ") return true;
     return false;
@@ -23,11 +24,17 @@ struct Statement {
     std::string_view sqlite, postgres;
     bool writes;
 
-    constexpr Statement(int index_, std::string_view name_, std::string_view sqlite_, std::string_view postgres_)
-        : index(index_), name(name_), sqlite(sqlite_), postgres(postgres_),
+    constexpr Statement(int index_, std::string_view name_, std::string_view sqlite_,
+                        std::string_view postgres_)
+        : index(index_),
+          name(name_),
+          sqlite(sqlite_),
+          postgres(postgres_),
           writes(WritesAnything(sqlite_) || WritesAnything(postgres_)) {}
 
-    constexpr std::string_view For(Dialect dialect) const { return dialect == Dialect::kSqlite ? sqlite : postgres; }
+    constexpr std::string_view For(Dialect dialect) const {
+        return dialect == Dialect::kSqlite ? sqlite : postgres;
+    }
 };
 
 struct Migration {
@@ -36,7 +43,9 @@ struct Migration {
     std::string_view checksum;  // of the file
     std::string_view sqlite, postgres;
 
-    constexpr std::string_view For(Dialect dialect) const { return dialect == Dialect::kSqlite ? sqlite : postgres; }
+    constexpr std::string_view For(Dialect dialect) const {
+        return dialect == Dialect::kSqlite ? sqlite : postgres;
+    }
 };
 
 }  // namespace ostiary

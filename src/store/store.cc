@@ -42,20 +42,23 @@ void RefuseAnotherKey(Connection& db, const Vault& vault) {
     std::string settled;
     db.Run(sql::kGetFact, {kFingerprintFact}, [&](const Row& row) { settled = row.Text(0); });
     if (settled != vault.Fingerprint())
-        throw StoreFailure("this database was sealed with another key; give back the key file it was made with");
+        throw StoreFailure(
+            "this database was sealed with another key; give back the key file it was made with");
 }
 
 class SqlStore final : public Store {
 public:
-    SqlStore(const Config& config, std::unique_ptr<Connection> db, const Vault& vault, const Clock& clock, Random& random,
-             ClaimVerb decide)
+    SqlStore(const Config& config, std::unique_ptr<Connection> db, const Vault& vault,
+             const Clock& clock, Random& random, ClaimVerb decide)
         : postgres_(config.UsesPostgres()),
           readers_([config] { return OpenConnection(config, OpenFor::kRead); },
-                   postgres_ ? static_cast<std::size_t>(config.pool_size) : kSqliteReaders, vault, random),
-          writer_(std::make_unique<Writer>([config] { return OpenConnection(config, OpenFor::kWrite); }, std::move(db),
-                                           vault, random, clock, std::move(decide)),
-                  [this](const Touched& touched) { cache_.Forget(touched); },
-                  [this](Writer& writer) { LookForForeignCommits(writer); }) {}
+                   postgres_ ? static_cast<std::size_t>(config.pool_size) : kSqliteReaders, vault,
+                   random),
+          writer_(
+              std::make_unique<Writer>([config] { return OpenConnection(config, OpenFor::kWrite); },
+                                       std::move(db), vault, random, clock, std::move(decide)),
+              [this](const Touched& touched) { cache_.Forget(touched); },
+              [this](Writer& writer) { LookForForeignCommits(writer); }) {}
 
     Result<void> Transact(const Body& body) override { return writer_.Transact(body); }
     Result<Redemption> Redeem(const SubjectClaim& claim) override { return writer_.Redeem(claim); }
@@ -102,7 +105,8 @@ private:
         Connection& db;
     };
 
-    // SQLite tells the writer's connection, and no other, of foreign commits alone: it does not count its own.
+    // SQLite tells the writer's connection, and no other, of foreign commits alone: it does not
+    // count its own.
     void AskForCheck(PeekCache::Moment now) {
         if (postgres_ || !cache_.NeedsCheck(now) || check_asked_.exchange(true)) return;
         writer_.Nudge();
@@ -128,13 +132,14 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Store> OpenStore(const Config& config, const Vault& vault, const Clock& clock, Random& random,
-                                 ClaimVerb decide) {
+std::unique_ptr<Store> OpenStore(const Config& config, const Vault& vault, const Clock& clock,
+                                 Random& random, ClaimVerb decide) {
     auto db = OpenConnection(config, OpenFor::kWrite);
     MigrateAt(*db, clock);
     RefuseAnotherKey(*db, vault);
     if (config.UsesPostgres()) db->Run(sql::kRemoveOldCommitMarkers, {clock.Now() - kOldMarker});
-    return std::make_unique<SqlStore>(config, std::move(db), vault, clock, random, std::move(decide));
+    return std::make_unique<SqlStore>(config, std::move(db), vault, clock, random,
+                                      std::move(decide));
 }
 
 std::vector<Miscount> FindMiscounts(const Config& config) {

@@ -26,20 +26,30 @@ public:
 
     void Add(const ApiToken& token) override {
         const std::string scopes = PackLines(token.scopes);
-        desk_.Run(sql::kAddToken, {token.id, token.hash, token.account_id, token.label, scopes, token.created_at,
-                                   token.expires_at, token.last_used_at, token.revoked_at});
+        desk_.Run(sql::kAddToken,
+                  {token.id, token.hash, token.account_id, token.label, scopes, token.created_at,
+                   token.expires_at, token.last_used_at, token.revoked_at});
     }
 
-    std::optional<ApiToken> FindByHash(std::string_view hash) override { return FindOne(sql::kFindTokenByHash, hash); }
-    std::optional<ApiToken> Find(std::string_view id) override { return FindOne(sql::kFindToken, id); }
+    std::optional<ApiToken> FindByHash(std::string_view hash) override {
+        return FindOne(sql::kFindTokenByHash, hash);
+    }
+    std::optional<ApiToken> Find(std::string_view id) override {
+        return FindOne(sql::kFindToken, id);
+    }
 
-    void RecordUse(std::string_view id, Millis now) override { desk_.Run(sql::kRecordTokenUse, {id, now}); }
+    void RecordUse(std::string_view id, Millis now) override {
+        desk_.Run(sql::kRecordTokenUse, {id, now});
+    }
 
-    bool Revoke(std::string_view id, Millis now) override { return desk_.Run(sql::kRevokeToken, {id, now}) > 0; }
+    bool Revoke(std::string_view id, Millis now) override {
+        return desk_.Run(sql::kRevokeToken, {id, now}) > 0;
+    }
 
     std::vector<ApiToken> ListOf(std::string_view account_id) override {
         std::vector<ApiToken> tokens;
-        desk_.Run(sql::kTokensOf, {account_id}, [&](const Row& row) { tokens.push_back(ReadToken(row)); });
+        desk_.Run(sql::kTokensOf, {account_id},
+                  [&](const Row& row) { tokens.push_back(ReadToken(row)); });
         return tokens;
     }
 

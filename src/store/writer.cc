@@ -11,7 +11,8 @@ namespace {
 
 constexpr int kTries = 8;
 constexpr int kLostTries = 3;
-constexpr std::chrono::milliseconds kPatience{5000}, kPatienceWhileDown{250}, kFirstPause{20}, kLongestPause{400};
+constexpr std::chrono::milliseconds kPatience{5000}, kPatienceWhileDown{250}, kFirstPause{20},
+    kLongestPause{400};
 
 // The work itself was fine, the moment was not.
 bool IsWorthAnotherTry(const std::exception_ptr& failure) {
@@ -30,10 +31,15 @@ struct GroupSpoiled {};
 
 }  // namespace
 
-Writer::Writer(Opener open, std::unique_ptr<Connection> db, const Vault& vault, Random& random, const Clock& clock,
-               ClaimVerb decide)
-    : open_(std::move(open)), db_(std::move(db)), clock_(clock), decide_(std::move(decide)),
-      node_(NewUuid(random, clock.Now())), desk_(db_.get(), vault, random, [this] { BeforeWrite(); }), ports_(desk_) {
+Writer::Writer(Opener open, std::unique_ptr<Connection> db, const Vault& vault, Random& random,
+               const Clock& clock, ClaimVerb decide)
+    : open_(std::move(open)),
+      db_(std::move(db)),
+      clock_(clock),
+      decide_(std::move(decide)),
+      node_(NewUuid(random, clock.Now())),
+      desk_(db_.get(), vault, random, [this] { BeforeWrite(); }),
+      ports_(desk_) {
     SawForeignCommit();
 }
 
@@ -94,7 +100,8 @@ void Writer::RunUnit(const Unit& unit) {
     } catch (...) {
         const auto failure = std::current_exception();
         trouble_ = failure;
-        // Nothing of it is known to be undone alone, or it deserves another try: the group starts again.
+        // Nothing of it is known to be undone alone, or it deserves another try: the group starts
+        // again.
         if (!db_->alive() || IsWorthAnotherTry(failure)) throw;
         Fail(unit, failure);
     }
@@ -110,11 +117,13 @@ bool Writer::Answer(const Unit& unit) {
     Group& group = *unit.group;
     group.claims_failure = nullptr;
     group.claim_answers = decide_(ports_.work(), group.claims, clock_.Now());
-    if (group.claim_answers.size() != group.claims.size()) throw std::logic_error("not one answer for every claim");
+    if (group.claim_answers.size() != group.claims.size())
+        throw std::logic_error("not one answer for every claim");
     return true;
 }
 
-// A unit that only reads costs no savepoint, nor does the first that writes: undoing it is starting over.
+// A unit that only reads costs no savepoint, nor does the first that writes: undoing it is starting
+// over.
 void Writer::BeforeWrite() {
     if (unit_wrote_) return;
     unit_wrote_ = true;
@@ -123,7 +132,8 @@ void Writer::BeforeWrite() {
         return;
     }
     if (!savepoint_is_fresh_)
-        db_->RunScript(has_savepoint_ ? "RELEASE SAVEPOINT unit; SAVEPOINT unit" : "SAVEPOINT unit");
+        db_->RunScript(has_savepoint_ ? "RELEASE SAVEPOINT unit; SAVEPOINT unit"
+                                      : "SAVEPOINT unit");
     has_savepoint_ = true;
     savepoint_is_fresh_ = false;
 }
@@ -136,7 +146,8 @@ void Writer::UndoUnit() {
         if (state != TransactionState::kNone) db_->RunScript("ROLLBACK");
         db_->RunScript(db_->begin());
         transaction_wrote_ = false;
-    } else if (state != TransactionState::kNone && has_savepoint_ && (unit_wrote_ || savepoint_is_fresh_)) {
+    } else if (state != TransactionState::kNone && has_savepoint_ &&
+               (unit_wrote_ || savepoint_is_fresh_)) {
         db_->RunScript("ROLLBACK TO SAVEPOINT unit");
         savepoint_is_fresh_ = true;
     } else {
@@ -147,8 +158,10 @@ void Writer::UndoUnit() {
 Writer::Outcome Writer::Commit() {
     const bool marks = transaction_wrote_ && db_->dialect() == Dialect::kPostgres;
     try {
-        if (marks) db_->RunAndCommit(sql::kMarkCommit, {node_, ++batch_, clock_.Now()});
-        else db_->RunScript("COMMIT");
+        if (marks)
+            db_->RunAndCommit(sql::kMarkCommit, {node_, ++batch_, clock_.Now()});
+        else
+            db_->RunScript("COMMIT");
     } catch (const StoreFailure& failure) {
         if (!marks || failure.trouble != StoreTrouble::kLost) throw;
         trouble_ = std::current_exception();
@@ -157,7 +170,8 @@ Writer::Outcome Writer::Commit() {
     return Outcome::kCommitted;
 }
 
-// The connection broke after we said COMMIT. Only the database knows; the marker went with the commit or not.
+// The connection broke after we said COMMIT. Only the database knows; the marker went with the
+// commit or not.
 Writer::Outcome Writer::OutcomeOfLostCommit() {
     for (int attempt = 1; attempt <= kLostTries; ++attempt) try {
             EnsureConnection();
@@ -176,7 +190,8 @@ Writer::Outcome Writer::OutcomeOfLostCommit() {
 
 void Writer::EnsureConnection() {
     if (db_ && db_->alive()) return;
-    const auto deadline = std::chrono::steady_clock::now() + (was_down_ ? kPatienceWhileDown : kPatience);
+    const auto deadline =
+        std::chrono::steady_clock::now() + (was_down_ ? kPatienceWhileDown : kPatience);
     for (auto pause = kFirstPause;; pause = std::min(2 * pause, kLongestPause)) try {
             db_ = open_();
             break;
@@ -191,7 +206,8 @@ void Writer::EnsureConnection() {
 
 void Writer::Abandon() {
     try {
-        if (db_ && db_->alive() && db_->transaction() != TransactionState::kNone) db_->RunScript("ROLLBACK");
+        if (db_ && db_->alive() && db_->transaction() != TransactionState::kNone)
+            db_->RunScript("ROLLBACK");
     } catch (const StoreFailure&) {
         // It is gone then, and its transaction with it; the next attempt opens another.
     }

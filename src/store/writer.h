@@ -19,8 +19,10 @@
 namespace ostiary {
 
 using Body = std::function<Result<void>(Work&)>;
-// Decides claims that arrived together; one answer each, in order. RedeemTogether of core/redemptions.h.
-using ClaimVerb = std::function<std::vector<Result<Redemption>>(Work&, std::span<const SubjectClaim>, Millis now)>;
+// Decides claims that arrived together; one answer each, in order. RedeemTogether of
+// core/redemptions.h.
+using ClaimVerb = std::function<std::vector<Result<Redemption>>(
+    Work&, std::span<const SubjectClaim>, Millis now)>;
 using Opener = std::function<std::unique_ptr<Connection>()>;
 
 // One caller's body, and afterwards either its answer or what it threw.
@@ -44,8 +46,8 @@ class Writer {
 public:
     Writer(Opener, std::unique_ptr<Connection>, const Vault&, Random&, const Clock&, ClaimVerb);
 
-    // Answers everybody in the group; what was answered with success is durable. A body that fails or refuses
-    // is undone alone. Work that lost a race or its connection is run again.
+    // Answers everybody in the group; what was answered with success is durable. A body that fails
+    // or refuses is undone alone. Work that lost a race or its connection is run again.
     void Run(Group&);
 
     // Codes changed by the groups so far; whoever reads them clears them.
@@ -60,7 +62,8 @@ private:
         Group* group;
         Errand* errand;  // null: the claims
     };
-    // Spoiled: nothing was kept, and who is to blame is not known alone. Lost: nothing was kept, the connection is gone.
+    // Spoiled: nothing was kept, and who is to blame is not known alone. Lost: nothing was kept,
+    // the connection is gone.
     enum class Outcome : std::uint8_t { kCommitted, kSpoiled, kLost, kUnknown };
 
     static std::vector<Unit> UnitsOf(Group&);
@@ -90,7 +93,8 @@ private:
     std::exception_ptr trouble_;  // why the latest attempt was spoiled
 
     // Of the transaction under way.
-    bool transaction_wrote_ = false, unit_wrote_ = false, has_savepoint_ = false, savepoint_is_fresh_ = false;
+    bool transaction_wrote_ = false, unit_wrote_ = false, has_savepoint_ = false,
+         savepoint_is_fresh_ = false;
 };
 
 }  // namespace ostiary

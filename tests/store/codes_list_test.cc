@@ -32,14 +32,30 @@ protected:
         return Texts(query);
     }
 };
-INSTANTIATE_TEST_SUITE_P(EveryDatabase, ListsContract, testing::ValuesIn(kEveryDatabase), NameOfDatabase);
+INSTANTIATE_TEST_SUITE_P(EveryDatabase, ListsContract, testing::ValuesIn(kEveryDatabase),
+                         NameOfDatabase);
 
 // Every combination of what a status depends on, at, just before and just after each boundary.
 std::vector<Code> EverySortOfCode(Millis now) {
     const std::vector<std::optional<Millis>> moments = {std::nullopt, now - 1, now, now + 1};
     const std::vector<std::pair<std::optional<std::int64_t>, std::int64_t>> uses = {
-        {std::nullopt, 0}, {std::nullopt, 99}, {1, 0}, {1, 1}, {2, 0}, {2, 1}, {2, 2}, {4, 2},
-        {4, 3}, {5, 3}, {5, 4}, {5, 5}, {10, 7}, {10, 8}, {1000, 799}, {1000, 800}, {1000, 1000}};
+        {std::nullopt, 0},
+        {std::nullopt, 99},
+        {1, 0},
+        {1, 1},
+        {2, 0},
+        {2, 1},
+        {2, 2},
+        {4, 2},
+        {4, 3},
+        {5, 3},
+        {5, 4},
+        {5, 5},
+        {10, 7},
+        {10, 8},
+        {1000, 799},
+        {1000, 800},
+        {1000, 1000}};
     std::vector<Code> codes;
     for (const Approval approval : {Approval::kApproved, Approval::kPending, Approval::kRejected})
         for (const bool active : {true, false})
@@ -74,12 +90,14 @@ TEST_P(ListsContract, SqlAndTheFunctionAgreeOnTheStatusAtEveryBoundary) {
         const CodePage page = Page(query);
         EXPECT_EQ(page.total, static_cast<std::int64_t>(page.codes.size()));
         EXPECT_FALSE(page.codes.empty()) << status;
-        for (const Code& code : page.codes) EXPECT_TRUE(expected(StatusAt(code, now))) << status << code.code;
+        for (const Code& code : page.codes)
+            EXPECT_TRUE(expected(StatusAt(code, now))) << status << code.code;
         return page.codes.size();
     };
     for (int number = 0; number <= static_cast<int>(CodeStatus::kActive); ++number) {
         const auto status = static_cast<CodeStatus>(number);
-        seen += walk(std::string(NameOf(status)), [&](CodeStatus found) { return found == status; });
+        seen +=
+            walk(std::string(NameOf(status)), [&](CodeStatus found) { return found == status; });
     }
     EXPECT_EQ(seen, EverySortOfCode(now).size());
     const auto usable = walk("usable", IsUsable);
@@ -93,7 +111,8 @@ TEST_P(ListsContract, UsesAreGivenExactlyWhereTheStatusIsUsable) {
     std::vector<CodeId> ids;
     ASSERT_TRUE(Write([&](Work& work) -> Result<void> {
                     ids.clear();
-                    for (const Code& code : EverySortOfCode(now)) ids.push_back(TRY(work.codes.Add(code)));
+                    for (const Code& code : EverySortOfCode(now))
+                        ids.push_back(TRY(work.codes.Add(code)));
                     return {};
                 }).ok());
     ASSERT_TRUE(Write([&](Work& work) {
@@ -127,8 +146,14 @@ TEST_P(ListsContract, EveryFilterNarrowsTheList) {
     EXPECT_THAT(with([](CodeQuery& q) { q.tag = "50%_off"; }), ElementsAre("CCCCCCCC"));
     EXPECT_THAT(with([](CodeQuery& q) { q.tag = "%"; }), IsEmpty());
     // PERM-4
-    EXPECT_THAT(with([](CodeQuery& q) { q.scope = {false, "laundry", "account-ann"}; }), ElementsAre("BBBBBBBB"));
-    EXPECT_THAT(with([](CodeQuery& q) { q.scope = {false, "lawn_pool", "account-max"}; }), ElementsAre("BBBBBBBB"));
+    EXPECT_THAT(with([](CodeQuery& q) {
+                    q.scope = {false, "laundry", "account-ann"};
+                }),
+                ElementsAre("BBBBBBBB"));
+    EXPECT_THAT(with([](CodeQuery& q) {
+                    q.scope = {false, "lawn_pool", "account-max"};
+                }),
+                ElementsAre("BBBBBBBB"));
     EXPECT_THAT(with([](CodeQuery& q) { q.scope = {false, "lawn_pool", ""}; }), IsEmpty());
 }
 
@@ -148,6 +173,22 @@ TEST_P(ListsContract, AnyThreeLettersOfAShortCodeFindIt) {
     EXPECT_THAT(Search("C1"), IsEmpty()) << "two letters are not enough";
 }
 
+// Who may not be shown a code must not find it letter by letter either.
+TEST_P(ListsContract, WhoMayNotBeShownACodeDoesNotFindItByItsLetters) {
+    Code secret = MakeCode("ABC12345");
+    secret.label = "the ABC label";
+    AddCode(secret);
+    AddCode(MakeCode("ABC99999"));
+    CodeQuery query = EveryCode();
+    query.may_find_by_code = [](const Code& code) { return code.code != "ABC12345"; };
+    query.search = "BC1";
+    EXPECT_THAT(Texts(query), IsEmpty());
+    query.search = "BC9";
+    EXPECT_THAT(Texts(query), ElementsAre("ABC99999"));
+    query.search = "abc";
+    EXPECT_THAT(Texts(query), ElementsAre("ABC99999", "ABC12345")) << "the other by its label";
+}
+
 TEST_P(ListsContract, SearchLooksInLabelNotesCreatorAddressAndNameWhateverTheCase) {
     Code code = MakeCode("ZZZZZZZZ");
     code.label = "Straße 7";
@@ -156,7 +197,8 @@ TEST_P(ListsContract, SearchLooksInLabelNotesCreatorAddressAndNameWhateverTheCas
     code.email = "Ann@Example.org";
     code.name = "ANN ÅNGSTRÖM";
     AddCode(code);
-    for (const char* text : {"strasse", "STRASSE 7", "50% OFF", "off_s", "\\ 'q", "ada", "ann@example", "ångström"})
+    for (const char* text :
+         {"strasse", "STRASSE 7", "50% OFF", "off_s", "\\ 'q", "ada", "ann@example", "ångström"})
         EXPECT_THAT(Search(text), ElementsAre("ZZZZZZZZ")) << text;
     for (const char* text : {"5%off", "off?season", "offXseason", "bob"})
         EXPECT_THAT(Search(text), IsEmpty()) << text;
@@ -242,7 +284,8 @@ TEST_P(ListsContract, ACursorThatIsNotOursIsTheFirstPage) {
     EXPECT_THAT(Texts(query), ElementsAre("BBBBBBBB"));
     std::string bent = second;
     bent[bent.size() / 2] = bent[bent.size() / 2] == 'A' ? 'B' : 'A';
-    for (const std::string& cursor : {bent, std::string("x"), std::string("%%%"), second + second}) {
+    for (const std::string& cursor :
+         {bent, std::string("x"), std::string("%%%"), second + second}) {
         query.cursor = cursor;
         EXPECT_THAT(Texts(query), ElementsAre("CCCCCCCC")) << cursor;
     }

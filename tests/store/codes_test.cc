@@ -11,7 +11,8 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 class CodesContract : public Contract {};
-INSTANTIATE_TEST_SUITE_P(EveryDatabase, CodesContract, testing::ValuesIn(kEveryDatabase), NameOfDatabase);
+INSTANTIATE_TEST_SUITE_P(EveryDatabase, CodesContract, testing::ValuesIn(kEveryDatabase),
+                         NameOfDatabase);
 
 Code FullCode() {
     Code code = MakeCode("ABC12345");
@@ -66,16 +67,21 @@ void ExpectSame(const Code& a, const Code& b) {
 
 TEST_P(CodesContract, ACodeComesBackAsItWasGiven) {
     AddAccount("ada");
-    ASSERT_TRUE(Write([](Work& work) { return work.aircraft.Add({"plane-1", "N12345", "Cessna", 1, {}}); }).ok());
-    ASSERT_TRUE(Write([](Work& work) { return work.aircraft.Add({"plane-2", "D-EFGH", "", 1, {}}); }).ok());
+    ASSERT_TRUE(Write([](Work& work) {
+                    return work.aircraft.Add({"plane-1", "N12345", "Cessna", 1, {}});
+                }).ok());
+    ASSERT_TRUE(Write([](Work& work) {
+                    return work.aircraft.Add({"plane-2", "D-EFGH", "", 1, {}});
+                }).ok());
     Code code = FullCode();
     code.created_by_id = "account-ada";
     code.aircraft_roles = {{"plane-2", "D-EFGH", "owner"}, {"plane-1", "N12345", "pilot"}};
     const CodeId id = AddCode(code);
     EXPECT_EQ(id, 1);
-    for (const auto& found : {CodeNow(id), Read([](Work& w) { return w.codes.FindByCode("ABC12345"); }),
-                              Read([&](Work& w) { return w.codes.FindByToken(code.token); }),
-                              Read([&](Work& w) { return w.codes.FindForUpdate(id); })}) {
+    for (const auto& found :
+         {CodeNow(id), Read([](Work& w) { return w.codes.FindByCode("ABC12345"); }),
+          Read([&](Work& w) { return w.codes.FindByToken(code.token); }),
+          Read([&](Work& w) { return w.codes.FindForUpdate(id); })}) {
         ASSERT_TRUE(found);
         EXPECT_EQ(found->id, id);
         EXPECT_EQ(found->version, 1);
@@ -115,13 +121,16 @@ TEST_P(CodesContract, ADeletedCodeIsFoundByItsNumberAlone) {
     EXPECT_FALSE(Read([](Work& w) { return w.codes.FindByCode("ABC12345"); }));
     EXPECT_FALSE(Read([](Work& w) { return w.codes.FindByToken(MakeCode("ABC12345").token); }));
     EXPECT_THAT(Read([](Work& w) { return w.codes.List(EveryCode(), 1); }).codes, IsEmpty());
-    EXPECT_THAT(Read([](Work& w) { return w.codes.Near("ABC12346", CodeScope::All(), 5); }), IsEmpty());
+    EXPECT_THAT(Read([](Work& w) { return w.codes.Near("ABC12346", CodeScope::All(), 5); }),
+                IsEmpty());
     EXPECT_EQ(database.Number("SELECT count(*) FROM code_fragment"), 0);
 }
 
 // CODE-9
 TEST_P(CodesContract, SavingChangesWhatAPersonEditsAndNeverTheCounter) {
-    ASSERT_TRUE(Write([](Work& work) { return work.aircraft.Add({"plane-1", "N12345", "", 1, {}}); }).ok());
+    ASSERT_TRUE(Write([](Work& work) {
+                    return work.aircraft.Add({"plane-1", "N12345", "", 1, {}});
+                }).ok());
     const CodeId id = AddCode(MakeCode("ABC12345"));
     ASSERT_TRUE(Write([&](Work& work) { EXPECT_EQ(work.codes.TakeUses(id, 2, 50), 2); }).ok());
     Code edited = FullCode();
@@ -221,7 +230,8 @@ TEST_P(CodesContract, UsesOfSeveralCodesAreTakenAtOnce) {
     ASSERT_TRUE(Write([&](Work& work) {
                     const std::vector<Codes::Wanted> wanted = {{b, 40}, {a, 3}, {c, 1}, {c + 7, 1}};
                     EXPECT_THAT(work.codes.TakeUsesOfAll(wanted, 50), ElementsAre(40, 2, 0, 0));
-                    EXPECT_THAT(work.codes.TakeUsesOfAll(std::vector<Codes::Wanted>{{a, 1}}, 50), ElementsAre(0));
+                    EXPECT_THAT(work.codes.TakeUsesOfAll(std::vector<Codes::Wanted>{{a, 1}}, 50),
+                                ElementsAre(0));
                     EXPECT_THAT(work.codes.TakeUsesOfAll({}, 50), IsEmpty());
                 }).ok());
     EXPECT_EQ(CodeNow(a)->used_count, 2);
@@ -230,33 +240,36 @@ TEST_P(CodesContract, UsesOfSeveralCodesAreTakenAtOnce) {
 
 TEST_P(CodesContract, HeldCodesCarryWhatDecidingNeeds) {
     AddAccount("ada");
-    ASSERT_TRUE(Write([](Work& work) { return work.aircraft.Add({"plane-1", "N12345", "", 1, {}}); }).ok());
+    ASSERT_TRUE(Write([](Work& work) {
+                    return work.aircraft.Add({"plane-1", "N12345", "", 1, {}});
+                }).ok());
     Code code = FullCode();
     code.created_by_id = "account-ada";
     code.aircraft_roles = {{"plane-1", "N12345", "pilot"}};
     AddCode(code);
     AddCode(MakeCode("0THER001"));
-    ASSERT_TRUE(Write([&](Work& work) {
-                    const std::vector<std::string> asked = {"0THER001", "ABC12345", "ABC12345", "N0B0DY"};
-                    const auto held = work.codes.HoldByCodes(asked);
-                    ASSERT_EQ(held.size(), 2u);
-                    const Code& one = held[0].code == "ABC12345" ? held[0] : held[1];
-                    EXPECT_EQ(one.code, "ABC12345");
-                    EXPECT_EQ(one.label, code.label);
-                    EXPECT_EQ(one.email, code.email);
-                    EXPECT_EQ(one.role, code.role);
-                    EXPECT_EQ(one.task_group, code.task_group);
-                    EXPECT_EQ(one.max_uses, code.max_uses);
-                    EXPECT_EQ(one.starts_at, code.starts_at);
-                    EXPECT_EQ(one.expires_at, code.expires_at);
-                    EXPECT_EQ(one.deactivated_at, code.deactivated_at);
-                    EXPECT_EQ(one.approval, code.approval);
-                    EXPECT_EQ(one.email_domains, code.email_domains);
-                    EXPECT_EQ(one.account_days, code.account_days);
-                    EXPECT_EQ(one.created_by_id, code.created_by_id);
-                    EXPECT_EQ(one.aircraft_roles, code.aircraft_roles);
-                    EXPECT_THAT(work.codes.HoldByCodes({}), IsEmpty());
-                }).ok());
+    ASSERT_TRUE(
+        Write([&](Work& work) {
+            const std::vector<std::string> asked = {"0THER001", "ABC12345", "ABC12345", "N0B0DY"};
+            const auto held = work.codes.HoldByCodes(asked);
+            ASSERT_EQ(held.size(), 2u);
+            const Code& one = held[0].code == "ABC12345" ? held[0] : held[1];
+            EXPECT_EQ(one.code, "ABC12345");
+            EXPECT_EQ(one.label, code.label);
+            EXPECT_EQ(one.email, code.email);
+            EXPECT_EQ(one.role, code.role);
+            EXPECT_EQ(one.task_group, code.task_group);
+            EXPECT_EQ(one.max_uses, code.max_uses);
+            EXPECT_EQ(one.starts_at, code.starts_at);
+            EXPECT_EQ(one.expires_at, code.expires_at);
+            EXPECT_EQ(one.deactivated_at, code.deactivated_at);
+            EXPECT_EQ(one.approval, code.approval);
+            EXPECT_EQ(one.email_domains, code.email_domains);
+            EXPECT_EQ(one.account_days, code.account_days);
+            EXPECT_EQ(one.created_by_id, code.created_by_id);
+            EXPECT_EQ(one.aircraft_roles, code.aircraft_roles);
+            EXPECT_THAT(work.codes.HoldByCodes({}), IsEmpty());
+        }).ok());
 }
 
 // CODE-11
@@ -281,7 +294,8 @@ TEST_P(CodesContract, OneSlipOfTheFingerIsRecognised) {
     const auto near = [&](std::string_view typed, const CodeScope& scope) {
         return Read([&](Work& w) { return w.codes.Near(typed, scope, 5); }).size();
     };
-    for (const char* typed : {"ABD12345", "ABC1234", "BC12345", "ABC123455", "XABC12345", "BAC12345", "ABC12354"})
+    for (const char* typed :
+         {"ABD12345", "ABC1234", "BC12345", "ABC123455", "XABC12345", "BAC12345", "ABC12354"})
         EXPECT_EQ(near(typed, CodeScope::All()), 1u) << typed;
     for (const char* typed : {"ABD12346", "ABC123", "CBA12345", "", "ABC12345"})
         EXPECT_EQ(near(typed, CodeScope::All()), 0u) << typed;

@@ -1,7 +1,7 @@
 #pragma once
 
-// What every test of the store's contract stands on: a fresh database, a standing clock, a store, and
-// short ways to make things.
+// What every test of the store's contract stands on: a fresh database, a standing clock, a store,
+// and short ways to make things.
 
 #include <gtest/gtest.h>
 
@@ -51,7 +51,7 @@ inline Code MakeCode(const std::string& text) {
     code.label = "Some label";
     code.role = "staff";
     code.task_group = "cleaning";
-    code.approved_by = "console";
+    code.approved_by = "console:root";  // whose word always stands
     code.created_by = "ada";
     code.created_at = code.updated_at = 1;
     return code;
@@ -96,7 +96,8 @@ protected:
     }
 
     void AddAccount(const std::string& username) {
-        ASSERT_TRUE(Write([&](Work& work) { return work.accounts.Add(MakeAccount(username)); }).ok());
+        ASSERT_TRUE(
+            Write([&](Work& work) { return work.accounts.Add(MakeAccount(username)); }).ok());
     }
 
     template <class F>

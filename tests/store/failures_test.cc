@@ -71,8 +71,11 @@ TEST_P(FailuresContract, WorkIsRunAgainOnlyIfItWasSurelyNotKept) {
         Breakage breakage;
         int runs;
     };
-    for (const Case& one : {Case{Breakage::kNone, 1}, {Breakage::kBeforeBegin, 1}, {Breakage::kAtFirstWrite, 2},
-                            {Breakage::kBeforeCommit, 2}, {Breakage::kAfterCommit, 1}}) {
+    for (const Case& one : {Case{Breakage::kNone, 1},
+                            {Breakage::kBeforeBegin, 1},
+                            {Breakage::kAtFirstWrite, 2},
+                            {Breakage::kBeforeCommit, 2},
+                            {Breakage::kAfterCommit, 1}}) {
         Flaky flaky(database.config(), vault, clock, random);
         flaky.Set("warm", "up");
         flaky.runs = 0;
@@ -94,9 +97,10 @@ TEST_P(FailuresContract, WithoutNamedStatementsEverythingWorksAsWell) {
     store.reset();
     Config config = database.config();
     config.prepared_statements = false;
-    store = OpenStore(config, vault, clock, random, [this](Work& work, std::span<const SubjectClaim> claims, Millis now) {
-        return RedeemTogether(work, claims, catalogue, now);
-    });
+    store = OpenStore(config, vault, clock, random,
+                      [this](Work& work, std::span<const SubjectClaim> claims, Millis now) {
+                          return RedeemTogether(work, claims, catalogue, now);
+                      });
     const CodeId id = AddCode(MakeCode("ABC12345"));
     Together(8, [&](int n) {
         EXPECT_TRUE(store->Redeem(MakeClaim("ABC12345", std::to_string(n))).ok());

@@ -23,7 +23,8 @@ public:
     bool alive() const override { return !lost_ && inner_->alive(); }
     void Prepare(const Statement& statement) override { inner_->Prepare(statement); }
 
-    std::int64_t Run(const Statement& statement, std::span<const Value> values, EachRow each) override {
+    std::int64_t Run(const Statement& statement, std::span<const Value> values,
+                     EachRow each) override {
         if (statement.writes) BreakIf(Breakage::kAtFirstWrite);
         return inner_->Run(statement, values, each);
     }
@@ -56,7 +57,8 @@ public:
     Flaky(const Config& config, const Vault& vault, const Clock& clock, Random& random)
         : open_([this, config]() -> std::unique_ptr<Connection> {
               ++opened;
-              return std::make_unique<FlakyConnection>(OpenConnection(config, OpenFor::kWrite), breakage);
+              return std::make_unique<FlakyConnection>(OpenConnection(config, OpenFor::kWrite),
+                                                       breakage);
           }),
           writer_(open_, open_(), vault, random, clock, {}) {}
 

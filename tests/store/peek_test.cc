@@ -12,9 +12,12 @@ namespace {
 
 class PeekContract : public Contract {
 protected:
-    std::optional<CodeSummary> Peek(std::string_view text) { return store->Peek(text, clock.Now()); }
+    std::optional<CodeSummary> Peek(std::string_view text) {
+        return store->Peek(text, clock.Now());
+    }
 };
-INSTANTIATE_TEST_SUITE_P(EveryDatabase, PeekContract, testing::ValuesIn(kEveryDatabase), NameOfDatabase);
+INSTANTIATE_TEST_SUITE_P(EveryDatabase, PeekContract, testing::ValuesIn(kEveryDatabase),
+                         NameOfDatabase);
 
 TEST_P(PeekContract, APeekTellsWhatTheRowTells) {
     Code code = MakeCode("ABC12345");
@@ -76,10 +79,12 @@ TEST_P(PeekContract, WhatAnotherProcessChangedIsSeenWithinAQuarterOfASecond) {
         EXPECT_EQ(Peek("ABC12345")->used_count, i);
     }
     EXPECT_FALSE(Peek("0THER001"));
-    ASSERT_TRUE(another->Transact([](Work& work) -> Result<void> {
-                           TRY(work.codes.Add(MakeCode("0THER001")));
-                           return {};
-                       }).ok());
+    ASSERT_TRUE(another
+                    ->Transact([](Work& work) -> Result<void> {
+                        TRY(work.codes.Add(MakeCode("0THER001")));
+                        return {};
+                    })
+                    .ok());
     std::this_thread::sleep_for(std::chrono::milliseconds(250));
     EXPECT_TRUE(Peek("0THER001"));
 }
@@ -94,7 +99,8 @@ TEST_P(PeekContract, ManyThreadsPeekWhileOneChanges) {
         watchers.emplace_back([&] {
             while (!done) {
                 const std::int64_t at_least = answered;
-                EXPECT_GE(Peek("ABC12345")->used_count, at_least) << "older than what was answered already";
+                EXPECT_GE(Peek("ABC12345")->used_count, at_least)
+                    << "older than what was answered already";
                 (void)Peek("N0B0DY" + std::to_string(at_least % 7));
             }
         });
@@ -108,7 +114,8 @@ TEST_P(PeekContract, ManyThreadsPeekWhileOneChanges) {
 
 TEST_P(PeekContract, MoreTextsThanItKeepsAreAllAnsweredRightly) {
     ASSERT_TRUE(Write([](Work& work) -> Result<void> {
-                    for (int i = 0; i < 300; ++i) TRY(work.codes.Add(MakeCode("KEPT" + std::to_string(1000 + i))));
+                    for (int i = 0; i < 300; ++i)
+                        TRY(work.codes.Add(MakeCode("KEPT" + std::to_string(1000 + i))));
                     return {};
                 }).ok());
     for (const int most : {300, 4500, 300})

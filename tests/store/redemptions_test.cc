@@ -13,7 +13,8 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 class RedemptionsContract : public Contract {};
-INSTANTIATE_TEST_SUITE_P(EveryDatabase, RedemptionsContract, testing::ValuesIn(kEveryDatabase), NameOfDatabase);
+INSTANTIATE_TEST_SUITE_P(EveryDatabase, RedemptionsContract, testing::ValuesIn(kEveryDatabase),
+                         NameOfDatabase);
 
 Redemption OfSubject(CodeId code, const std::string& subject) {
     Redemption redemption;
@@ -66,7 +67,8 @@ TEST_P(RedemptionsContract, APersonRedeemsACodeOnce) {
     ASSERT_FALSE(add(OfAccount(code, "ann")).ok());
     EXPECT_EQ(add(OfAccount(code, "ann")).error().reason, "redemption.again");
     EXPECT_TRUE(add(OfAccount(other, "ann")).ok());
-    ExpectSame(*Read([&](Work& w) { return w.redemptions.FindByAccount(code, "account-ann"); }), first);
+    ExpectSame(*Read([&](Work& w) { return w.redemptions.FindByAccount(code, "account-ann"); }),
+               first);
     ExpectSame(*Read([&](Work& w) { return w.redemptions.FindByIdempotencyKey("key-1"); }), first);
     EXPECT_FALSE(Read([&](Work& w) { return w.redemptions.FindByAccount(code, "account-bob"); }));
     EXPECT_FALSE(Read([&](Work& w) { return w.redemptions.FindByIdempotencyKey("key-2"); }));
@@ -94,12 +96,14 @@ TEST_P(RedemptionsContract, ManyAreAddedInOneGoAndEachKnowsWhetherItWasNew) {
     AddAccount("ann");
     const CodeId a = AddCode(MakeCode("ABC12345")), b = AddCode(MakeCode("0THER001"));
     const std::vector<Redemption> first = {OfSubject(a, "x"), OfAccount(a, "ann")};
-    const std::vector<Redemption> second = {OfSubject(a, "x"), OfSubject(b, "x"), OfSubject(a, "y"), OfSubject(a, "y"),
+    const std::vector<Redemption> second = {OfSubject(a, "x"),   OfSubject(b, "x"),
+                                            OfSubject(a, "y"),   OfSubject(a, "y"),
                                             OfAccount(a, "ann"), OfAccount(b, "ann")};
     std::vector<std::optional<RedemptionId>> one, two;
     ASSERT_TRUE(Write([&](Work& work) { one = work.redemptions.AddAll(first); }).ok());
     ASSERT_TRUE(Write([&](Work& work) { two = work.redemptions.AddAll(second); }).ok());
-    ASSERT_TRUE(Write([&](Work& work) { EXPECT_THAT(work.redemptions.AddAll({}), IsEmpty()); }).ok());
+    ASSERT_TRUE(
+        Write([&](Work& work) { EXPECT_THAT(work.redemptions.AddAll({}), IsEmpty()); }).ok());
     ASSERT_EQ(one.size(), 2u);
     ASSERT_TRUE(one[0] && one[1]);
     ASSERT_EQ(two.size(), 6u);
@@ -107,7 +111,8 @@ TEST_P(RedemptionsContract, ManyAreAddedInOneGoAndEachKnowsWhetherItWasNew) {
                 ElementsAre(false, true, true, false, false, true));
     for (const std::size_t i : {1u, 2u}) {
         const auto found = Read([&](Work& w) {
-            return w.redemptions.FindBySubject(second[i].code_id, second[i].application, second[i].subject);
+            return w.redemptions.FindBySubject(second[i].code_id, second[i].application,
+                                               second[i].subject);
         });
         ASSERT_TRUE(found);
         EXPECT_EQ(found->id, *two[i]);
@@ -118,10 +123,13 @@ TEST_P(RedemptionsContract, ManyAreAddedInOneGoAndEachKnowsWhetherItWasNew) {
 TEST_P(RedemptionsContract, SubjectsAreFoundTogetherInTheOrderAsked) {
     const CodeId a = AddCode(MakeCode("ABC12345")), b = AddCode(MakeCode("0THER001"));
     ASSERT_TRUE(Write([&](Work& work) {
-                    work.redemptions.AddAll(std::vector{OfSubject(a, "x"), OfSubject(b, "y"), OfSubject(a, "y")});
+                    work.redemptions.AddAll(
+                        std::vector{OfSubject(a, "x"), OfSubject(b, "y"), OfSubject(a, "y")});
                 }).ok());
-    const std::vector<SubjectKey> asked = {
-        {a, "account-shop", "y"}, {b, "account-shop", "x"}, {a, "account-shop", "x"}, {a, "account-else", "x"}};
+    const std::vector<SubjectKey> asked = {{a, "account-shop", "y"},
+                                           {b, "account-shop", "x"},
+                                           {a, "account-shop", "x"},
+                                           {a, "account-else", "x"}};
     const auto found = Read([&](Work& w) { return w.redemptions.FindSubjects(asked); });
     ASSERT_EQ(found.size(), 4u);
     ASSERT_TRUE(found[0] && found[2]);
@@ -135,7 +143,8 @@ TEST_P(RedemptionsContract, RedemptionsAreReadOldestFirstFromWhereOneStopped) {
     const CodeId a = AddCode(MakeCode("ABC12345")), b = AddCode(MakeCode("0THER001"));
     ASSERT_TRUE(Write([&](Work& work) {
                     std::vector<Redemption> all;
-                    for (int i = 0; i < 9; ++i) all.push_back(OfSubject(i % 3 ? a : b, "s" + std::to_string(i)));
+                    for (int i = 0; i < 9; ++i)
+                        all.push_back(OfSubject(i % 3 ? a : b, "s" + std::to_string(i)));
                     work.redemptions.AddAll(all);
                 }).ok());
     const auto subjects = [&](auto list) {
@@ -143,15 +152,20 @@ TEST_P(RedemptionsContract, RedemptionsAreReadOldestFirstFromWhereOneStopped) {
         for (const Redemption& redemption : Read(list)) names.push_back(redemption.subject);
         return names;
     };
-    EXPECT_THAT(subjects([&](Work& w) { return w.redemptions.ListOfCode(b, 0, 2); }), ElementsAre("s0", "s3"));
-    const RedemptionId s3 = Read([&](Work& w) { return w.redemptions.FindBySubject(b, "account-shop", "s3"); })->id;
-    EXPECT_THAT(subjects([&](Work& w) { return w.redemptions.ListOfCode(b, s3, 5); }), ElementsAre("s6"));
+    EXPECT_THAT(subjects([&](Work& w) { return w.redemptions.ListOfCode(b, 0, 2); }),
+                ElementsAre("s0", "s3"));
+    const RedemptionId s3 =
+        Read([&](Work& w) { return w.redemptions.FindBySubject(b, "account-shop", "s3"); })->id;
+    EXPECT_THAT(subjects([&](Work& w) { return w.redemptions.ListOfCode(b, s3, 5); }),
+                ElementsAre("s6"));
     EXPECT_THAT(subjects([&](Work& w) { return w.redemptions.ListSince("account-shop", s3, 3); }),
                 ElementsAre("s4", "s5", "s6"));
-    EXPECT_THAT(subjects([&](Work& w) { return w.redemptions.ListSince("account-else", 0, 3); }), IsEmpty());
+    EXPECT_THAT(subjects([&](Work& w) { return w.redemptions.ListSince("account-else", 0, 3); }),
+                IsEmpty());
     // A busy code is read in another way, and reads the same.
     database.Execute("UPDATE code SET used_count = 1000000");
-    EXPECT_THAT(subjects([&](Work& w) { return w.redemptions.ListOfCode(b, s3, 5); }), ElementsAre("s6"));
+    EXPECT_THAT(subjects([&](Work& w) { return w.redemptions.ListOfCode(b, s3, 5); }),
+                ElementsAre("s6"));
 }
 
 // REG-6
@@ -163,7 +177,8 @@ TEST_P(RedemptionsContract, TheLastUseGoesToExactlyOneGuest) {
     const auto another = Open();
     Together(40, [&](int n) {
         Store& door = n % 2 ? *store : *another;
-        (door.Redeem(MakeClaim("ABC12345", "guest-" + std::to_string(n))).ok() ? welcomed : refused)++;
+        (door.Redeem(MakeClaim("ABC12345", "guest-" + std::to_string(n))).ok() ? welcomed
+                                                                               : refused)++;
     });
     EXPECT_EQ(welcomed, 10);
     EXPECT_EQ(refused, 30);
@@ -188,9 +203,11 @@ TEST_P(RedemptionsContract, SeveralProgramsNeverGiveOutMoreThanThereIs) {
                 const auto mine = Open();
                 Together(5, [&](int n) {
                     for (int i = 0; i < 5; ++i) {
-                        const std::string guest = std::to_string(p) + "-" + std::to_string(n) + "-" + std::to_string(i);
+                        const std::string guest =
+                            std::to_string(p) + "-" + std::to_string(n) + "-" + std::to_string(i);
                         const auto answer = mine->Redeem(MakeClaim("ABC12345", guest));
-                        if (!answer.ok() && answer.error().kind != ErrorKind::kInvalid) fine = false;
+                        if (!answer.ok() && answer.error().kind != ErrorKind::kInvalid)
+                            fine = false;
                     }
                 });
             } catch (...) {

@@ -19,7 +19,8 @@ protected:
     Config config = database.config();
     HandClock clock;
 };
-INSTANTIATE_TEST_SUITE_P(EveryDatabase, SchemaContract, testing::ValuesIn(kEveryDatabase), NameOfDatabase);
+INSTANTIATE_TEST_SUITE_P(EveryDatabase, SchemaContract, testing::ValuesIn(kEveryDatabase),
+                         NameOfDatabase);
 
 std::string WhyRefused(const Config& config, const Clock& clock) {
     try {
@@ -89,13 +90,15 @@ TEST_P(SchemaContract, ProgramsThatStartAtOnceDoNotCollide) {
         });
     for (auto& program : programs) program.join();
     EXPECT_EQ(opened, 8);
-    EXPECT_EQ(database.Number("SELECT count(*) FROM schema_migration"), InspectSchema(config).program);
+    EXPECT_EQ(database.Number("SELECT count(*) FROM schema_migration"),
+              InspectSchema(config).program);
 }
 
 TEST_P(SchemaContract, ADatabaseThatIsNotThereIsAClearFailure) {
     Config wrong;
-    wrong.database = GetParam() == DatabaseKind::kSqlite ? "/proc/nowhere/ostiary.db"
-                                                         : "postgresql://nobody@127.0.0.1:1/none?connect_timeout=1";
+    wrong.database = GetParam() == DatabaseKind::kSqlite
+                         ? "/proc/nowhere/ostiary.db"
+                         : "postgresql://nobody@127.0.0.1:1/none?connect_timeout=1";
     EXPECT_THROW(Migrate(wrong, clock), WorldFailure);
 }
 

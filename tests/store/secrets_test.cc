@@ -11,7 +11,8 @@ using testing::HasSubstr;
 using testing::Not;
 
 class SecretsContract : public Contract {};
-INSTANTIATE_TEST_SUITE_P(EveryDatabase, SecretsContract, testing::ValuesIn(kEveryDatabase), NameOfDatabase);
+INSTANTIATE_TEST_SUITE_P(EveryDatabase, SecretsContract, testing::ValuesIn(kEveryDatabase),
+                         NameOfDatabase);
 
 TEST_P(SecretsContract, TheDatabaseHoldsNoCodeAndNoTokenInClear) {
     std::vector<Code> codes;

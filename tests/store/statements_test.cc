@@ -1,4 +1,5 @@
-// Every statement in sql/ is understood by its databases, and is used: one that no port runs is dead.
+// Every statement in sql/ is understood by its databases, and is used: one that no port runs is
+// dead.
 
 #include <gmock/gmock.h>
 
@@ -10,7 +11,9 @@ namespace {
 
 class StatementsContract : public Contract {
 protected:
-    Dialect dialect() const { return GetParam() == DatabaseKind::kSqlite ? Dialect::kSqlite : Dialect::kPostgres; }
+    Dialect dialect() const {
+        return GetParam() == DatabaseKind::kSqlite ? Dialect::kSqlite : Dialect::kPostgres;
+    }
 
     void TourCodes() {
         ASSERT_TRUE(Write([&](Work& work) -> Result<void> {
@@ -23,7 +26,8 @@ protected:
                         work.codes.FindByCode("ABC12345");
                         work.codes.FindByToken("none");
                         work.codes.TakeUses(code.id, 1, 50);
-                        work.codes.TakeUsesOfAll(std::vector<Codes::Wanted>{{code.id, 1}, {code.id + 1, 1}}, 50);
+                        work.codes.TakeUsesOfAll(
+                            std::vector<Codes::Wanted>{{code.id, 1}, {code.id + 1, 1}}, 50);
                         work.codes.HoldByCodes(std::vector<std::string>{"ABC12345"});
                         work.codes.Near("ABC12346", CodeScope::All(), 5);
                         work.codes.MarkPending(code.id, 5);
@@ -51,7 +55,8 @@ protected:
     }
 
     void TourRedemptions() {
-        for (const char* guest : {"ann", "bob"}) EXPECT_TRUE(store->Redeem(MakeClaim("0THER001", guest)).ok());
+        for (const char* guest : {"ann", "bob"})
+            EXPECT_TRUE(store->Redeem(MakeClaim("0THER001", guest)).ok());
         const CodeId id = Read([](Work& w) { return w.codes.FindByCode("0THER001"); })->id;
         Redemption one;
         one.code_id = id;
@@ -59,7 +64,8 @@ protected:
         one.subject = "cat";
         Redemption two = one;
         two.subject = "dan";
-        const std::vector<SubjectKey> keys = {{id, "account-shop", "cat"}, {id, "account-shop", "dan"}};
+        const std::vector<SubjectKey> keys = {{id, "account-shop", "cat"},
+                                              {id, "account-shop", "dan"}};
         ASSERT_TRUE(Write([&](Work& work) {
                         work.redemptions.AddAll(std::vector{one, two});
                         work.redemptions.FindSubjects(keys);
@@ -121,7 +127,8 @@ protected:
                     }).ok());
     }
 };
-INSTANTIATE_TEST_SUITE_P(EveryDatabase, StatementsContract, testing::ValuesIn(kEveryDatabase), NameOfDatabase);
+INSTANTIATE_TEST_SUITE_P(EveryDatabase, StatementsContract, testing::ValuesIn(kEveryDatabase),
+                         NameOfDatabase);
 
 TEST_P(StatementsContract, EveryStatementThereIsIsRunByThePorts) {
     TourCodes();
@@ -135,7 +142,8 @@ TEST_P(StatementsContract, EveryStatementThereIsIsRunByThePorts) {
         flaky.breakage = Breakage::kAfterCommit;
         flaky.Set("key", "again");
     }
-    EXPECT_THAT(StatementsNeverRun(dialect()), testing::IsEmpty()) << "run it here, or take it out of sql/";
+    EXPECT_THAT(StatementsNeverRun(dialect()), testing::IsEmpty())
+        << "run it here, or take it out of sql/";
 }
 
 TEST_P(StatementsContract, EveryStatementIsUnderstoodByItsDatabase) {
@@ -151,7 +159,8 @@ TEST_P(StatementsContract, AStatementKnowsWhetherItWrites) {
     for (const Statement* statement : NamedStatements()) {
         const std::string_view text = statement->For(dialect());
         if (text.empty()) continue;
-        const bool writes = text.starts_with("INSERT") || text.starts_with("UPDATE") || text.starts_with("DELETE");
+        const bool writes =
+            text.starts_with("INSERT") || text.starts_with("UPDATE") || text.starts_with("DELETE");
         EXPECT_EQ(statement->writes, writes) << statement->name;
     }
 }

@@ -19,11 +19,13 @@ protected:
     void InOneGroup(const std::vector<std::function<void()>>& tasks) {
         std::latch busy(1), ready(1);
         std::thread holder([&] {
-            EXPECT_TRUE(store->Transact([&](Work&) -> Result<void> {
-                                 busy.count_down();
-                                 ready.wait();
-                                 return {};
-                             }).ok());
+            EXPECT_TRUE(store
+                            ->Transact([&](Work&) -> Result<void> {
+                                busy.count_down();
+                                ready.wait();
+                                return {};
+                            })
+                            .ok());
         });
         busy.wait();
         std::vector<std::thread> running;
@@ -36,17 +38,20 @@ protected:
 
     std::function<void()> Setting(const std::string& key) {
         return [this, key] {
-            EXPECT_TRUE(store->Transact([&](Work& work) -> Result<void> {
-                                 work.facts.Set(key, "set");
-                                 return {};
-                             }).ok());
+            EXPECT_TRUE(store
+                            ->Transact([&](Work& work) -> Result<void> {
+                                work.facts.Set(key, "set");
+                                return {};
+                            })
+                            .ok());
         };
     }
     bool IsSet(const std::string& key) {
         return Read([&](Work& work) { return work.facts.Get(key); }).has_value();
     }
 };
-INSTANTIATE_TEST_SUITE_P(EveryDatabase, WritingContract, testing::ValuesIn(kEveryDatabase), NameOfDatabase);
+INSTANTIATE_TEST_SUITE_P(EveryDatabase, WritingContract, testing::ValuesIn(kEveryDatabase),
+                         NameOfDatabase);
 
 const Error kRefusal = {ErrorKind::kConflict, "no.reason"};
 
@@ -120,16 +125,17 @@ TEST_P(WritingContract, OneFailingBodyLeavesTheOthersOfItsGroupAlone) {
     for (const char* key : {"refused", "thrown", "objected"}) EXPECT_FALSE(IsSet(key)) << key;
 }
 
-// A read that the database rejects ends PostgreSQL's whole transaction; whoever shared it must not suffer.
+// A read that the database rejects ends PostgreSQL's whole transaction; whoever shared it must not
+// suffer.
 TEST_P(WritingContract, ARejectedReadLeavesTheOthersOfItsGroupAlone) {
     std::vector<std::function<void()>> tasks;
     for (int i = 0; i < 4; ++i) {
         tasks.push_back(Setting("good-" + std::to_string(i)));
         tasks.push_back([this] {
             try {
-                (void)Write([](Work& work) { work.facts.Get("\xff\xfe"); });  // no UTF-8: SQLite shrugs
-            } catch (const WorldFailure&) {
-            }
+                (void)Write(
+                    [](Work& work) { work.facts.Get("\xff\xfe"); });  // no UTF-8: SQLite shrugs
+            } catch (const WorldFailure&) {}
         });
     }
     InOneGroup(tasks);
@@ -194,7 +200,8 @@ TEST_P(WritingContract, WhatWasAnsweredIsThereForEveryoneAtOnce) {
     for (int i = 0; i < 20; ++i) {
         Setting("key-" + std::to_string(i))();
         bool seen = false;
-        another->Read([&](Work& work) { seen = work.facts.Get("key-" + std::to_string(i)).has_value(); });
+        another->Read(
+            [&](Work& work) { seen = work.facts.Get("key-" + std::to_string(i)).has_value(); });
         EXPECT_TRUE(seen);
     }
 }
@@ -215,7 +222,8 @@ TEST_P(WritingContract, EditsAndUsesRaceAndNeitherLosesTheOther) {
                                     code.notes += "x";
                                     work.codes.Save(code);
                                     return {};
-                                }).ok());
+                                })
+                                .ok());
             }
         }
     });
@@ -237,7 +245,8 @@ TEST_P(WritingContract, NodesThatLockInOppositeOrdersBothGetThrough) {
                                 work.codes.TakeUses(n % 2 ? a : b, 1, 50);
                                 work.codes.TakeUses(n % 2 ? b : a, 1, 50);
                                 return {};
-                            }).ok());
+                            })
+                            .ok());
     });
     EXPECT_EQ(CodeNow(a)->used_count, 20);
     EXPECT_EQ(CodeNow(b)->used_count, 20);

@@ -23,9 +23,10 @@ Statement AdHoc(std::string_view text) { return {-1, "of a test", text, text}; }
 
 std::unique_ptr<Connection> OpenPostgresServer() {
     if (PostgresUrl().empty())
-        throw std::runtime_error("OSTIARY_TEST_POSTGRES names no PostgreSQL; ./dev test starts one, "
-                                 "OSTIARY_TEST_POSTGRES=skip leaves it out");
-    return OpenPostgres(PostgresUrl(), Prepared::kUnnamed);
+        throw std::runtime_error(
+            "OSTIARY_TEST_POSTGRES names no PostgreSQL; ./dev test starts one, "
+            "OSTIARY_TEST_POSTGRES=skip leaves it out");
+    return OpenPostgres(PostgresUrl(), OpenFor::kRead, Prepared::kUnnamed);
 }
 
 // The schema in the URL, so that the program itself need not know of schemas.
@@ -48,7 +49,8 @@ std::string NameOfDatabase(const testing::TestParamInfo<DatabaseKind>& info) {
 
 Database::Database(DatabaseKind kind) : kind_(kind) {
     if (kind_ == DatabaseKind::kSqlite) {
-        std::string path = (std::filesystem::temp_directory_path() / "ostiary-test-XXXXXX").string();
+        std::string path =
+            (std::filesystem::temp_directory_path() / "ostiary-test-XXXXXX").string();
         if (!mkdtemp(path.data())) throw std::runtime_error("cannot make a folder for the test");
         folder_ = path;
         url_ = path + "/ostiary.db";
@@ -56,8 +58,8 @@ Database::Database(DatabaseKind kind) : kind_(kind) {
     }
     static std::atomic<int> count = 0;
     schema_ = "test_" + std::to_string(getpid()) + "_" + std::to_string(++count);
-    OpenPostgresServer()->RunScript("DROP SCHEMA IF EXISTS " + schema_ + " CASCADE; CREATE SCHEMA " +
-                                    schema_);
+    OpenPostgresServer()->RunScript("DROP SCHEMA IF EXISTS " + schema_ +
+                                    " CASCADE; CREATE SCHEMA " + schema_);
     url_ = UrlOf(schema_);
 }
 
@@ -79,13 +81,16 @@ Config Database::config() const {
 }
 
 void Database::Execute(std::string_view script) const {
-    if (kind_ == DatabaseKind::kSqlite) OpenSqlite(url_, OpenFor::kWrite)->RunScript(script);
-    else OpenPostgres(url_, Prepared::kUnnamed)->RunScript(script);
+    if (kind_ == DatabaseKind::kSqlite)
+        OpenSqlite(url_, OpenFor::kWrite)->RunScript(script);
+    else
+        OpenPostgres(url_, OpenFor::kRead, Prepared::kUnnamed)->RunScript(script);
 }
 
 std::int64_t Database::Number(std::string_view query) const {
-    const auto db = kind_ == DatabaseKind::kSqlite ? OpenSqlite(url_, OpenFor::kWrite)
-                                                   : OpenPostgres(url_, Prepared::kUnnamed);
+    const auto db = kind_ == DatabaseKind::kSqlite
+                        ? OpenSqlite(url_, OpenFor::kWrite)
+                        : OpenPostgres(url_, OpenFor::kRead, Prepared::kUnnamed);
     std::int64_t number = -1;
     db->Run(AdHoc(query), {}, [&](const Row& row) { number = row.Int(0); });
     return number;
@@ -100,7 +105,7 @@ std::string Database::Bytes() const {
         }
         return bytes;
     }
-    const auto db = OpenPostgres(url_, Prepared::kUnnamed);
+    const auto db = OpenPostgres(url_, OpenFor::kRead, Prepared::kUnnamed);
     std::vector<std::string> tables;
     db->Run(AdHoc("SELECT CAST(table_name AS TEXT) FROM information_schema.tables "
                   "WHERE table_schema = current_schema()"),

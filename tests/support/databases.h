@@ -1,8 +1,8 @@
 #pragma once
 
-// A fresh database for one test: a SQLite file of its own, or a schema of its own on the PostgreSQL that
-// OSTIARY_TEST_POSTGRES names (./dev test starts one). Without one the PostgreSQL half fails rather than
-// pass unseen; OSTIARY_TEST_POSTGRES=skip leaves it out on purpose.
+// A fresh database for one test: a SQLite file of its own, or a schema of its own on the PostgreSQL
+// that OSTIARY_TEST_POSTGRES names (./dev test starts one). Without one the PostgreSQL half fails
+// rather than pass unseen; OSTIARY_TEST_POSTGRES=skip leaves it out on purpose.
 
 #include <gtest/gtest.h>
 
