@@ -49,10 +49,10 @@ SELECT id, role, task_group, email, name, max_uses, used_count, starts_at, expir
 -- Locked first and read by a second statement: a row that was waited for is seen as it is now, but what
 -- stands beside it (its aircraft) would still be seen as it was when the statement began.
 -- name: LockCode @postgres
-SELECT id FROM code WHERE id = $1 FOR UPDATE
+SELECT id FROM code WHERE id = $1 FOR NO KEY UPDATE
 
 -- name: LockCodesByCode @postgres
-SELECT id FROM code WHERE code_hash = ANY ($1) AND deleted_at IS NULL ORDER BY id FOR UPDATE
+SELECT id FROM code WHERE code_hash = ANY ($1) AND deleted_at IS NULL ORDER BY id FOR NO KEY UPDATE
 
 -- What deciding and granting needs, and nothing that would have to be decrypted.
 -- name: FindHeldCodes

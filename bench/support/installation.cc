@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "core/accounts.h"
+#include "core/codes.h"
 #include "core/redemptions.h"
 #include "core/registration.h"
 #include "core/tokens.h"
@@ -20,18 +21,6 @@ Config Unlimited(Config config) {
     config.limits = false;
     std::filesystem::create_directories(config.data);
     return config;
-}
-
-Code UsableCode(std::string_view normalized, Random& random, Millis now) {
-    Code code;
-    code.code = code.shown = normalized;
-    code.token = RandomToken(random, 16);
-    code.label = "Summer crew";
-    code.role = "staff";
-    code.task_group = "general";
-    code.approved_by = code.created_by = "console";
-    code.created_at = code.updated_at = now;
-    return code;
 }
 
 }  // namespace
@@ -57,16 +46,17 @@ Installation::Installation(const Config& asked)
                       })),
       world{*store, clock, random, vault, passwords, config} {}
 
-CodeId Installation::AddCode(std::string_view normalized) {
-    const Code code = UsableCode(normalized, random, clock.Now());
-    CodeId id = 0;
-    store
-        ->Transact([&](Work& work) -> Result<void> {
-            id = TRY(work.codes.Add(code));
-            return {};
-        })
+void Installation::AddCode(std::string_view chosen) {
+    const Actor console = Actor::Console("bench");
+    CodeDraft draft;
+    draft.code = chosen;
+    draft.label = "Summer crew";
+    draft.role = "staff";
+    draft.task_group = "general";
+    draft.max_uses = "0";
+    CreateCode(console.Ask<Permission::kCodesWrite>().value(), world, ApiRules(console, world),
+               draft)
         .value();
-    return id;
 }
 
 std::string Installation::MakeToken() {

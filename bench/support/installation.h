@@ -18,8 +18,8 @@ public:
     explicit Installation(const Config&);
     Installation(const Installation&) = delete;
 
-    // A code that anybody may use any number of times, vouched for by the console.
-    CodeId AddCode(std::string_view normalized);
+    // A code of our choice that anybody may use any number of times, made by the console.
+    void AddCode(std::string_view chosen);
 
     // Of an account with every permission: for the Authorization header.
     std::string MakeToken();

@@ -61,7 +61,8 @@ Response CodeAnswer(const World& world, const Code& code, int status, std::strin
     return Json(status,
                 fmt::format(R"({{"success":true,"message":{},"data":{}}})",
                             JsonText(fmt::format("Invite code {}: {}", what,
-                                                 IsRedacted(code) ? ShortName(code) : code.shown)), shape))
+                                                 IsRedacted(code) ? ShortName(code) : code.shown)),
+                            shape))
         .With("ETag", ETagOf(code));
 }
 
@@ -100,7 +101,8 @@ Result<void> RefuseUnknownFilters(const Fields& query) {
         constexpr std::string_view kKnown[] = {"role",       "task_group", "status",   "search",
                                                "created_by", "tag",        "template", "ordering",
                                                "page_size",  "cursor",     "count"};
-        if (errors.size() < 20 && std::find(std::begin(kKnown), std::end(kKnown), name) == std::end(kKnown))
+        if (errors.size() < 20 &&
+            std::find(std::begin(kKnown), std::end(kKnown), name) == std::end(kKnown))
             errors.push_back({name.substr(0, 100), "field.unknown", "There is no such filter"});
     }
     if (errors.empty()) return {};
@@ -237,15 +239,17 @@ Result<std::string> ReasonOf(const Request& request) {
 Result<Response> CodeApprove(const Request& request, World& world) {
     const auto permit = TRY(request.actor->Ask<kCodesApprove>());
     const std::string reason = TRY(ReasonOf(request));
-    return CodeAnswer(world, TRY(ApproveCode(permit, world, IdOf(request), reason, ExpectedVersion(request))), 200,
-                      "approved");
+    return CodeAnswer(
+        world, TRY(ApproveCode(permit, world, IdOf(request), reason, ExpectedVersion(request))),
+        200, "approved");
 }
 
 Result<Response> CodeReject(const Request& request, World& world) {
     const auto permit = TRY(request.actor->Ask<kCodesApprove>());
     const std::string reason = TRY(ReasonOf(request));
-    return CodeAnswer(world, TRY(RejectCode(permit, world, IdOf(request), reason, ExpectedVersion(request))), 200,
-                      "rejected");
+    return CodeAnswer(
+        world, TRY(RejectCode(permit, world, IdOf(request), reason, ExpectedVersion(request))), 200,
+        "rejected");
 }
 
 Result<Response> CodeRedemptions(const Request& request, World& world) {

@@ -1,4 +1,5 @@
-// The map of the service: every address it answers, who may ask, how often, where it runs, who answers.
+// The map of the service: every address it answers, who may ask, how often, where it runs, who
+// answers.
 
 #include "app/routes.h"
 
@@ -24,103 +25,103 @@ using enum Cost;
 // clang-format off
 // The same pages in three portals: core/portals.h says how they differ.
 #define CODE_PAGES(codes, create, portal, name) \
-    Route{GET,    codes,                                   Needs(portal),         kBrowse, kSlow, pages::CodesList,         name ".codes"}, \
-    Route{GET,    create,                                  Needs(portal),         kBrowse, kSlow, pages::CodeNew,           name ".codes.new"}, \
-    Route{POST,   create,                                  Needs(portal),         kWrite,  kSlow, pages::CodeCreate,        name ".codes.create"}, \
-    Route{GET,    codes "{id}/",                           Needs(portal),         kBrowse, kSlow, pages::CodeDetail,        name ".codes.detail"}, \
-    Route{POST,   codes "{id}/",                           Needs(portal),         kWrite,  kSlow, pages::CodeSave,          name ".codes.save"}, \
-    Route{GET,    codes "{id}/revoke/",                    Needs(portal),         kBrowse, kSlow, pages::CodeRevokeAsk,     name ".codes.revoke.ask"}, \
-    Route{POST,   codes "{id}/revoke/",                    Needs(portal),         kWrite,  kSlow, pages::CodeRevoke,        name ".codes.revoke"}, \
-    Route{GET,    codes "{id}/reactivate/",                Needs(portal),         kBrowse, kSlow, pages::CodeReactivateAsk, name ".codes.reactivate.ask"}, \
-    Route{POST,   codes "{id}/reactivate/",                Needs(portal),         kWrite,  kSlow, pages::CodeReactivate,    name ".codes.reactivate"}, \
-    Route{GET,    codes "{id}/delete/",                    Needs(portal),         kBrowse, kSlow, pages::CodeDeleteAsk,     name ".codes.delete.ask"}, \
-    Route{POST,   codes "{id}/delete/",                    Needs(portal),         kWrite,  kSlow, pages::CodeDelete,        name ".codes.delete"}, \
-    Route{POST,   codes "{id}/approve/",                   Needs(portal),         kWrite,  kSlow, pages::CodeApprove,       name ".codes.approve"}, \
-    Route{GET,    codes "{id}/reject/",                    Needs(portal),         kBrowse, kSlow, pages::CodeRejectAsk,     name ".codes.reject.ask"}, \
-    Route{POST,   codes "{id}/reject/",                    Needs(portal),         kWrite,  kSlow, pages::CodeReject,        name ".codes.reject"}, \
-    Route{POST,   codes "{id}/aircraft-roles/",            Needs(portal),         kWrite,  kSlow, pages::CodeAircraftSet,   name ".codes.aircraft.set"}, \
-    Route{POST,   codes "{id}/aircraft-roles/remove/",     Needs(portal),         kWrite,  kSlow, pages::CodeAircraftRemove, name ".codes.aircraft.remove"}, \
-    Route{GET,    codes "{id}/qr/",                        Needs(portal),         kBrowse, kSlow, pages::CodeQr,            name ".codes.qr"}
+    Route{GET,  codes,                               Needs(portal), kBrowse, kSlow, pages::CodesList,          name ".codes"}, \
+    Route{GET,  create,                              Needs(portal), kBrowse, kSlow, pages::CodeNew,            name ".codes.new"}, \
+    Route{POST, create,                              Needs(portal), kWrite,  kSlow, pages::CodeCreate,         name ".codes.create"}, \
+    Route{GET,  codes "{id}/",                       Needs(portal), kBrowse, kSlow, pages::CodeDetail,         name ".codes.detail"}, \
+    Route{POST, codes "{id}/",                       Needs(portal), kWrite,  kSlow, pages::CodeSave,           name ".codes.save"}, \
+    Route{GET,  codes "{id}/revoke/",                Needs(portal), kBrowse, kSlow, pages::CodeRevokeAsk,      name ".codes.revoke.ask"}, \
+    Route{POST, codes "{id}/revoke/",                Needs(portal), kWrite,  kSlow, pages::CodeRevoke,         name ".codes.revoke"}, \
+    Route{GET,  codes "{id}/reactivate/",            Needs(portal), kBrowse, kSlow, pages::CodeReactivateAsk,  name ".codes.reactivate.ask"}, \
+    Route{POST, codes "{id}/reactivate/",            Needs(portal), kWrite,  kSlow, pages::CodeReactivate,     name ".codes.reactivate"}, \
+    Route{GET,  codes "{id}/delete/",                Needs(portal), kBrowse, kSlow, pages::CodeDeleteAsk,      name ".codes.delete.ask"}, \
+    Route{POST, codes "{id}/delete/",                Needs(portal), kWrite,  kSlow, pages::CodeDelete,         name ".codes.delete"}, \
+    Route{POST, codes "{id}/approve/",               Needs(portal), kWrite,  kSlow, pages::CodeApprove,        name ".codes.approve"}, \
+    Route{GET,  codes "{id}/reject/",                Needs(portal), kBrowse, kSlow, pages::CodeRejectAsk,      name ".codes.reject.ask"}, \
+    Route{POST, codes "{id}/reject/",                Needs(portal), kWrite,  kSlow, pages::CodeReject,         name ".codes.reject"}, \
+    Route{POST, codes "{id}/aircraft-roles/",        Needs(portal), kWrite,  kSlow, pages::CodeAircraftSet,    name ".codes.aircraft.set"}, \
+    Route{POST, codes "{id}/aircraft-roles/remove/", Needs(portal), kWrite,  kSlow, pages::CodeAircraftRemove, name ".codes.aircraft.remove"}, \
+    Route{GET,  codes "{id}/qr/",                    Needs(portal), kBrowse, kSlow, pages::CodeQr,             name ".codes.qr"}
 
 constexpr std::array kRoutes = {
     // Everybody.
-    Route{GET,    "/",                                     kAnyone,               kBrowse, kSlow, pages::Home,              "home"},
-    Route{GET,    "/register/",                            kAnyone,               kGuess,  kSlow, pages::RegisterStart,     "register.start"},
-    Route{POST,   "/register/",                            kAnyone,               kGuess,  kHash, pages::RegisterByCode,    "register.code"},
-    Route{GET,    "/register/{token}/",                    kAnyone,               kGuess,  kSlow, pages::RegisterForm,      "register.form"},
-    Route{POST,   "/register/{token}/",                    kAnyone,               kGuess,  kHash, pages::RegisterSubmit,    "register.submit"},
-    Route{GET,    "/login/",                               kAnyone,               kBrowse, kSlow, pages::LoginForm,         "login.form"},
-    Route{POST,   "/login/",                               kAnyone,               kGuess,  kHash, pages::LoginSubmit,       "login.submit"},
-    Route{GET,    "/logout/",                              kAnyone,               kBrowse, kSlow, pages::LogoutForm,        "logout.form"},
-    Route{POST,   "/logout/",                              kAnyone,               kWrite,  kSlow, pages::LogoutSubmit,      "logout.submit"},
+    Route{GET,  "/",                  kAnyone, kBrowse, kSlow, pages::Home,           "home"},
+    Route{GET,  "/register/",         kAnyone, kGuess,  kSlow, pages::RegisterStart,  "register.start"},
+    Route{POST, "/register/",         kAnyone, kGuess,  kHash, pages::RegisterByCode, "register.code"},
+    Route{GET,  "/register/{token}/", kAnyone, kGuess,  kSlow, pages::RegisterForm,   "register.form"},
+    Route{POST, "/register/{token}/", kAnyone, kGuess,  kHash, pages::RegisterSubmit, "register.submit"},
+    Route{GET,  "/login/",            kAnyone, kBrowse, kSlow, pages::LoginForm,      "login.form"},
+    Route{POST, "/login/",            kAnyone, kGuess,  kHash, pages::LoginSubmit,    "login.submit"},
+    Route{GET,  "/logout/",           kAnyone, kBrowse, kSlow, pages::LogoutForm,     "logout.form"},
+    Route{POST, "/logout/",           kAnyone, kWrite,  kSlow, pages::LogoutSubmit,   "logout.submit"},
 
     // Somebody signed in.
-    Route{GET,    "/welcome/",                             Needs(kOwnAccount),    kBrowse, kSlow, pages::Welcome,           "welcome"},
-    Route{GET,    "/account/",                             Needs(kOwnAccount),    kBrowse, kSlow, pages::AccountHome,       "account"},
-    Route{POST,   "/account/profile/",                     Needs(kOwnAccount),    kWrite,  kSlow, pages::AccountProfile,    "account.profile"},
-    Route{POST,   "/account/password/",                    Needs(kOwnAccount),    kGuess,  kHash, pages::AccountPassword,   "account.password"},
-    Route{POST,   "/account/sessions/end/",                Needs(kOwnAccount),    kWrite,  kSlow, pages::SessionEnd,        "account.session.end"},
-    Route{POST,   "/account/sessions/end-others/",         Needs(kOwnAccount),    kWrite,  kSlow, pages::SessionEndOthers,  "account.session.end_others"},
-    Route{POST,   "/account/tokens/",                      Needs(kOwnAccount),    kWrite,  kSlow, pages::TokenCreate,       "account.token.create"},
-    Route{POST,   "/account/tokens/{id}/revoke/",          Needs(kOwnAccount),    kWrite,  kSlow, pages::TokenRevoke,       "account.token.revoke"},
+    Route{GET,  "/welcome/",                     Needs(kOwnAccount), kBrowse, kSlow, pages::Welcome,          "welcome"},
+    Route{GET,  "/account/",                     Needs(kOwnAccount), kBrowse, kSlow, pages::AccountHome,      "account"},
+    Route{POST, "/account/profile/",             Needs(kOwnAccount), kWrite,  kSlow, pages::AccountProfile,   "account.profile"},
+    Route{POST, "/account/password/",            Needs(kOwnAccount), kGuess,  kHash, pages::AccountPassword,  "account.password"},
+    Route{POST, "/account/sessions/end/",        Needs(kOwnAccount), kWrite,  kSlow, pages::SessionEnd,       "account.session.end"},
+    Route{POST, "/account/sessions/end-others/", Needs(kOwnAccount), kWrite,  kSlow, pages::SessionEndOthers, "account.session.end_others"},
+    Route{POST, "/account/tokens/",              Needs(kOwnAccount), kWrite,  kSlow, pages::TokenCreate,      "account.token.create"},
+    Route{POST, "/account/tokens/{id}/revoke/",  Needs(kOwnAccount), kWrite,  kSlow, pages::TokenRevoke,      "account.token.revoke"},
 
     // The three portals.
-    Route{GET,    "/admin/",                               Needs(kAdminPortal),   kBrowse, kSlow, pages::PortalHome,        "admin"},
+    Route{GET, "/admin/", Needs(kAdminPortal), kBrowse, kSlow, pages::PortalHome, "admin"},
     CODE_PAGES("/admin/invite-codes/", "/admin/create-invite-code/", kAdminPortal, "admin"),
-    Route{GET,    "/manager/",                             Needs(kManagerPortal), kBrowse, kSlow, pages::PortalHome,        "manager"},
+    Route{GET, "/manager/", Needs(kManagerPortal), kBrowse, kSlow, pages::PortalHome, "manager"},
     CODE_PAGES("/manager/invite-codes/", "/manager/create-invite-code/", kManagerPortal, "manager"),
-    Route{GET,    "/manage/",                              Needs(kManagePortal),  kBrowse, kSlow, pages::PortalToCodes,     "manage"},
+    Route{GET, "/manage/", Needs(kManagePortal), kBrowse, kSlow, pages::PortalToCodes, "manage"},
     CODE_PAGES("/manage/invitations/", "/manage/invitations/new/", kManagePortal, "manage"),
-    Route{GET,    "/manage/users/",                        Needs(kManagePortal),  kBrowse, kSlow, pages::UsersList,         "manage.users"},
+    Route{GET, "/manage/users/", Needs(kManagePortal), kBrowse, kSlow, pages::UsersList, "manage.users"},
 
     // People and aircraft.
-    Route{GET,    "/admin/users/",                         Needs(kAdminPortal),   kBrowse, kSlow, pages::UsersList,         "admin.users"},
-    Route{GET,    "/admin/users/{id}/",                    Needs(kUsersWrite),    kBrowse, kSlow, pages::UserDetail,        "admin.users.detail"},
-    Route{POST,   "/admin/users/{id}/",                    Needs(kUsersWrite),    kWrite,  kSlow, pages::UserSave,          "admin.users.save"},
-    Route{GET,    "/admin/users/{id}/deactivate/",         Needs(kUsersWrite),    kBrowse, kSlow, pages::UserDeactivateAsk, "admin.users.deactivate.ask"},
-    Route{POST,   "/admin/users/{id}/deactivate/",         Needs(kUsersWrite),    kWrite,  kSlow, pages::UserDeactivate,    "admin.users.deactivate"},
-    Route{POST,   "/admin/users/{id}/reactivate/",         Needs(kUsersWrite),    kWrite,  kSlow, pages::UserReactivate,    "admin.users.reactivate"},
-    Route{POST,   "/admin/users/{id}/aircraft-roles/",     Needs(kUsersWrite),    kWrite,  kSlow, pages::UserAircraftSet,   "admin.users.aircraft.set"},
-    Route{POST,   "/admin/users/{id}/aircraft-roles/remove/", Needs(kUsersWrite), kWrite,  kSlow, pages::UserAircraftRemove, "admin.users.aircraft.remove"},
-    Route{GET,    "/admin/aircraft/",                      Needs(kAircraftWrite), kBrowse, kSlow, pages::AircraftHome,      "admin.aircraft"},
-    Route{POST,   "/admin/aircraft/",                      Needs(kAircraftWrite), kWrite,  kSlow, pages::AircraftAdd,       "admin.aircraft.add"},
-    Route{POST,   "/admin/aircraft/{registration}/retire/", Needs(kAircraftWrite), kWrite, kSlow, pages::AircraftRetire,    "admin.aircraft.retire"},
+    Route{GET,  "/admin/users/",                            Needs(kAdminPortal),   kBrowse, kSlow, pages::UsersList,          "admin.users"},
+    Route{GET,  "/admin/users/{id}/",                       Needs(kUsersWrite),    kBrowse, kSlow, pages::UserDetail,         "admin.users.detail"},
+    Route{POST, "/admin/users/{id}/",                       Needs(kUsersWrite),    kWrite,  kSlow, pages::UserSave,           "admin.users.save"},
+    Route{GET,  "/admin/users/{id}/deactivate/",            Needs(kUsersWrite),    kBrowse, kSlow, pages::UserDeactivateAsk,  "admin.users.deactivate.ask"},
+    Route{POST, "/admin/users/{id}/deactivate/",            Needs(kUsersWrite),    kWrite,  kSlow, pages::UserDeactivate,     "admin.users.deactivate"},
+    Route{POST, "/admin/users/{id}/reactivate/",            Needs(kUsersWrite),    kWrite,  kSlow, pages::UserReactivate,     "admin.users.reactivate"},
+    Route{POST, "/admin/users/{id}/aircraft-roles/",        Needs(kUsersWrite),    kWrite,  kSlow, pages::UserAircraftSet,    "admin.users.aircraft.set"},
+    Route{POST, "/admin/users/{id}/aircraft-roles/remove/", Needs(kUsersWrite),    kWrite,  kSlow, pages::UserAircraftRemove, "admin.users.aircraft.remove"},
+    Route{GET,  "/admin/aircraft/",                         Needs(kAircraftWrite), kBrowse, kSlow, pages::AircraftHome,       "admin.aircraft"},
+    Route{POST, "/admin/aircraft/",                         Needs(kAircraftWrite), kWrite,  kSlow, pages::AircraftAdd,        "admin.aircraft.add"},
+    Route{POST, "/admin/aircraft/{registration}/retire/",   Needs(kAircraftWrite), kWrite,  kSlow, pages::AircraftRetire,     "admin.aircraft.retire"},
 
     // The public API: a visitor holds nothing but a code.
-    Route{POST,   "/api/invite-codes/validate/",           kAnyone,               kGuess,  kFast, api::Validate,          "api.codes.validate"},
-    Route{POST,   "/api/register/",                        kAnyone,               kGuess,  kHash, api::RegisterAccount,   "api.register"},
-    Route{POST,   "/api/auth/token/",                      kAnyone,               kGuess,  kHash, api::AuthToken,         "api.auth.token"},
+    Route{POST, "/api/invite-codes/validate/", kAnyone, kGuess, kFast, api::Validate,        "api.codes.validate"},
+    Route{POST, "/api/register/",              kAnyone, kGuess, kHash, api::RegisterAccount, "api.register"},
+    Route{POST, "/api/auth/token/",            kAnyone, kGuess, kHash, api::AuthToken,       "api.auth.token"},
 
     // The API of codes.
-    Route{POST,   "/api/invite-codes/create/",             Needs(kCodesWrite),    kWrite,  kSlow, api::CodeCreate,        "api.codes.create"},
-    Route{POST,   "/api/invite-codes/",                    Needs(kCodesWrite),    kWrite,  kSlow, api::CodeCreate,        "api.codes.add"},
-    Route{GET,    "/api/invite-codes/",                    Needs(kCodesRead),     kBrowse, kSlow, api::CodeList,          "api.codes.list"},
-    Route{GET,    "/api/invite-codes/explain/",            Needs(kCodesExplain),  kBrowse, kSlow, api::CodeExplain,       "api.codes.explain"},
-    Route{GET,    "/api/invite-codes/{id}/",               Needs(kCodesRead),     kBrowse, kSlow, api::CodeGet,           "api.codes.get"},
-    Route{PATCH,  "/api/invite-codes/{id}/",               Needs(kCodesWrite),    kWrite,  kSlow, api::CodePatch,         "api.codes.patch"},
-    Route{DELETE, "/api/invite-codes/{id}/",               Needs(kCodesWrite),    kWrite,  kSlow, api::CodeDelete,        "api.codes.delete"},
-    Route{POST,   "/api/invite-codes/{id}/revoke/",        Needs(kCodesWrite),    kWrite,  kSlow, api::CodeRevoke,        "api.codes.revoke"},
-    Route{POST,   "/api/invite-codes/{id}/reactivate/",    Needs(kCodesWrite),    kWrite,  kSlow, api::CodeReactivate,    "api.codes.reactivate"},
-    Route{POST,   "/api/invite-codes/{id}/approve/",       Needs(kCodesApprove),  kWrite,  kSlow, api::CodeApprove,       "api.codes.approve"},
-    Route{POST,   "/api/invite-codes/{id}/reject/",        Needs(kCodesApprove),  kWrite,  kSlow, api::CodeReject,        "api.codes.reject"},
-    Route{GET,    "/api/invite-codes/{id}/redemptions/",   Needs(kCodesRead),     kBrowse, kSlow, api::CodeRedemptions,   "api.codes.redemptions"},
-    Route{PUT,    "/api/invite-codes/{id}/aircraft-roles/{registration}/", Needs(kCodesWrite), kWrite, kSlow, api::CodeAircraftRolePut,    "api.codes.aircraft.put"},
-    Route{DELETE, "/api/invite-codes/{id}/aircraft-roles/{registration}/", Needs(kCodesWrite), kWrite, kSlow, api::CodeAircraftRoleDelete, "api.codes.aircraft.delete"},
+    Route{POST,   "/api/invite-codes/create/",           Needs(kCodesWrite),   kWrite,  kSlow, api::CodeCreate,             "api.codes.create"},
+    Route{POST,   "/api/invite-codes/",                  Needs(kCodesWrite),   kWrite,  kSlow, api::CodeCreate,             "api.codes.add"},
+    Route{GET,    "/api/invite-codes/",                  Needs(kCodesRead),    kBrowse, kSlow, api::CodeList,               "api.codes.list"},
+    Route{GET,    "/api/invite-codes/explain/",          Needs(kCodesExplain), kBrowse, kSlow, api::CodeExplain,            "api.codes.explain"},
+    Route{GET,    "/api/invite-codes/{id}/",             Needs(kCodesRead),    kBrowse, kSlow, api::CodeGet,                "api.codes.get"},
+    Route{PATCH,  "/api/invite-codes/{id}/",             Needs(kCodesWrite),   kWrite,  kSlow, api::CodePatch,              "api.codes.patch"},
+    Route{DELETE, "/api/invite-codes/{id}/",             Needs(kCodesWrite),   kWrite,  kSlow, api::CodeDelete,             "api.codes.delete"},
+    Route{POST,   "/api/invite-codes/{id}/revoke/",      Needs(kCodesWrite),   kWrite,  kSlow, api::CodeRevoke,             "api.codes.revoke"},
+    Route{POST,   "/api/invite-codes/{id}/reactivate/",  Needs(kCodesWrite),   kWrite,  kSlow, api::CodeReactivate,         "api.codes.reactivate"},
+    Route{POST,   "/api/invite-codes/{id}/approve/",     Needs(kCodesApprove), kWrite,  kSlow, api::CodeApprove,            "api.codes.approve"},
+    Route{POST,   "/api/invite-codes/{id}/reject/",      Needs(kCodesApprove), kWrite,  kSlow, api::CodeReject,             "api.codes.reject"},
+    Route{GET,    "/api/invite-codes/{id}/redemptions/", Needs(kCodesRead),    kBrowse, kSlow, api::CodeRedemptions,        "api.codes.redemptions"},
+    Route{PUT,    "/api/invite-codes/{id}/aircraft-roles/{registration}/",Needs(kCodesWrite),   kWrite,  kSlow, api::CodeAircraftRolePut,    "api.codes.aircraft.put"},
+    Route{DELETE, "/api/invite-codes/{id}/aircraft-roles/{registration}/",Needs(kCodesWrite),   kWrite,  kSlow, api::CodeAircraftRoleDelete, "api.codes.aircraft.delete"},
 
     // The API of everything else.
-    Route{POST,   "/api/redemptions/",                     Needs(kRedeem),        kGuess, kSlow, api::RedemptionCreate,  "api.redemptions.create"},
-    Route{GET,    "/api/me/",                              Needs(kOwnAccount),    kBrowse, kSlow, api::MeGet,             "api.me"},
-    Route{GET,    "/api/users/",                           Needs(kUsersRead),     kBrowse, kSlow, api::UserList,          "api.users.list"},
-    Route{GET,    "/api/users/{id}/",                      Needs(kUsersRead),     kBrowse, kSlow, api::UserGet,           "api.users.get"},
-    Route{GET,    "/api/aircraft/",                        Needs(kAircraftRead),  kBrowse, kSlow, api::AircraftList,      "api.aircraft.list"},
-    Route{POST,   "/api/aircraft/",                        Needs(kAircraftWrite), kWrite,  kSlow, api::AircraftCreate,    "api.aircraft.create"},
+    Route{POST, "/api/redemptions/", Needs(kRedeem),        kGuess,  kSlow, api::RedemptionCreate, "api.redemptions.create"},
+    Route{GET,  "/api/me/",          Needs(kOwnAccount),    kBrowse, kSlow, api::MeGet,            "api.me"},
+    Route{GET,  "/api/users/",       Needs(kUsersRead),     kBrowse, kSlow, api::UserList,         "api.users.list"},
+    Route{GET,  "/api/users/{id}/",  Needs(kUsersRead),     kBrowse, kSlow, api::UserGet,          "api.users.get"},
+    Route{GET,  "/api/aircraft/",    Needs(kAircraftRead),  kBrowse, kSlow, api::AircraftList,     "api.aircraft.list"},
+    Route{POST, "/api/aircraft/",    Needs(kAircraftWrite), kWrite,  kSlow, api::AircraftCreate,   "api.aircraft.create"},
 
     // The style sheets, scripts and pictures inside the program.
-    Route{GET,    "/assets/{name}",                        kAnyone,               kFree,   kFast, ServeAsset,               "assets"},
+    Route{GET, "/assets/{name}", kAnyone, kFree, kFast, ServeAsset, "assets"},
 
     // For whoever watches over the program.
-    Route{GET,    "/healthz",                              kAnyone,               kFree,   kFast, app::Healthz,           "healthz"},
-    Route{GET,    "/readyz",                               kAnyone,               kFree,   kSlow, app::Readyz,            "readyz"},
+    Route{GET, "/healthz", kAnyone, kFree, kFast, app::Healthz, "healthz"},
+    Route{GET, "/readyz",  kAnyone, kFree, kSlow, app::Readyz,  "readyz"},
 };
 #undef CODE_PAGES
 // clang-format on

@@ -66,7 +66,8 @@ enum class Which { kAll, kByPassword };
 // A new password is of no use while what was had with the old one still opens the door.
 void RevokeTokens(Work& work, std::string_view account_id, Which which, Millis now) {
     for (const ApiToken& token : work.tokens.ListOf(account_id))
-        if (which == Which::kAll || token.label == kByPasswordLabel) work.tokens.Revoke(token.id, now);
+        if (which == Which::kAll || token.label == kByPasswordLabel)
+            work.tokens.Revoke(token.id, now);
 }
 
 // The draft's present fields; everything but the password, which is hashed outside.

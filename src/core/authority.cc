@@ -106,8 +106,8 @@ Authority AuthorityOfActor(Work& work, const Catalogue& catalogue, const Actor& 
     return AuthorityOf(catalogue, *account, work.accounts.AircraftRoles(account->id));
 }
 
-// PERM-5: what exceeds the person's own authority waits until somebody vouches for it. Whoever changes
-// what another's code grants vouches for it, as an approver does.
+// PERM-5: what exceeds the person's own authority waits until somebody vouches for it. Whoever
+// changes what another's code grants vouches for it, as an approver does.
 void JudgeGrants(const Authority& own, const Catalogue& catalogue, const Actor& actor, Code& code) {
     const bool covered = Covers(own, catalogue, code);
     const bool is_own = !actor.account_id.empty() && code.created_by_id == actor.account_id;

@@ -1,6 +1,7 @@
 #pragma once
 
-// Whose codes somebody works with, what they may hand out, and who stands behind a code after a change.
+// Whose codes somebody works with, what they may hand out, and who stands behind a code after a
+// change.
 
 #include "core/codes.h"
 
@@ -9,11 +10,12 @@ namespace ostiary {
 // As the person is now; the console, which has no account, holds everything.
 Authority AuthorityOfActor(Work&, const Catalogue&, const Actor&);
 
-// PERM-5: what exceeds the person's own authority waits until somebody vouches for it. Whoever changes
-// what another's code grants vouches for it, as an approver does.
+// PERM-5: what exceeds the person's own authority waits until somebody vouches for it. Whoever
+// changes what another's code grants vouches for it, as an approver does.
 void JudgeGrants(const Authority& own, const Catalogue&, const Actor&, Code&);
 // The same after a change, where widening who may come in counts as much as what they get.
-void JudgeChange(const Authority& own, const Catalogue&, const Actor&, const Code& before, Code& after);
+void JudgeChange(const Authority& own, const Catalogue&, const Actor&, const Code& before,
+                 Code& after);
 
 // Whether the actor may know the code itself: theirs, or one whose grants they could give.
 bool MayHandOut(const Authority& own, const Catalogue&, const Actor&, const Code&);

@@ -246,8 +246,7 @@ Result<Code> SetCodeAircraftRole(Permit<kCodesWrite> permit, World& world, const
         world, permit.holder(), rules.scope, id, EventKind::kCodeEdited,
         [&](Work& work, Code& code, Millis now) -> Result<void> {
             TRY(CheckEditable(rules, code, now));
-            const auto aircraft =
-                FindAircraft(work, registration);
+            const auto aircraft = FindAircraft(work, registration);
             const auto* known = catalogue.FindAircraftRole(role);
             std::vector<FieldError> errors;
             if (!aircraft || aircraft->retired_at)

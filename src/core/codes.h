@@ -93,7 +93,8 @@ Result<Code> RevokeCode(Permit<Permission::kCodesWrite>, World&, const DoorRules
 Result<Code> ReactivateCode(Permit<Permission::kCodesWrite>, World&, const DoorRules&, CodeId,
                             const CodeDraft&);
 Result<void> DeleteCode(Permit<Permission::kCodesWrite>, World&, const DoorRules&, CodeId);
-// kStale if the code is no longer the version that was looked at: nobody approves what they did not see.
+// kStale if the code is no longer the version that was looked at: nobody approves what they did not
+// see.
 Result<Code> ApproveCode(Permit<Permission::kCodesApprove>, World&, CodeId, std::string_view reason,
                          std::optional<std::int64_t> expected_version);
 Result<Code> RejectCode(Permit<Permission::kCodesApprove>, World&, CodeId, std::string_view reason,
@@ -105,8 +106,8 @@ Result<Code> RemoveCodeAircraftRole(Permit<Permission::kCodesWrite>, World&, con
 
 // ── Looking ────────────────────────────────────────────────────────────────────────────────────
 
-// Whoever may not hand out what a code grants sees everything of it but the code and the link: those two
-// come back empty from every verb of theirs, and no search finds the code by its letters.
+// Whoever may not hand out what a code grants sees everything of it but the code and the link:
+// those two come back empty from every verb of theirs, and no search finds the code by its letters.
 bool IsRedacted(const Code&);
 
 Result<Code> GetCode(Permit<Permission::kCodesRead>, World&, const CodeScope&, CodeId);
@@ -129,7 +130,8 @@ struct Explanation {
 Result<Explanation> ExplainCode(Permit<Permission::kCodesExplain>, World&, const CodeScope&,
                                 std::string_view typed);
 
-std::string RegistrationUrl(const Config&, const Code&);  // {base_url}/register/{token}/, empty if redacted
+std::string RegistrationUrl(const Config&,
+                            const Code&);  // {base_url}/register/{token}/, empty if redacted
 std::string DefaultLabel(const Catalogue&, const Code&);
 std::string ShortName(
     const Code&);  // label, or role and id: how events and messages call it; never the code

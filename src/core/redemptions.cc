@@ -162,7 +162,8 @@ bool SomebodyVouches(Work& work, const Catalogue& catalogue, const Code& code, M
         const auto person = approved ? work.accounts.FindByUsername(Fold(code.approved_by))
                                      : work.accounts.Find(code.created_by_id);
         if (person && person->IsActiveAt(now))
-            entry->second = AuthorityOf(catalogue, *person, work.accounts.AircraftRoles(person->id));
+            entry->second =
+                AuthorityOf(catalogue, *person, work.accounts.AircraftRoles(person->id));
     }
     return entry->second &&
            entry->second->Covers(catalogue, code.role, code.task_group, code.aircraft_roles);

@@ -18,9 +18,9 @@ namespace ostiary {
 std::vector<Result<Redemption>> RedeemTogether(Work&, std::span<const SubjectClaim>,
                                                const Catalogue&, Millis now);
 
-// Whether somebody stands behind what the code grants, at this moment (CODE-11): whoever approved it or
-// else its creator, active and with the authority to grant it. The console's word always stands.
-// `known` remembers people within one transaction.
+// Whether somebody stands behind what the code grants, at this moment (CODE-11): whoever approved
+// it or else its creator, active and with the authority to grant it. The console's word always
+// stands. `known` remembers people within one transaction.
 using KnownAuthorities = std::map<std::string, std::optional<Authority>>;
 bool SomebodyVouches(Work&, const Catalogue&, const Code&, Millis now, KnownAuthorities& known);
 

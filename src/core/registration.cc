@@ -239,7 +239,8 @@ private:
             const FreshSession session = MakeSession(world_, account.id, origin_, form_.user_agent);
             work.sessions.Add(session.row);
             if (!form_.earlier_session_token.empty())
-                work.sessions.End(world_.vault.Hash(Purpose::kSession, form_.earlier_session_token), now);
+                work.sessions.End(world_.vault.Hash(Purpose::kSession, form_.earlier_session_token),
+                                  now);
             answer_.session_token = session.token;
         }
         Event event = About(HappenedTo(EventKind::kAccountRegistered, origin_, now), code);

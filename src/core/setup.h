@@ -14,7 +14,8 @@ namespace ostiary {
 // each time until it is used or has expired. Nothing once a superuser exists.
 std::optional<std::string> FirstSuperuserLink(World&);
 
-// There is a superuser now: the link above must let nobody else in. Part of the transaction that makes one.
+// There is a superuser now: the link above must let nobody else in. Part of the transaction that
+// makes one.
 void RetireFirstSuperuserLink(Work&, Millis now);
 
 // People, aircraft and codes to play with, once; says who can log in with which password.

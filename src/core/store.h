@@ -103,7 +103,8 @@ public:
     // Conflict as in Add. The caller holds the row. Raises the version by one.
     virtual Result<void> Save(const Account&) = 0;
     virtual void RecordLogin(std::string_view id, Millis now) = 0;
-    // The ids of all superusers who are active and stay so, their rows held until the transaction ends (PERM-7).
+    // The ids of all superusers who are active and stay so, their rows held until the transaction
+    // ends (PERM-7).
     virtual std::vector<std::string> HoldActiveSuperusers() = 0;
     virtual bool AnySuperuser() = 0;  // active, and without an end
     virtual AccountPage List(const AccountQuery&) = 0;

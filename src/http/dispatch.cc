@@ -55,21 +55,6 @@ bool CanBeGreeted(const Request& request) {
            !IsMachinePath(request.path);
 }
 
-// Names and addresses can be guessed like codes (SEC-3).
-bool TellsWhoIsThere(const Error& error) {
-    return std::ranges::any_of(error.fields, [](const FieldError& field) {
-        return field.reason == "username.taken" || field.reason == "email.taken";
-    });
-}
-
-// Whether this answer told somebody that what they tried was wrong, so that it counts as a guess.
-bool IsMiss(const Error& error) {
-    const bool blames_other_fields = !error.fields.empty() && !error.reason.starts_with("code.") &&
-                                     !TellsWhoIsThere(error);
-    return error.kind == ErrorKind::kSignedOut || error.kind == ErrorKind::kNotFound ||
-           (error.kind == ErrorKind::kInvalid && !blames_other_fields);
-}
-
 }  // namespace
 
 Dispatcher::Dispatcher(std::span<const Route> routes, World& world, ErrorPage error_page)

@@ -32,8 +32,8 @@ void Blame(const Fields& fields, std::vector<FieldError>& wrong) {
         if (IsCleanText(name, Lines::kOne) && IsCleanText(value, Lines::kMany)) continue;
         const bool readable = IsCleanText(name, Lines::kOne) && name.size() <= kLongestName;
         const std::string shown = readable ? name : "(unreadable name)";
-        wrong.push_back({shown, "text.broken",
-                         "This must be UTF-8 text without control characters"});
+        wrong.push_back(
+            {shown, "text.broken", "This must be UTF-8 text without control characters"});
         if (wrong.size() >= kMostErrors) return;
     }
 }

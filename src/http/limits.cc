@@ -34,7 +34,8 @@ const Rates& RatesOf(Limit kind) {
     return kBrowseRates;
 }
 
-// Guessing is no cheaper for who has an account; an application with a token speaks for many people.
+// Guessing is no cheaper for who has an account; an application with a token speaks for many
+// people.
 bool IsByAccount(Limit kind, const Request& request) {
     if (!request.actor || request.actor->account_id.empty()) return false;
     return kind != Limit::kGuess || request.actor->scopes.has_value();
@@ -43,7 +44,7 @@ bool IsByAccount(Limit kind, const Request& request) {
 std::string KeyOf(Limit kind, const Request& request) {
     std::string key(RatesOf(kind).name);
     return key + (IsByAccount(kind, request) ? ":a:" + request.actor->account_id
-                             : ":" + NeighbourhoodOf(request.client_address));
+                                             : ":" + NeighbourhoodOf(request.client_address));
 }
 
 int Seconds(Millis time) { return static_cast<int>((time + kSecond - 1) / kSecond); }
@@ -55,7 +56,21 @@ bool IsMiss(const Response& response) {
     return status == 400 || status == 401 || status == 404;
 }
 
+// Names and addresses can be guessed like codes (SEC-3).
+bool TellsWhoIsThere(const Error& error) {
+    return std::ranges::any_of(error.fields, [](const FieldError& field) {
+        return field.reason == "username.taken" || field.reason == "email.taken";
+    });
+}
+
 }  // namespace
+
+bool IsMiss(const Error& error) {
+    const bool blames_other_fields =
+        !error.fields.empty() && !error.reason.starts_with("code.") && !TellsWhoIsThere(error);
+    return error.kind == ErrorKind::kSignedOut || error.kind == ErrorKind::kNotFound ||
+           (error.kind == ErrorKind::kInvalid && !blames_other_fields);
+}
 
 struct MemoryBuckets::Shard {
     struct Bucket {

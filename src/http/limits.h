@@ -18,6 +18,10 @@
 
 namespace ostiary {
 
+// Whether this error told somebody that what they tried was wrong, so that it counts as a guess.
+// A wrong field beside a good code does not, unless it tells who is there.
+bool IsMiss(const Error&);
+
 // A bucket holds `burst` and refills with `count` per `per`; `at_once` of them may be under way.
 struct Rate {
     int burst, count;

@@ -25,6 +25,7 @@ struct WorkerPool::State {
         try {
             std::thread([self] { self->Work(); }).detach();
             ++threads;
+            ++idle;  // until it takes its first job, which may wait for it already
             return true;
         } catch (const std::system_error&) {
             return false;
@@ -34,7 +35,6 @@ struct WorkerPool::State {
     void Work() {
         std::unique_lock lock(mutex);
         for (;;) {
-            ++idle;
             has_work.wait(lock, [this] { return stopping || !queue.empty(); });
             --idle;
             if (queue.empty()) break;
@@ -44,6 +44,7 @@ struct WorkerPool::State {
             job();
             job = nullptr;
             lock.lock();
+            ++idle;
         }
         --threads;
         thread_left.notify_all();

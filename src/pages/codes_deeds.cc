@@ -109,7 +109,8 @@ std::optional<std::int64_t> VersionOf(const Request& request) {
 Result<Response> CodeApprove(const Request& request, World& world) {
     const CodeId id = TRY(CodeIdOf(request));
     const auto permit = TRY(PermitOf<kCodesApprove>(request));
-    return Report(request, world, id, ApproveCode(permit, world, id, request.Form().Get("reason"), VersionOf(request)),
+    return Report(request, world, id,
+                  ApproveCode(permit, world, id, request.Form().Get("reason"), VersionOf(request)),
                   NoticeKind::kCodeApproved);
 }
 
@@ -120,7 +121,8 @@ Result<Response> CodeRejectAsk(const Request& request, World& world) {
 Result<Response> CodeReject(const Request& request, World& world) {
     const CodeId id = TRY(CodeIdOf(request));
     const auto permit = TRY(PermitOf<kCodesApprove>(request));
-    return Report(request, world, id, RejectCode(permit, world, id, request.Form().Get("reason"), VersionOf(request)),
+    return Report(request, world, id,
+                  RejectCode(permit, world, id, request.Form().Get("reason"), VersionOf(request)),
                   NoticeKind::kCodeRejected);
 }
 

@@ -3,6 +3,7 @@
 #include "core/registration.h"
 
 #include "http/cookies.h"
+#include "http/limits.h"
 #include "http/respond.h"
 #include "pages/ask.h"
 #include "pages/pages.h"
@@ -105,8 +106,10 @@ Result<Response> Submit(const Request& request, World& world, const Fields& type
     auto invitation = OpenInvitation(world, presented);
     if (!invitation.ok())
         return ShowInvalid(SceneOf(request, world), presented, StatusOf(ErrorKind::kInvalid));
-    return ShowForm(SceneOf(request, world), world, std::move(invitation).value(),
-                    std::move(presented), typed, error);
+    Response again = ShowForm(SceneOf(request, world), world, std::move(invitation).value(),
+                              std::move(presented), typed, error);
+    again.guess = IsMiss(error) ? Guess::kMissed : Guess::kHit;
+    return again;
 }
 
 }  // namespace

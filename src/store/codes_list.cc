@@ -43,8 +43,7 @@ public:
         if (!query.tag.empty()) tag_ = LikeAnywhere("\n" + query.tag + "\n");
         if (!query.search.empty()) {
             search_ = LikeAnywhere(Fold(query.search));
-            found_ =
-                FindByFragment(desk, NormalizeCode(query.search), query.may_find_by_code);
+            found_ = FindByFragment(desk, NormalizeCode(query.search), query.may_find_by_code);
         }
         values_ = {now,
                    query.scope.all,

@@ -6,91 +6,17 @@
 #include <utility>
 
 #include "store/connection.h"
+#include "store/postgres_wire.h"
 
 namespace ostiary {
 namespace {
 
 using ResultHandle = std::unique_ptr<PGresult, decltype(&PQclear)>;
 
-constexpr std::size_t kMostParameters = 32;
-constexpr int kBinary = 1;
-
 // The writer looks rows up by their keys and nothing else: one plan each, made once, however small
 // a table was at that time.
 constexpr std::string_view kWriterSettings =
     "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off";
-constexpr std::uint32_t kInt8Oid = 20, kTextOid = 25;
-
-void Append32(std::string& out, std::uint32_t number) {
-    const std::uint32_t wire = htobe32(number);
-    out.append(reinterpret_cast<const char*>(&wire), sizeof wire);
-}
-
-void Append64(std::string& out, std::int64_t number) {
-    const std::uint64_t wire = htobe64(static_cast<std::uint64_t>(number));
-    out.append(reinterpret_cast<const char*>(&wire), sizeof wire);
-}
-
-// One dimension, no nulls, counted from 1.
-void AppendArrayHead(std::string& out, std::uint32_t element, std::size_t count) {
-    Append32(out, count == 0 ? 0 : 1);
-    Append32(out, 0);
-    Append32(out, element);
-    if (count == 0) return;
-    Append32(out, static_cast<std::uint32_t>(count));
-    Append32(out, 1);
-}
-
-// Parameters as the wire wants them: everything binary, so texts need neither a copy nor an end,
-// and NUL bytes are refused by the server instead of cutting a text short.
-class Parameters {
-public:
-    explicit Parameters(std::span<const Value> values) : count_(values.size()) {
-        if (count_ > kMostParameters) throw StoreFailure("too many parameters");
-        formats_.fill(kBinary);
-        for (std::size_t i = 0; i < count_; ++i) Encode(values[i], i);
-    }
-    int count() const { return static_cast<int>(count_); }
-    const char* const* values() const { return pointers_.data(); }
-    const int* lengths() const { return lengths_.data(); }
-    const int* formats() const { return formats_.data(); }
-
-private:
-    void Encode(const Value& value, std::size_t i) {
-        switch (value.kind()) {
-            case Value::Kind::kNull: return;
-            case Value::Kind::kInt:
-                numbers_[i] = htobe64(static_cast<std::uint64_t>(value.number()));
-                return Point(i, {reinterpret_cast<const char*>(&numbers_[i]), sizeof numbers_[i]});
-            case Value::Kind::kText: return Point(i, value.text());
-            case Value::Kind::kInts:
-                AppendArrayHead(arrays_[i], kInt8Oid, value.ints().size());
-                for (const std::int64_t number : value.ints()) {
-                    Append32(arrays_[i], sizeof number);
-                    Append64(arrays_[i], number);
-                }
-                return Point(i, arrays_[i]);
-            case Value::Kind::kTexts:
-                AppendArrayHead(arrays_[i], kTextOid, value.texts().size());
-                for (const std::string_view text : value.texts()) {
-                    Append32(arrays_[i], static_cast<std::uint32_t>(text.size()));
-                    arrays_[i] += text;
-                }
-                return Point(i, arrays_[i]);
-        }
-    }
-    // A null pointer would mean NULL where an empty text is meant.
-    void Point(std::size_t i, std::string_view bytes) {
-        pointers_[i] = bytes.data() ? bytes.data() : "";
-        lengths_[i] = static_cast<int>(bytes.size());
-    }
-
-    const std::size_t count_;
-    std::array<const char*, kMostParameters> pointers_{};
-    std::array<int, kMostParameters> lengths_{}, formats_;
-    std::array<std::uint64_t, kMostParameters> numbers_{};
-    std::array<std::string, kMostParameters> arrays_;
-};
 
 struct PostgresRow final : Row {
     explicit PostgresRow(const PGresult* result_) : result(result_) {}
@@ -197,7 +123,7 @@ public:
 
     std::int64_t Run(const Statement& statement, std::span<const Value> values,
                      EachRow each) override {
-        const Parameters parameters(values);
+        const WireValues parameters(values);
         const ResultHandle result = Ask(statement, parameters);
         if (PQresultStatus(result.get()) != PGRES_TUPLES_OK) {
             const char* changed = PQcmdTuples(result.get());
@@ -214,7 +140,7 @@ public:
             Connection::Run(statement, values);
             return RunScript("COMMIT");
         }
-        const Parameters parameters({values.begin(), values.size()});
+        const WireValues parameters({values.begin(), values.size()});
         const std::string& name = PreparedName(statement);
         Travel together(*this);
         together.SendPrepared(name, parameters);
@@ -251,17 +177,18 @@ private:
         return name;
     }
 
-    ResultHandle Ask(const Statement& statement, const Parameters& p) {
+    ResultHandle Ask(const Statement& statement, const WireValues& p) {
         if (!named_ || statement.index < 0) {
             if (std::exchange(begin_waits_, false)) Check(PQexec(pg_.get(), "BEGIN"));
             NoteRun(statement, Dialect::kPostgres);
             return Check(PQexecParams(pg_.get(), std::string(statement.postgres).c_str(), p.count(),
-                                      nullptr, p.values(), p.lengths(), p.formats(), kBinary));
+                                      nullptr, p.values(), p.lengths(), p.formats(),
+                                      WireValues::kBinary));
         }
         const std::string& name = PreparedName(statement);
         if (!std::exchange(begin_waits_, false))
             return Check(PQexecPrepared(pg_.get(), name.c_str(), p.count(), p.values(), p.lengths(),
-                                        p.formats(), kBinary));
+                                        p.formats(), WireValues::kBinary));
         Travel together(*this);
         together.SendWord("BEGIN");
         together.SendPrepared(name, p);
@@ -281,11 +208,12 @@ private:
         Travel(const Travel&) = delete;
 
         void SendWord(const char* word) {
-            Must(PQsendQueryParams(pg_, word, 0, nullptr, nullptr, nullptr, nullptr, kBinary));
+            Must(PQsendQueryParams(pg_, word, 0, nullptr, nullptr, nullptr, nullptr,
+                                   WireValues::kBinary));
         }
-        void SendPrepared(const std::string& name, const Parameters& p) {
+        void SendPrepared(const std::string& name, const WireValues& p) {
             Must(PQsendQueryPrepared(pg_, name.c_str(), p.count(), p.values(), p.lengths(),
-                                     p.formats(), kBinary));
+                                     p.formats(), WireValues::kBinary));
         }
 
         // The answer of the last; throws what the first that failed has to say.

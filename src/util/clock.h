@@ -8,7 +8,8 @@ namespace ostiary {
 
 using Millis = std::int64_t;  // UTC, since 1970-01-01T00:00:00Z, leap seconds not counted
 
-inline constexpr Millis kSecond = 1000, kMinute = 60 * kSecond, kHour = 60 * kMinute, kDay = 24 * kHour;
+inline constexpr Millis kSecond = 1000, kMinute = 60 * kSecond, kHour = 60 * kMinute,
+                        kDay = 24 * kHour;
 
 class Clock {
 public:

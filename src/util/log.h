@@ -6,7 +6,8 @@
 
 namespace ostiary::log {
 
-// level: debug, info, warn, error, or "info,http=debug" per part; format: text or json. False if it knows no such thing.
+// level: debug, info, warn, error, or "info,http=debug" per part; format: text or json. False if it
+// knows no such thing.
 bool Start(std::string_view level, std::string_view format);
 bool IsLevel(std::string_view level);  // whether Start would take it
 

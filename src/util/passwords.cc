@@ -16,7 +16,7 @@ constexpr std::size_t kFewestCharacters = 8;
 constexpr std::size_t kMostBytes = 1024;
 // zxcvbn's time explodes with the length of digits in a row; no password this long is common.
 constexpr std::size_t kJudgedBytes = 32;
-constexpr double kFewestGuessBits = 20;    // about a million guesses
+constexpr double kFewestGuessBits = 20;  // about a million guesses
 
 class Turn {
 public:

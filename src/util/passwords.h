@@ -10,10 +10,11 @@ namespace ostiary {
 
 class Passwords {
 public:
-    // So many KiB and passes per hash; at most `at_once` hashes run at any time, further callers wait.
+    // So many KiB and passes per hash; at most `at_once` hashes run at any time, further callers
+    // wait.
     Passwords(int memory_kib, int passes, int at_once);
 
-    std::string Hash(std::string_view password);                        // PHC string, salt inside
+    std::string Hash(std::string_view password);  // PHC string, salt inside
     bool Verify(std::string_view hash, std::string_view password);
     // Takes as long as a Verify and is always false: for names nobody has (SEC-3).
     bool VerifyNobody(std::string_view password);
@@ -31,7 +32,8 @@ private:
 struct PasswordVerdict {
     std::string reason, message;
 };
-PasswordVerdict JudgePassword(std::string_view password, std::string_view username, std::string_view email,
+PasswordVerdict JudgePassword(std::string_view password, std::string_view username,
+                              std::string_view email,
                               std::string_view name);  // an empty reason: good
 
 }  // namespace ostiary

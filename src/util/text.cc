@@ -73,7 +73,8 @@ bool IsCleanText(std::string_view text, Lines lines) {
         if (lines == Lines::kMany && (point == '\n' || point == '\r' || point == '\t')) return true;
         const bool control = point < 0x20 || (point >= 0x7F && point < 0xA0);
         // Overrides and isolates turn the text around them: "exe.gpj" reads as a picture.
-        const bool turns = (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
+        const bool turns =
+            (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
         return !control && !turns && point != kLineSeparator && point != kParagraphSeparator;
     });
 }

@@ -30,7 +30,8 @@ INSTANTIATE_TEST_SUITE_P(EveryDatabase, Codes, testing::ValuesIn(kEveryDatabase)
 // API-1
 TEST_P(Codes, TheDocumentedCallAnswersTheDocumentedShape) {
     const Answer answer = house.Post("/api/invite-codes/create/", R"({
-        "role": "staff", "task_group": "cleaning", "max_uses": 5, "expires_days": "30", "notes": "API created code"})",
+        "role": "staff", "task_group": "cleaning", "max_uses": 5, "expires_days": "30",
+        "notes": "API created code"})",
                                      "ada");
     ASSERT_EQ(answer.status, 201) << answer.body;
     EXPECT_EQ(answer.At("success"), true);
@@ -83,7 +84,8 @@ TEST_P(Codes, AChosenCodeIsReadForgivinglyAndMustBeFree) {
 // CODE-3
 TEST_P(Codes, EveryWrongFieldIsNamedAtOnce) {
     const Answer answer = house.Post("/api/invite-codes/create/", R"({
-        "role": "king", "task_group": "golf", "max_uses": 1001, "expires_days": 366, "email": "nobody"})",
+        "role": "king", "task_group": "golf", "max_uses": 1001, "expires_days": 366,
+        "email": "nobody"})",
                                      "ada");
     ASSERT_EQ(answer.status, 400);
     EXPECT_EQ(answer.Text("error"), "Invalid role");
@@ -238,7 +240,8 @@ TEST_P(Codes, TheLaterOfTwoSavesIsTold) {
 // CODE-9
 TEST_P(Codes, ChangingOneThingLeavesTheRestAlone) {
     const auto code = house.Create(
-        R"({"label": "Pilots", "max_uses": 5, "expires_days": 30, "tags": ["a", "b"], "notes": "n"})");
+        R"({"label": "Pilots", "max_uses": 5, "expires_days": 30,
+            "tags": ["a", "b"], "notes": "n"})");
     const Answer changed = house.Ask(Method::kPatch, Path(code), R"({"label": "Owners"})", "ada");
     ASSERT_EQ(changed.status, 200) << changed.body;
     auto expected = code;
@@ -271,8 +274,7 @@ TEST_P(Codes, AreFoundByAnyThreeLettersOfTheirCodeAndByWords) {
           std::string("50%25_"), std::string("halle%207")}) {
         const Answer found = house.Get("/api/invite-codes/?search=" + search, "ada");
         bool seen = false;
-        for (const auto& row : found.Rows())
-            seen |= row.at("id") == code.at("id");
+        for (const auto& row : found.Rows()) seen |= row.at("id") == code.at("id");
         EXPECT_TRUE(seen) << search << found.body;
     }
     EXPECT_EQ(house.Get("/api/invite-codes/?count=1&search=nowhere", "ada").Number("count"), 0);
@@ -287,8 +289,7 @@ TEST_P(Codes, AreListedTwentyAtATimeEachExactlyOnce) {
     do {
         const Answer page = house.Get("/api/invite-codes/?cursor=" + cursor, "ada");
         ASSERT_EQ(page.status, 200) << page.body;
-        for (const auto& row : page.Rows())
-            seen.push_back(row.at("id").as_int64());
+        for (const auto& row : page.Rows()) seen.push_back(row.at("id").as_int64());
         cursor = page.At("next").is_null() ? "" : page.Text("next");
         if (pages++ == 0)
             house.Create("{}");  // newer than the page we left: not shown, and nothing shown twice

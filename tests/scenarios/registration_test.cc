@@ -46,7 +46,8 @@ INSTANTIATE_TEST_SUITE_P(EveryDatabase, Registration, testing::ValuesIn(kEveryDa
 // REG-6, REG-8
 TEST_P(Registration, GivesExactlyWhatTheCodeCarries) {
     const auto code = house.Create(R"({"role": "staff", "task_group": "lawn_pool", "max_uses": 2,
-        "aircraft_roles": [{"aircraft": "N12345", "role": "owner"}, {"aircraft": "n67890", "role": "pilot"}]})");
+        "aircraft_roles": [{"aircraft": "N12345", "role": "owner"},
+                           {"aircraft": "n67890", "role": "pilot"}]})");
     const Answer answer = house.Register(Word(code), "ann");
     ASSERT_EQ(answer.status, 201) << answer.body;
     EXPECT_EQ(answer.Text("data.user.role"), "staff");
@@ -213,7 +214,8 @@ TEST_P(Registration, AnExistingAccountAddsTheAircraftRolesAndKeepsTheHigherOne) 
     const auto first =
         house.Create(R"({"aircraft_roles": [{"aircraft": "N12345", "role": "owner"}]})");
     const auto second = house.Create(R"({"role": "admin", "max_uses": 5,
-        "aircraft_roles": [{"aircraft": "N12345", "role": "pilot"}, {"aircraft": "N67890", "role": "pilot"}]})");
+        "aircraft_roles": [{"aircraft": "N12345", "role": "pilot"},
+                           {"aircraft": "N67890", "role": "pilot"}]})");
     ASSERT_EQ(house.Register(Word(first), "ann").status, 201);
     const Actor ann = house.ActorOf("ann");
     const auto permit = ann.Ask<Permission::kOwnAccount>();
