@@ -13,8 +13,13 @@ for argument in "$@"; do
     esac
 done
 
-rows=$(mktemp)
-trap 'rm -f "$rows"' EXIT
+# One that is interrupted leaves its databases behind; so all of them stand in here.
+BENCH_FOLDER=$(mktemp -d "${BENCH_FOLDER:-/var/tmp}/ostiary-bench.XXXXXX")
+export BENCH_FOLDER
+trap 'rm -rf "$BENCH_FOLDER"' EXIT
+trap 'exit 130' INT TERM HUP
+rows=$BENCH_FOLDER/rows
+touch "$rows"
 status=0
 for program in "$folder"/bench_*; do
     [[ -x $program && ! -d $program && ${program##*/} == *"$word"* ]] || continue

@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -104,9 +105,9 @@ double Process::StatusMb(const std::string& field) const {
 }
 
 TempFolder::TempFolder() {
-    path_ = "/var/tmp/ostiary-bench.XXXXXX";
-    if (mkdtemp(path_.data()) == nullptr)
-        throw std::runtime_error("cannot make a folder in /var/tmp");
+    const char* parent = std::getenv("BENCH_FOLDER");
+    path_ = fmt::format("{}/ostiary-bench.XXXXXX", parent ? parent : "/var/tmp");
+    if (mkdtemp(path_.data()) == nullptr) throw std::runtime_error("cannot make " + path_);
 }
 
 TempFolder::~TempFolder() {

@@ -43,7 +43,8 @@ void Relay(const std::vector<std::string>& arguments,
 std::string OutputOf(const std::vector<std::string>& arguments,
                      const std::map<std::string, std::string>& variables = {});
 
-// A folder for the time of a measurement, on a real disk: /tmp may be memory, where a sync is free.
+// A folder for the time of a measurement, below BENCH_FOLDER or /var/tmp: /tmp may be
+// memory, where a sync is free.
 class TempFolder {
 public:
     TempFolder();
