@@ -9,7 +9,7 @@ namespace {
 
 constexpr const char* kSettings =
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-    "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000;";
+    "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 1000;";
 
 constexpr const char* kFind = "SELECT id FROM code WHERE code_hash = ?1 AND deleted_at IS NULL";
 

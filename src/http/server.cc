@@ -25,7 +25,9 @@ namespace asio = boost::asio;
 using wire::Connection, wire::Lane, wire::Shared, wire::Socket, wire::Steady, wire::Tcp;
 
 constexpr auto kTick = std::chrono::milliseconds(100);
-constexpr std::size_t kMostLanes = 8, kJobsPerSlowThread = 16, kJobsPerHashThread = 256;
+constexpr std::size_t kMostLanes = 8, kJobsPerSlowThread = 16, kJobsPerHashThread = 128;
+// One hashes (Passwords sees to it that no more do) while the other waits for its commit.
+constexpr std::size_t kThreadsPerHash = 2;
 
 // Every connection is a file; the usual soft limit of 1,024 is for programs that still use
 // select().
@@ -68,7 +70,7 @@ std::string AddressOf(const asio::ip::address& address) {
 struct Server::Impl {
     Impl(const Config& config, const Clock& clock, Random& random, Service& service)
         : slow_threads(AtLeastOne(config.worker_threads, 1)),
-          hash_threads(AtLeastOne(config.hashing_threads, CoreCount())),
+          hash_threads(kThreadsPerHash * AtLeastOne(config.hashing_threads, CoreCount())),
           shared{config,
                  clock,
                  random,

@@ -17,11 +17,12 @@ constexpr int kBusyTimeoutMs = 10'000;
 constexpr int kTriesToSetUp = 50;
 
 // WAL: readers never wait for the writer. FULL: a commit that was answered survives a power cut.
-// Checkpoints are rare, so that a page written by many commits reaches the database file once.
+// A longer log would be copied more rarely, and its copying would hold up some commit for longer:
+// at a million codes 4,000 pages give no more redemptions a second, and twice the p99.
 constexpr const char* kWriterSettings =
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA "
     "temp_store = MEMORY;"
-    "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = "
+    "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 1000; PRAGMA journal_size_limit = "
     "67108864;";
 constexpr const char* kReaderSettings =
     "PRAGMA query_only = ON; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA "

@@ -87,7 +87,7 @@ for (const kind of databases) {
     const house = new Installation(t, kind);
     const token = house.person('ada', '--superuser');
     const server = await house.serve();
-    for (let round = 0; round < 12; ++round) {
+    for (let round = 0; round < 40; ++round) {
       const code = await makeCode(server, token, { max_uses: 1000 });
       let revokedAt = Infinity;
       let highest = 0;
