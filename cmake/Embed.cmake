@@ -1,4 +1,4 @@
-# sql/, templates/ and web/ become constants in ${CMAKE_BINARY_DIR}/generated, so that the program is one file.
+# sql/, templates/, words/ and web/ become constants in ${CMAKE_BINARY_DIR}/generated, so that the program is one file.
 set(generated ${CMAKE_BINARY_DIR}/generated)
 
 # embed(<header> FROM <folder> BY <script>): the header follows every file of the folder.
@@ -20,5 +20,6 @@ endfunction()
 embed(sql.h FROM sql BY EmbedSql.cmake)
 embed(templates.h FROM templates BY EmbedFiles.cmake)
 embed(assets.h FROM web/assets BY EmbedAssets.cmake)
+embed(embedded_words.h FROM words BY EmbedWords.cmake)
 
-add_custom_target(embedded DEPENDS ${generated}/sql.h ${generated}/templates.h ${generated}/assets.h)
+add_custom_target(embedded DEPENDS ${generated}/sql.h ${generated}/templates.h ${generated}/assets.h ${generated}/embedded_words.h)

@@ -89,7 +89,7 @@ void ApplyDraft(const AccountDraft& draft, const Catalogue& catalogue, Account& 
         const auto* role = catalogue.FindRole(*draft.role);
         if (!role) {
             errors.push_back(
-                {"role", "role.unknown", "Role must be one of: " + catalogue.RoleNames()});
+                {"role", "role.unknown", Say("Role must be one of: {}", catalogue.RoleNames())});
         } else if (role->name != account.role) {
             account.role = role->name;
             account.is_superuser = role->reach == Reach::kEverything;
@@ -101,7 +101,7 @@ void ApplyDraft(const AccountDraft& draft, const Catalogue& catalogue, Account& 
             account.task_group = group->name;
         else
             errors.push_back({"task_group", "task_group.unknown",
-                              "Task group must be one of: " + catalogue.TaskGroupNames()});
+                              Say("Task group must be one of: {}", catalogue.TaskGroupNames())});
     }
     if (draft.time_zone) {
         account.time_zone = Trim(*draft.time_zone);
@@ -179,7 +179,7 @@ void CheckUsername(std::string_view username, std::vector<FieldError>& errors) {
             {"username", "username.invalid", "A username has letters, digits and . _ - + only"});
     else if (CountCharacters(username) > kLongestUsername)
         errors.push_back({"username", "username.long",
-                          fmt::format("A username has at most {} characters", kLongestUsername)});
+                          Say("A username has at most {} characters", kLongestUsername)});
 }
 
 void CheckEmail(std::string_view email, std::vector<FieldError>& errors) {
@@ -194,7 +194,7 @@ void CheckName(std::string_view name, std::vector<FieldError>& errors) {
         errors.push_back({"name", "name.invalid", "This name has characters that cannot be shown"});
     else if (CountCharacters(name) > kLongestName)
         errors.push_back(
-            {"name", "name.long", fmt::format("A name has at most {} characters", kLongestName)});
+            {"name", "name.long", Say("A name has at most {} characters", kLongestName)});
 }
 
 Result<Account> CreateAccount(Permit<kUsersWrite> permit, World& world, const AccountDraft& draft) {
@@ -300,7 +300,7 @@ Result<void> SetAircraftRole(Permit<kUsersWrite> permit, World& world, std::stri
         if (!role.empty() && !known)
             return InvalidFields(
                 {{"role", "aircraft_role.unknown",
-                  "Aircraft role must be one of: " + catalogue.AircraftRoleNames()}});
+                  Say("Aircraft role must be one of: {}", catalogue.AircraftRoleNames())}});
         const std::string before = AccessSummary(work.accounts.AircraftRoles(id));
         if (known)
             work.accounts.SetAircraftRole(id, aircraft->id, known->name, now);

@@ -65,7 +65,7 @@ Result<Aircraft> AddAircraft(Permit<kAircraftWrite> permit, World& world,
     return Error{ErrorKind::kConflict,
                  "aircraft.taken",
                  "Conflict",
-                 "There is an aircraft " + aircraft.registration + " already",
+                 Say("There is an aircraft {} already", aircraft.registration),
                  {{"registration", "aircraft.taken",
                    "There is an aircraft with this registration already"}}};
 }

@@ -55,7 +55,8 @@ public:
             if (role)
                 code_.role = role->name;
             else
-                Blame("role", "role.unknown", "Role must be one of: " + catalogue.RoleNames());
+                Blame("role", "role.unknown",
+                      Say("Role must be one of: {}", catalogue.RoleNames()));
         }
         if (draft_.task_group) {
             const auto* group = catalogue.FindTaskGroup(*draft_.task_group);
@@ -63,7 +64,7 @@ public:
                 code_.task_group = group->name;
             else
                 Blame("task_group", "task_group.unknown",
-                      "Task group must be one of: " + catalogue.TaskGroupNames());
+                      Say("Task group must be one of: {}", catalogue.TaskGroupNames()));
         }
         if (draft_.aircraft_roles) AircraftRoles(work);
     }
@@ -75,14 +76,12 @@ public:
         if (!number || *number < 0 || *number > config_.max_uses_limit)
             return Blame(
                 "max_uses", "max_uses.invalid",
-                fmt::format(
-                    "Max uses must be a whole number from 0 to {}; 0 or blank means unlimited",
+                Say("Max uses must be a whole number from 0 to {}; 0 or blank means unlimited",
                     config_.max_uses_limit));
         if (*number != 0 && *number < code_.used_count)
-            return Blame(
-                "max_uses", "max_uses.below_used",
-                fmt::format("The code has been used {} times already; max uses cannot be less",
-                            code_.used_count));
+            return Blame("max_uses", "max_uses.below_used",
+                         Say("The code has been used {} times already; max uses cannot be less",
+                             code_.used_count));
         code_.max_uses = *number == 0 ? std::nullopt : number;
     }
 
@@ -122,8 +121,8 @@ public:
         const std::string normalized = NormalizeCode(typed);
         if (!letters || normalized.size() < kShortestChosen || typed.size() > kLongestChosen)
             return Blame("code", "code.invalid",
-                         fmt::format("A chosen code has {} to {} letters, digits and dashes",
-                                     kShortestChosen, kLongestChosen));
+                         Say("A chosen code has {} to {} letters, digits and dashes",
+                             kShortestChosen, kLongestChosen));
         code_.code = normalized;
         code_.shown = typed;
         std::ranges::transform(code_.shown, code_.shown.begin(), [](char c) {
@@ -132,7 +131,7 @@ public:
     }
 
 private:
-    void Blame(std::string field, std::string reason, std::string message) {
+    void Blame(std::string field, std::string reason, Sentence message) {
         errors_.push_back({std::move(field), std::move(reason), std::move(message)});
     }
 
@@ -145,15 +144,15 @@ private:
                   "This text has characters that cannot be shown");
         else if (CountCharacters(into) > longest)
             Blame(field, std::string(field) + ".long",
-                  fmt::format("This text may have at most {} characters", longest));
+                  Say("This text may have at most {} characters", longest));
     }
 
     void ExpiresInDays(std::string_view typed) {
         const auto days = ParseInt(typed);
         if (!days || *days < 1 || *days > config_.expires_days_limit)
             return Blame("expires_days", "expires.invalid",
-                         fmt::format("Expiration must be a whole number of days from 1 to {}",
-                                     config_.expires_days_limit));
+                         Say("Expiration must be a whole number of days from 1 to {}",
+                             config_.expires_days_limit));
         code_.expires_at = now_ + *days * kDay;
     }
 
@@ -187,17 +186,16 @@ private:
         if (typed.empty()) return code_.account_days.reset();
         const auto days = ParseInt(typed);
         if (!days || *days < 1 || *days > kLongestAccountDays)
-            return Blame(
-                "account_days", "account_days.invalid",
-                fmt::format("The account's lifetime must be a whole number of days from 1 to {}",
-                            kLongestAccountDays));
+            return Blame("account_days", "account_days.invalid",
+                         Say("The account's lifetime must be a whole number of days from 1 to {}",
+                             kLongestAccountDays));
         code_.account_days = static_cast<int>(*days);
     }
 
     void EmailDomains() {
         if (draft_.email_domains->size() > kMostDomains)
             return Blame("email_domains", "email_domains.many",
-                         fmt::format("At most {} domains", kMostDomains));
+                         Say("At most {} domains", kMostDomains));
         code_.email_domains.clear();
         for (const std::string& typed : *draft_.email_domains) {
             std::string_view domain = Trim(typed);
@@ -212,7 +210,7 @@ private:
 
     void Tags() {
         if (draft_.tags->size() > kMostTags)
-            return Blame("tags", "tags.many", fmt::format("At most {} tags", kMostTags));
+            return Blame("tags", "tags.many", Say("At most {} tags", kMostTags));
         code_.tags.clear();
         for (const std::string& typed : *draft_.tags) {
             const std::string tag(Trim(typed));
@@ -221,8 +219,7 @@ private:
                 tag.find(',') != tag.npos)
                 return Blame(
                     "tags", "tags.invalid",
-                    fmt::format(
-                        "A tag is a word or a few, without commas, of at most {} characters",
+                    Say("A tag is a word or a few, without commas, of at most {} characters",
                         kLongestTag));
             code_.tags.push_back(tag);
         }
@@ -231,7 +228,7 @@ private:
     void AircraftRoles(Work& work) {
         if (draft_.aircraft_roles->size() > kMostAircraft)
             return Blame("aircraft_roles", "aircraft_roles.many",
-                         fmt::format("At most {} aircraft roles", kMostAircraft));
+                         Say("At most {} aircraft roles", kMostAircraft));
         code_.aircraft_roles.clear();
         for (const auto& [registration, role] : *draft_.aircraft_roles)
             AircraftRole(work, registration, role);
@@ -243,11 +240,12 @@ private:
         const auto* role = config_.catalogue.FindAircraftRole(role_name);
         if (!aircraft || aircraft->retired_at)
             return Blame("aircraft_roles", "aircraft.unknown",
-                         IsCleanText(name, Lines::kOne) ? "There is no aircraft " + name
-                                                        : "There is no such aircraft");
+                         IsCleanText(name, Lines::kOne) ? Say("There is no aircraft {}", name)
+                                                        : Sentence("There is no such aircraft"));
         if (!role)
-            return Blame("aircraft_roles", "aircraft_role.unknown",
-                         "Aircraft role must be one of: " + config_.catalogue.AircraftRoleNames());
+            return Blame(
+                "aircraft_roles", "aircraft_role.unknown",
+                Say("Aircraft role must be one of: {}", config_.catalogue.AircraftRoleNames()));
         std::erase_if(code_.aircraft_roles,
                       [&](const AircraftGrant& held) { return held.aircraft_id == aircraft->id; });
         code_.aircraft_roles.push_back({aircraft->id, aircraft->registration, role->name});

@@ -24,7 +24,7 @@ Error CodeNotFound() {
             "The requested invite code does not exist"};
 }
 
-Error Conflict(std::string reason, std::string details) {
+Error Conflict(std::string reason, Sentence details) {
     return {ErrorKind::kConflict, std::move(reason), "Conflict", std::move(details)};
 }
 
@@ -254,7 +254,7 @@ Result<Code> SetCodeAircraftRole(Permit<kCodesWrite> permit, World& world, const
             if (!known)
                 errors.push_back(
                     {"role", "aircraft_role.unknown",
-                     "Aircraft role must be one of: " + catalogue.AircraftRoleNames()});
+                     Say("Aircraft role must be one of: {}", catalogue.AircraftRoleNames())});
             if (!errors.empty()) return InvalidFields(std::move(errors));
             const AircraftGrant grant{aircraft->id, aircraft->registration, known->name};
             const auto held =
@@ -303,15 +303,17 @@ Result<CodePage> ListCodes(Permit<kCodesRead> permit, World& world, CodeQuery qu
     if (const auto* role = catalogue.FindRole(query.role))
         query.role = role->name;
     else if (!query.role.empty())
-        errors.push_back({"role", "role.unknown", "Role must be one of: " + catalogue.RoleNames()});
+        errors.push_back(
+            {"role", "role.unknown", Say("Role must be one of: {}", catalogue.RoleNames())});
     if (!query.task_group.empty() && !catalogue.FindTaskGroup(query.task_group))
         errors.push_back({"task_group", "task_group.unknown",
-                          "Task group must be one of: " + catalogue.TaskGroupNames()});
+                          Say("Task group must be one of: {}", catalogue.TaskGroupNames())});
     constexpr std::string_view kStatuses[] = {"active",    "inactive", "expired", "usable",
                                               "exhausted", "warning",  "pending", "scheduled"};
     if (!query.status.empty() && std::ranges::find(kStatuses, query.status) == std::end(kStatuses))
-        errors.push_back({"status", "status.unknown",
-                          fmt::format("Status must be one of: {}", fmt::join(kStatuses, ", "))});
+        errors.push_back(
+            {"status", "status.unknown",
+             Say("Status must be one of: {}", fmt::format("{}", fmt::join(kStatuses, ", ")))});
     if (!errors.empty()) return InvalidFields(std::move(errors));
     CodePage page;
     world.store.Read([&](Work& work) {
@@ -346,28 +348,24 @@ Result<std::vector<Event>> HistoryOf(Permit<kCodesRead> permit, World& world,
 
 namespace {
 
-std::string WhyNot(const Code& code, CodeStatus status, std::string_view time_zone) {
+Sentence WhyNot(const Code& code, CodeStatus status, std::string_view time_zone) {
     switch (status) {
         case CodeStatus::kPending: return "This code waits for approval.";
         case CodeStatus::kInactive:
-            return code.approval == Approval::kRejected
-                       ? "This code was rejected."
-                       : "This code was switched off" +
-                             (code.deactivated_at
-                                  ? " on " + FormatForPeople(*code.deactivated_at, time_zone)
-                                  : "") +
-                             ".";
+            if (code.approval == Approval::kRejected) return "This code was rejected.";
+            if (!code.deactivated_at) return "This code was switched off.";
+            return Say("This code was switched off on {}.",
+                       FormatForPeople(*code.deactivated_at, time_zone));
         case CodeStatus::kExpired:
-            return "This code ended on " + FormatForPeople(*code.expires_at, time_zone) + ".";
+            return Say("This code ended on {}.", FormatForPeople(*code.expires_at, time_zone));
         case CodeStatus::kExhausted:
-            return fmt::format("This code is used up: {} of {} uses.", code.used_count,
-                               *code.max_uses);
+            return Say("This code is used up: {} of {} uses.", code.used_count, *code.max_uses);
         case CodeStatus::kScheduled:
-            return "This code starts on " + FormatForPeople(*code.starts_at, time_zone) + ".";
+            return Say("This code starts on {}.", FormatForPeople(*code.starts_at, time_zone));
         case CodeStatus::kWarning:
         case CodeStatus::kActive: break;
     }
-    if (!code.email.empty()) return "This code works, for " + code.email + " only.";
+    if (!code.email.empty()) return Say("This code works, for {} only.", code.email);
     return "This code works.";
 }
 

@@ -123,7 +123,7 @@ Result<std::vector<Event>> HistoryOf(Permit<Permission::kCodesRead>, World&, con
 struct Explanation {
     bool found = false, usable = false;
     std::string reason;  // "active", "expired", …, "unknown"
-    std::string sentence;
+    Sentence sentence;
     std::vector<Code> suggestions;
     std::optional<Code> code;
 };

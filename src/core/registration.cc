@@ -85,8 +85,9 @@ void CheckAddressAgainst(const Code& code, std::string_view email,
     const std::string domain = Fold(EmailDomain(email));
     if (!code.email_domains.empty() &&
         std::ranges::find(code.email_domains, domain) == code.email_domains.end())
-        errors.push_back({"email", "email.domain",
-                          "This invitation is for addresses at " + Join(code.email_domains, ", ")});
+        errors.push_back(
+            {"email", "email.domain",
+             Say("This invitation is for addresses at {}", Join(code.email_domains, ", "))});
 }
 
 // Keeps aircraft roles already held; of two on one aircraft, the higher (REG-10).

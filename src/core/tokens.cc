@@ -77,7 +77,7 @@ Result<FreshToken> Create(World& world, const Actor& actor, const Account& accou
     for (const std::string& scope : scopes)
         if (std::ranges::find(known, scope) == known.end())
             errors.push_back({"scopes", "scope.unknown",
-                              "Scopes are: " + Join({known.begin(), known.end()}, ", ")});
+                              Say("Scopes are: {}", Join({known.begin(), known.end()}, ", "))});
     if (scopes.empty())
         errors.push_back({"scopes", "scope.required", "A token needs at least one scope"});
     const auto number = ParseInt(Trim(days));

@@ -168,7 +168,7 @@ Response Dispatcher::AnswerUnrouted(const Request& request,
     const std::string methods = AllowHeader(allowed);
     Response response = Explain(request, 405,
                                 {ErrorKind::kInvalid, "method.unknown", "Method not allowed",
-                                 "This address answers " + methods});
+                                 Say("This address answers {}", methods)});
     response.With("allow", methods);
     return response;
 }

@@ -173,8 +173,7 @@ Result<Limits::Ticket> Limits::Take(Limit kind, const Request& request) {
     if (ticket.balance.granted) return ticket;
     const int wait_s = std::max(Seconds(ticket.balance.retry_in), 1);
     Error error{ErrorKind::kTooMany, "limit." + std::string(RatesOf(kind).name),
-                "Too many requests",
-                fmt::format("Too many attempts; try again in {} seconds", wait_s)};
+                "Too many requests", Say("Too many attempts; try again in {} seconds", wait_s)};
     error.retry_after_s = wait_s;
     return error;
 }

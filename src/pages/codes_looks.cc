@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 
+#include "pages/language.h"
 #include "pages/render.h"
 #include "pages/words.h"
 #include "util/text.h"
@@ -100,7 +101,7 @@ const PortalLook& LookOf(const Portal& portal) {
 Badge BadgeOf(const Portal& portal, CodeStatus status) {
     const bool ended = status == CodeStatus::kExpired || status == CodeStatus::kExhausted;
     return {ToneOf(portal, status), IconOf(status),
-            ended && !portal.word_ended.empty() ? portal.word_ended : WordOf(status)};
+            ended && !portal.word_ended.empty() ? T(portal.word_ended) : WordOf(status)};
 }
 
 Deeds DeedsOf(const Scene& scene, const Code& code) {

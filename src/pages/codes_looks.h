@@ -35,7 +35,8 @@ struct PortalLook {
 const PortalLook& LookOf(const Portal&);
 
 struct Badge {
-    std::string_view tone, icon, word;
+    std::string_view tone, icon;
+    std::string word;
 };
 Badge BadgeOf(const Portal&, CodeStatus);
 

@@ -3,6 +3,7 @@
 #include <qrcodegen/qrcodegen.hpp>
 
 #include "pages/codes_looks.h"
+#include "pages/language.h"
 #include "pages/words.h"
 #include "util/text.h"
 
@@ -89,7 +90,7 @@ View ViewOf(const Scene& scene, const CodeDetailPage& page) {
     view.Set("APPROVAL_REASON", page.code.approval_reason).Set("TAGS", Join(page.code.tags, ", "));
     view.Set("DOMAINS", Join(page.code.email_domains, ", ")).Set("WELCOME", page.code.welcome);
     view.Set("ACCOUNT_DAYS",
-             page.code.account_days ? Count(*page.code.account_days, "day", "days") : "");
+             page.code.account_days ? TN("{} day", "{} days", *page.code.account_days) : "");
     SetMoment(view, "STARTS", page.code.starts_at, scene);
     AddEditFields(view, scene, page.typed, AddressOf(page.error));
     AddDifferences(view, page.differences);

@@ -9,16 +9,17 @@ View ViewOf(const Scene& scene, const FailurePage& page) {
     View view("errors/error");
     // 403 and 5xx say the same to everybody; elsewhere the error knows better what happened.
     const bool own_words = page.status < 500 && !page.error.title.empty();
-    view.Set("TITLE", own_words ? page.error.title : words.title)
-        .Set("WHAT", own_words && !page.error.details.empty() ? Sentence(page.error.details)
-                                                              : std::string(words.what));
+    view.Set("TITLE", own_words ? Said(page.error.title) : words.title)
+        .Set("WHAT", own_words && !page.error.details.empty()
+                         ? WithFullStop(Said(page.error.details))
+                         : words.what);
     view.Set("ADVICE", words.advice)
         .Set("STATUS_NUMBER", page.status)
         .Set("REQUEST_ID", scene.request_id);
     view.Flag("SIGNED_OUT_NEEDED", page.status == 401).Set("HERE_PATH", scene.path);
     view.List("WRONG");
     for (const FieldError& field : page.error.fields)
-        view.Add("WRONG").Set("WRONG_TEXT", field.message);
+        view.Add("WRONG").Set("WRONG_TEXT", Said(field.message));
     return view;
 }
 

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "pages/language.h"
 #include "pages/words.h"
 
 namespace ostiary::pages {
@@ -36,7 +37,7 @@ const Kind& KindOf(std::string_view name) {
 
 std::string ErrorOf(std::string_view field, const std::vector<FieldError>& errors) {
     for (const FieldError& error : errors)
-        if (error.field == field) return error.message;
+        if (error.field == field) return Said(error.message);
     return {};
 }
 
@@ -77,16 +78,17 @@ void SetErrors(View& view, std::string_view form, const Error* error) {
     view.List("ERRORS").Set("ERROR_TITLE", "");
     if (error == nullptr) return;
     if (error->fields.empty()) {
-        view.Add("ERRORS").Set("ERROR_TEXT",
-                               Sentence(error->details.empty() ? error->title : error->details));
+        view.Add("ERRORS").Set(
+            "ERROR_TEXT",
+            WithFullStop(Said(error->details.empty() ? error->title : error->details)));
         return;
     }
-    view.Set("ERROR_TITLE",
-             error->fields.size() > 1 ? "Please check these fields" : "Please check this field");
+    view.Set("ERROR_TITLE", error->fields.size() > 1 ? T("Please check these fields")
+                                                     : T("Please check this field"));
     for (const FieldError& field : error->fields)
         view.Add("ERRORS")
             .Set("ERROR_ID", std::string(form) + "-" + field.field)
-            .Set("ERROR_TEXT", field.message);
+            .Set("ERROR_TEXT", Said(field.message));
 }
 
 std::vector<Option> WithAny(std::string label, std::vector<Option> options) {

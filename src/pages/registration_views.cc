@@ -2,6 +2,7 @@
 #include <array>
 
 #include "core/codes.h"
+#include "pages/language.h"
 #include "pages/views.h"
 #include "pages/words.h"
 #include "util/text.h"
@@ -49,11 +50,11 @@ void AddRegistrationFields(View& view, const RegistrationPage& page) {
     const std::vector<FieldError> none;
     const auto& errors = page.error ? page.error->fields : none;
     const auto add = [&](const Field& field) { AddField(view, "FIELDS", "join", field, errors); };
-    add({"text", "name", "Name", "", TypedOr(page, "name", code.name), {}, "name", "", "200"});
+    add({"text", "name", T("Name"), "", TypedOr(page, "name", code.name), {}, "name", "", "200"});
     add({"email",
          "email",
-         "Email",
-         bound ? "This invitation is for this address alone." : "",
+         T("Email"),
+         bound ? T("This invitation is for this address alone.") : std::string(),
          bound ? code.email : TypedOr(page, "email", ""),
          {},
          "email",
@@ -61,8 +62,8 @@ void AddRegistrationFields(View& view, const RegistrationPage& page) {
          "254"});
     add({"word",
          "username",
-         "Username",
-         "What you log in with.",
+         T("Username"),
+         T("What you log in with."),
          TypedOr(page, "username", ""),
          {},
          "username",
@@ -70,8 +71,8 @@ void AddRegistrationFields(View& view, const RegistrationPage& page) {
          "150"});
     add({"password",
          "password",
-         "Password",
-         "At least 8 characters. A few unrelated words make a good one.",
+         T("Password"),
+         T("At least 8 characters. A few unrelated words make a good one."),
          "",
          {},
          "new-password",
@@ -79,7 +80,7 @@ void AddRegistrationFields(View& view, const RegistrationPage& page) {
          ""});
     add({"password",
          "password_confirm",
-         "Password again",
+         T("Password again"),
          "",
          "",
          {},
@@ -92,7 +93,7 @@ void AddRegistrationFields(View& view, const RegistrationPage& page) {
 
 View ViewOf(const Scene&, const CodeBoxPage& page) {
     View view("registration/start");
-    view.Set("TITLE", page.error ? page.error->title : "I have a code")
+    view.Set("TITLE", page.error ? Said(page.error->title) : T("I have a code"))
         .Flag("INVALID", page.error.has_value());
     const std::vector<FieldError> errors =
         page.error ? std::vector<FieldError>{{"code", page.error->reason, page.error->title}}
@@ -100,8 +101,8 @@ View ViewOf(const Scene&, const CodeBoxPage& page) {
     AddField(view, "FIELDS", "box",
              {"code",
               "code",
-              "Invite code",
-              "8 letters and digits. Small letters and spaces are fine.",
+              T("Invite code"),
+              T("8 letters and digits. Small letters and spaces are fine."),
               page.typed,
               {},
               "off",
@@ -113,7 +114,7 @@ View ViewOf(const Scene&, const CodeBoxPage& page) {
 
 View ViewOf(const Scene& scene, const RegistrationPage& page) {
     View view("registration/form");
-    view.Set("TITLE", "Create your account").Set("IDEMPOTENCY_KEY", page.idempotency_key);
+    view.Set("TITLE", T("Create your account")).Set("IDEMPOTENCY_KEY", page.idempotency_key);
     SetInvitation(view, scene, page.invitation, page.presented);
     AddRegistrationFields(view, page);
     const auto error = InOrderOfTheForm(page.error);
@@ -123,7 +124,7 @@ View ViewOf(const Scene& scene, const RegistrationPage& page) {
 
 View ViewOf(const Scene& scene, const AddAccessPage& page) {
     View view("registration/add");
-    view.Set("TITLE", "Add access to your account");
+    view.Set("TITLE", T("Add access to your account"));
     SetInvitation(view, scene, page.invitation, page.presented);
     view.List("GRANTED");
     for (const AircraftGrant& grant : page.invitation.code.aircraft_roles)
@@ -139,7 +140,7 @@ View ViewOf(const Scene& scene, const AddAccessPage& page) {
 View ViewOf(const Scene& scene, const WelcomePage& page) {
     View view("registration/welcome");
     const Account& me = page.me.account;
-    view.Set("TITLE", "You are in").Set("FIRST_NAME", me.name.empty() ? me.username : me.name);
+    view.Set("TITLE", T("You are in")).Set("FIRST_NAME", me.name.empty() ? me.username : me.name);
     view.Set("MY_USERNAME", me.username).Set("ROLE", RoleLabel(scene.catalogue(), me.role));
     view.Set("TASK_GROUP", TaskGroupLabel(scene.catalogue(), me.task_group));
     view.List("GRANTED");
@@ -153,11 +154,11 @@ View ViewOf(const Scene& scene, const WelcomePage& page) {
 
 View ViewOf(const Scene&, const LoginPage& page) {
     View view("sessions/login");
-    view.Set("TITLE", "Log in").Set("NEXT", page.next);
+    view.Set("TITLE", T("Log in")).Set("NEXT", page.next);
     AddField(view, "FIELDS", "login",
              {"word",
               "username",
-              "Username or email",
+              T("Username or email"),
               "",
               page.typed,
               {},
@@ -166,14 +167,15 @@ View ViewOf(const Scene&, const LoginPage& page) {
               "254"},
              {});
     AddField(view, "FIELDS", "login",
-             {"password", "password", "Password", "", "", {}, "current-password", "required"}, {});
+             {"password", "password", T("Password"), "", "", {}, "current-password", "required"},
+             {});
     SetErrors(view, "login", AddressOf(page.error));
     return view;
 }
 
 View ViewOf(const Scene&, const LogoutPage&) {
     View view("sessions/logout");
-    view.Set("TITLE", "Log out");
+    view.Set("TITLE", T("Log out"));
     return view;
 }
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include "pages/language.h"
 #include "templates.h"
 #include "util/failure.h"
 #include "util/log.h"
@@ -154,22 +155,31 @@ Dictionary::Iterator* Scope::CreateSectionIterator(const TemplateString& name) c
     return new Items<Iterator>(*list, *this, job_);
 }
 
-// Parsed once, then read by every thread without a lock.
+std::unique_ptr<const ctemplate::TemplateCache> Parse(std::string_view language) {
+    auto made = std::make_unique<ctemplate::TemplateCache>();
+    for (const auto& file : templates::kFiles) {
+        const std::string name(file.name);
+        // Without the last line's end a part can stand within a sentence.
+        const std::string text =
+            SayTemplate(language, file.text.substr(0, file.text.find_last_not_of('\n') + 1));
+        if (!made->StringToTemplateCache(name, text.data(), text.size(),
+                                         ctemplate::STRIP_BLANK_LINES))
+            throw WorldFailure("The template " + name + " cannot be parsed");
+    }
+    made->Freeze();
+    return made;
+}
+
+// Parsed once for each language, then read by every thread without a lock.
 const ctemplate::TemplateCache& Templates() {
-    static const auto* const cache = [] {
-        auto* made = new ctemplate::TemplateCache;
-        for (const auto& file : templates::kFiles) {
-            const std::string name(file.name);
-            // Without the last line's end a part can stand within a sentence.
-            const std::string_view text = file.text.substr(0, file.text.find_last_not_of('\n') + 1);
-            if (!made->StringToTemplateCache(name, text.data(), text.size(),
-                                             ctemplate::STRIP_BLANK_LINES))
-                throw WorldFailure("The template " + name + " cannot be parsed");
-        }
-        made->Freeze();
+    using Caches = std::map<std::string_view, std::unique_ptr<const ctemplate::TemplateCache>>;
+    static const auto* const caches = [] {
+        auto* made = new Caches;
+        for (const Language& language : Languages())
+            made->emplace(language.tag, Parse(language.tag));
         return made;
     }();
-    return *cache;
+    return *caches->at(Spoken());
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "http/assets.h"
 #include "http/csrf.h"
+#include "pages/language.h"
 #include "pages/render.h"
 #include "pages/scene.h"
 #include "util/text.h"
@@ -92,6 +93,8 @@ void AddNotice(View& view, const Scene& scene) {
 
 Scene SceneOf(const Request& request, World world) {
     const std::string_view theme = request.Cookie("ostiary_theme");
+    Speak(
+        ChooseLanguage(request.Cookie("ostiary_language"), request.HeaderValue("accept-language")));
     return {world.config,
             PortalAt(request.path),
             request.actor,
@@ -107,6 +110,7 @@ Scene SceneOf(const Request& request, World world) {
 void Frame(const Scene& scene, View& view) {
     view.Set("SITE_NAME", scene.config.site_name)
         .Set("THEME", scene.theme)
+        .Set("LANGUAGE", Spoken())
         .Set("CSRF", scene.csrf_token);
     view.Set("CSS_URL", AssetUrl("app.css")).Set("JS_URL", AssetUrl("app.js"));
     view.Set("FAVICON_URL", AssetUrl("favicon.svg")).Set("ICONS_URL", AssetUrl("icons.svg"));
@@ -137,9 +141,9 @@ void SetMoment(View& view, std::string_view list, const std::optional<Millis>& m
     if (!moment) return;
     view.Add(list)
         .Set("AGO", Ago(*moment, scene.now))
-        .Set("DATE", FormatDate(*moment, scene.time_zone))
+        .Set("DATE", DayInWords(*moment, scene.time_zone))
         .Set("EXACT",
-             FormatForPeople(*moment, scene.time_zone) + " (" + ZoneName(scene.time_zone) + ")")
+             MomentInWords(*moment, scene.time_zone) + " (" + ZoneName(scene.time_zone) + ")")
         .Set("MACHINE", FormatRfc3339(*moment));
 }
 

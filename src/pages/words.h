@@ -1,7 +1,6 @@
 #pragma once
 
-// Every sentence that is said from C++, and how facts are put into words. Another language is
-// another words.cc.
+// How facts are put into words, in the language spoken here (pages/language.h).
 
 #include <optional>
 #include <string>
@@ -49,16 +48,15 @@ std::string NoticeSentence(NoticeKind, std::string_view subject);
 
 // The status as people read it: "Near its limit". Portals may have one word for two
 // (core/portals.h).
-std::string_view WordOf(CodeStatus);
+std::string WordOf(CodeStatus);
 
 std::string Uses(std::int64_t used, const std::optional<std::int64_t>& most);  // "3 / 10", "3 / ∞"
 std::string UsesInWords(std::int64_t used,
                         const std::optional<std::int64_t>& most);  // "3 of 10 uses"
-std::string Count(std::int64_t n, std::string_view one,
-                  std::string_view many);  // "1 code", "2 codes"
-
-std::string Ago(Millis then, Millis now);  // "2 minutes ago", "in 3 days"
-std::string ExpiresIn(int days);           // "expires in 3 days", "expires today"
+std::string Ago(Millis then, Millis now);                          // "2 minutes ago", "in 3 days"
+std::string DayInWords(Millis, std::string_view time_zone);        // "13 Oct 2025"
+std::string MomentInWords(Millis, std::string_view time_zone);     // "13 Oct 2025, 14:00"
+std::string ExpiresIn(int days);  // "expires in 3 days", "expires today"
 
 // "Staff · Cleaning · N12345 pilot"
 std::string GrantsInShort(const Catalogue&, std::string_view role, std::string_view task_group,
@@ -78,12 +76,15 @@ std::string WhyLocked(
 
 // For the error page: what happened, and what to do, where the error itself does not say.
 struct ErrorWords {
-    std::string_view title, what, advice;
+    std::string title, what, advice;
 };
 ErrorWords WordsFor(int status);
 
+// An error's sentence in the language spoken here.
+std::string Said(const Sentence&);
+
 // The same words ending as a sentence does: errors of the API carry no full stop.
-std::string Sentence(std::string_view words);
+std::string WithFullStop(std::string_view words);
 
 // One line of a history: "Ada created this code".
 std::string EventSentence(const Event&);

@@ -10,6 +10,8 @@
 #include <variant>
 #include <vector>
 
+#include "util/sentence.h"
+
 namespace ostiary {
 
 // A closed set. http/respond.cc maps each to a status, cli/cli.cc to an exit code.
@@ -30,8 +32,8 @@ enum class ErrorKind {
 // One wrong field of a request: its name as the API spells it, and a sentence for its owner.
 struct FieldError {
     std::string field;
-    std::string reason;   // stable and public: "role.unknown"
-    std::string message;  // "Role must be one of: staff, manager, admin, viewer"
+    std::string reason;  // stable and public: "role.unknown"
+    Sentence message;    // "Role must be one of: staff, manager, admin, viewer"
 
     bool operator==(const FieldError&) const = default;
 };
@@ -39,8 +41,8 @@ struct FieldError {
 struct Error {
     ErrorKind kind;
     std::string reason;                   // stable and public: "code.used"
-    std::string title = {};               // what API clients read as `error`: "Invalid role"
-    std::string details = {};             // one sentence that says what to do
+    Sentence title = {};                  // what API clients read as `error`: "Invalid role"
+    Sentence details = {};                // one sentence that says what to do
     std::vector<FieldError> fields = {};  // every wrong field, in the order of the form
     int retry_after_s = 0;                // kTooMany and kUnavailable only
 };
