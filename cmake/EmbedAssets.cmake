@@ -39,7 +39,7 @@ if(count EQUAL 0)
 endif()
 
 file(WRITE ${OUT} "#pragma once
-// Generated from web/assets/ by cmake/EmbedAssets.cmake. Do not edit.
+// Generated from web/ by cmake/EmbedAssets.cmake. Do not edit.
 #include <span>
 #include <string_view>
 

@@ -49,7 +49,7 @@ Asset MakeAsset(const EmbeddedFile& file) {
     return asset;
 }
 
-using Index = std::map<std::string, Asset, std::less<>>;  // by the name in web/assets/
+using Index = std::map<std::string, Asset, std::less<>>;  // by name: app.css
 
 const Index& Assets() {
     static const Index index = [] {

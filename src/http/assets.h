@@ -1,6 +1,6 @@
 #pragma once
 
-// The files under web/assets/, kept inside the program. Their addresses hold a hash of what is in
+// What cmake/Embed.cmake made of web/, kept inside the program. Their addresses hold a hash of what is in
 // them, so browsers may keep them for ever.
 
 #include <string_view>
