@@ -2,6 +2,7 @@
 #include <array>
 
 #include "core/tokens.h"
+#include "pages/language.h"
 #include "pages/views.h"
 #include "pages/words.h"
 #include "util/text.h"
@@ -107,17 +108,16 @@ void AddProfile(View& view, const Scene& scene, const AccountPageFacts& page) {
 
 void AddPassword(View& view, const AccountPageFacts& page) {
     const auto& errors = ErrorsOf(page, "password");
-    const auto add = [&](std::string_view name, std::string label, std::string hint,
-                         std::string_view autocomplete) {
-        AddField(
-            view, "PASSWORD_FIELDS", "password",
-            {"password", name, std::move(label), std::move(hint), "", {}, autocomplete, "required"},
-            errors);
+    const auto add = [&](std::string_view kind, std::string_view name, std::string label,
+                         std::string hint, std::string_view autocomplete) {
+        AddField(view, "PASSWORD_FIELDS", "password",
+                 {kind, name, std::move(label), std::move(hint), "", {}, autocomplete, "required"},
+                 errors);
     };
-    add("current_password", "Current password", "", "current-password");
-    add("password", "New password", "At least 8 characters. A few unrelated words make a good one.",
-        "new-password");
-    add("password_confirm", "New password again", "", "new-password");
+    add("password", "current_password", T("Current password"), "", "current-password");
+    add("newpassword", "password", T("New password"),
+        T("At least 8 characters. A few unrelated words make a good one."), "new-password");
+    add("samepassword", "password_confirm", T("New password again"), "", "new-password");
 }
 
 void AddSessions(View& view, const Scene& scene, const AccountPageFacts& page) {

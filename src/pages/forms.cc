@@ -18,6 +18,8 @@ constexpr std::array kKinds = {
     Kind{"word",     "text",           "text",    true},
     Kind{"email",    "email",          "email",   true},
     Kind{"password", "password",       "text",    true},
+    Kind{"newpassword",  "password",   "text",    true},  // judged while it is typed
+    Kind{"samepassword", "password",   "text",    true},  // compared while it is typed
     Kind{"number",   "text",           "numeric", true},
     Kind{"code",     "text",           "text",    true},
     Kind{"zone",     "text",           "text",    true},
@@ -57,6 +59,7 @@ void AddField(View& view, std::string_view list, std::string_view form, const Fi
     row.Set("VALUE", field.value).Set("ERROR", error).Set("DESCRIBED", described);
     row.Set("AUTOCOMPLETE", field.autocomplete).Set("MOST", field.most).Set("LEAST", field.least);
     row.Flag("REQUIRED", field.need == "required").Flag("READONLY", field.need == "readonly");
+    row.Flag("LIVE", field.kind == "newpassword" || field.kind == "samepassword");
     row.Flag("CHECKED", field.kind == "check" && field.value == "1");
     row.Flag("OPTIONAL", field.need.empty() && field.kind != "choice")
         .Flag("PLAIN_WORDS", kind.plain_words);

@@ -8,6 +8,7 @@
 #include "pages/ask.h"
 #include "pages/pages.h"
 #include "pages/views.h"
+#include "util/passwords.h"
 #include "util/random.h"
 
 namespace ostiary::pages {
@@ -133,6 +134,15 @@ Result<Response> RegisterForm(const Request& request, World& world) {
 
 Result<Response> RegisterSubmit(const Request& request, World& world) {
     return Submit(request, world, request.Form(), {{}, std::string(request.PathValue("token"))});
+}
+
+// Asked while somebody types. What is judged here is judged again when the form comes.
+Result<Response> PasswordCheck(const Request& request, World& world) {
+    const Fields form = request.Form();
+    return ShowPage(SceneOf(request, world),
+                    PasswordPage{Typed(form, "password"), Typed(form, "password_confirm"),
+                                 JudgePassword(form.Get("password"), form.Get("username"),
+                                               form.Get("email"), form.Get("name"))});
 }
 
 Result<Response> Welcome(const Request& request, World& world) {

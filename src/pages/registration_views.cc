@@ -69,7 +69,7 @@ void AddRegistrationFields(View& view, const RegistrationPage& page) {
          "username",
          "required",
          "150"});
-    add({"password",
+    add({"newpassword",
          "password",
          T("Password"),
          T("At least 8 characters. A few unrelated words make a good one."),
@@ -78,7 +78,7 @@ void AddRegistrationFields(View& view, const RegistrationPage& page) {
          "new-password",
          "required",
          ""});
-    add({"password",
+    add({"samepassword",
          "password_confirm",
          T("Password again"),
          "",
@@ -119,6 +119,40 @@ View ViewOf(const Scene& scene, const RegistrationPage& page) {
     AddRegistrationFields(view, page);
     const auto error = InOrderOfTheForm(page.error);
     SetErrors(view, "join", AddressOf(error));
+    return view;
+}
+
+namespace {
+
+// As zxcvbn counts: 20 bits resist guessing through our own log-in, 30 a slow attack, 45 a thief
+// of the database.
+int StrengthOf(const PasswordVerdict& verdict) {
+    constexpr std::array kSteps = {20.0, 30.0, 45.0};
+    if (!verdict.reason.empty()) return 1;
+    return 1 + static_cast<int>(std::ranges::count_if(
+                   kSteps, [&](double bits) { return verdict.guess_bits >= bits; }));
+}
+
+std::string StrengthInWords(int strength) {
+    return strength <= 2   ? T("Good enough. One more word makes it better.")
+           : strength == 3 ? T("A good password.")
+                           : T("A very good password.");
+}
+
+}  // namespace
+
+View ViewOf(const Scene&, const PasswordPage& page) {
+    View view("registration/password");
+    const int strength = StrengthOf(page.verdict);
+    const bool is_refused = !page.verdict.reason.empty();
+    view.Set("TITLE", T("Password"));
+    view.Set("STRENGTH", page.password.empty() ? "" : std::to_string(strength));
+    view.Set("STRENGTH_WORDS", page.password.empty() ? ""
+                               : is_refused          ? WithFullStop(Said(page.verdict.message))
+                                                     : StrengthInWords(strength));
+    view.Set("SAMENESS_WORDS", page.again.empty()            ? ""
+                               : page.again == page.password ? T("The passwords match.")
+                                                             : T("The passwords differ."));
     return view;
 }
 

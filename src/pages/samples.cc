@@ -183,6 +183,10 @@ void PutRegistration(std::vector<Sample>& samples, const Facts& facts) {
         AddAccessPage{full, by_code, {facts.GrantOf("pilot")}, facts.Wrong("email")});
     Put(samples, "registration/add, nothing", Place::kAnywhere,
         AddAccessPage{plain, by_link, {}, {}});
+    Put(samples, "registration/password, refused", Place::kAnywhere,
+        PasswordPage{facts.words, "another", {"password.common", facts.words}});
+    Put(samples, "registration/password, good", Place::kAnywhere,
+        PasswordPage{"never shown", "never shown", {"", "", 40}});
     Put(samples, "registration/welcome", Place::kAnywhere, WelcomePage{facts.Person()});
     Put(samples, "registration/welcome, plain", Place::kAnywhere, WelcomePage{facts.Newcomer()});
     Put(samples, "sessions/login", Place::kAnywhere, LoginPage{"", "/admin/?a=b", {}});

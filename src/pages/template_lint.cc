@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view kPragma = "{{%AUTOESCAPE context=\"HTML\"}}";
 
 // Attributes whose values the engine escapes rightly. hx-*, formaction, srcset and style are not
-// among them.
+// among them: those of htmx may only stand there without values.
 constexpr std::array<std::string_view, 33> kPlainAttributes = {
     "accept",   "alt",     "autocomplete", "class",     "cols",   "content", "d",
     "datetime", "dir",     "for",          "headers",   "height", "id",      "inputmode",
@@ -97,7 +97,8 @@ private:
             attribute_ += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
         } else if (c == '=') {
             if (attribute_ == "style" || attribute_.starts_with("on") ||
-                attribute_.starts_with("hx-"))
+                attribute_.starts_with("hx-on") || attribute_ == "hx-vals" ||
+                attribute_ == "hx-vars" || attribute_ == "hx-headers")
                 Blame("uses the attribute " + attribute_);
         } else {
             attribute_.clear();

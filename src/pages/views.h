@@ -14,6 +14,7 @@
 #include "pages/forms.h"
 #include "pages/scene.h"
 #include "pages/view.h"
+#include "util/passwords.h"
 
 namespace ostiary::pages {
 
@@ -38,6 +39,10 @@ struct AddAccessPage {  // registration/add
     Presented presented;
     std::vector<AircraftGrant> held;
     std::optional<Error> error;
+};
+struct PasswordPage {  // registration/password
+    std::string password, again;
+    PasswordVerdict verdict;
 };
 struct WelcomePage {  // registration/welcome
     AccountWithAccess me;
@@ -89,6 +94,7 @@ View ViewOf(const Scene&, const PortalHomePage&);
 View ViewOf(const Scene&, const CodeBoxPage&);
 View ViewOf(const Scene&, const RegistrationPage&);
 View ViewOf(const Scene&, const AddAccessPage&);
+View ViewOf(const Scene&, const PasswordPage&);
 View ViewOf(const Scene&, const WelcomePage&);
 View ViewOf(const Scene&, const LoginPage&);
 View ViewOf(const Scene&, const LogoutPage&);

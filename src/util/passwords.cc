@@ -70,12 +70,12 @@ bool Passwords::NeedsRehash(std::string_view hash) const {
 
 namespace {
 
-bool IsTooCommon(std::string_view password, std::string_view username, std::string_view email,
+double GuessBits(std::string_view password, std::string_view username, std::string_view email,
                  std::string_view name) {
     const std::string judged(password.substr(0, kJudgedBytes));
     const std::string words[] = {std::string(username), std::string(email), std::string(name)};
     const char* own_words[] = {words[0].c_str(), words[1].c_str(), words[2].c_str(), nullptr};
-    return ZxcvbnMatch(judged.c_str(), own_words, nullptr) < kFewestGuessBits;
+    return ZxcvbnMatch(judged.c_str(), own_words, nullptr);
 }
 
 }  // namespace
@@ -91,9 +91,9 @@ PasswordVerdict JudgePassword(std::string_view password, std::string_view userna
     const std::string folded = Fold(password);
     if (folded == Fold(username) || folded == Fold(email))
         return {"password.same", "Password must not be the username or the email"};
-    if (IsTooCommon(password, username, email, name))
-        return {"password.common", "Password is too common"};
-    return {};
+    const double bits = GuessBits(password, username, email, name);
+    if (bits < kFewestGuessBits) return {"password.common", "Password is too common"};
+    return {"", "", bits};
 }
 
 }  // namespace ostiary

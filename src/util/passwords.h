@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "util/sentence.h"
+
 namespace ostiary {
 
 class Passwords {
@@ -30,7 +32,9 @@ private:
 // Why this password is refused ("password.short", …), or nothing. `own_words` are the person's
 // username, address and name. Checks length ≥ 8, equality with own words, and zxcvbn's guesses.
 struct PasswordVerdict {
-    std::string reason, message;
+    std::string reason;
+    Sentence message;
+    double guess_bits = 0;  // of a good one: two to this power guesses would find it
 };
 PasswordVerdict JudgePassword(std::string_view password, std::string_view username,
                               std::string_view email,

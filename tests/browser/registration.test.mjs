@@ -125,6 +125,26 @@ for (const kind of databases) {
   });
 }
 
+test('REG-5: while one types, the form tells how good the password is and whether both are the same', async (t) => {
+  const { token, server } = await house(t, 'sqlite');
+  const code = await makeCode(server, token);
+  const page = await open(t, await browse(t));
+  await page.goto(server.url + new URL(code.registration_url).pathname);
+  const live = (name) => page.locator(`.field:has([name=${name}]) .live`);
+  await page.fill('[name=username]', 'marianne');
+  for (const [typed, told] of [['short', /at least 8 characters/], ['password', /too common/], ['marianne', /must not be the username/],
+                               [password, /good password/]]) {
+    await page.fill('[name=password]', '');
+    await page.locator('[name=password]').pressSequentially(typed);
+    await live('password').getByText(told).waitFor();
+  }
+  await page.locator('[name=password_confirm]').pressSequentially('Heron');
+  await live('password_confirm').getByText('The passwords differ.').waitFor();
+  await page.locator('[name=password_confirm]').pressSequentially(password.slice(5));
+  await live('password_confirm').getByText('The passwords match.').waitFor();
+  await accessible(page);
+});
+
 test('the pages a guest and a superuser meet have no accessibility violation', async (t) => {
   const { token, server } = await house(t, 'sqlite');
   const code = await makeCode(server, token, { aircraft_roles: [{ aircraft: 'N12345', role: 'pilot' }] });

@@ -137,7 +137,10 @@ TEST(TemplateLint, FindsWhatTheEngineDoesNot) {
     EXPECT_EQ(faults("<a href=\"/x?q={{A}}\">x</a>"), 1u);
     EXPECT_EQ(faults("<p class={{A}}>x</p>"), 1u);
     EXPECT_EQ(faults("<button formaction=\"{{A}}\">x</button>"), 1u);
-    EXPECT_EQ(faults("<p hx-get=\"/x\">x</p>"), 1u);
+    EXPECT_EQ(faults("<p hx-get=\"/x\">x</p>"), 0u);
+    EXPECT_EQ(faults("<p hx-get=\"{{A}}\">x</p>"), 1u);
+    EXPECT_EQ(faults("<p hx-on:click=\"x()\">x</p>"), 1u);
+    EXPECT_EQ(faults("<p hx-vals=\"js:x()\">x</p>"), 1u);
     EXPECT_EQ(faults("<p style=\"color:red\">x</p>"), 1u);
     EXPECT_EQ(faults("<p onclick=\"x()\">x</p>"), 1u);
     EXPECT_EQ(faults("<script>x()</script>"), 1u);
