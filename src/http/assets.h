@@ -1,8 +1,7 @@
 #pragma once
 
-// The files of web/, bundled and inside the program, served under /assets/ with a hash in their
-// names.
-// them, so browsers may keep them for ever.
+// What cmake/Embed.cmake made of web/, kept inside the program. Their addresses hold a hash of what
+// is in them, so browsers may keep them for ever.
 
 #include <string_view>
 
