@@ -51,6 +51,7 @@ constexpr std::array kRoutes = {
     Route{GET,  "/register/{token}/", kAnyone, kGuess,  kSlow, pages::RegisterForm,   "register.form"},
     Route{POST, "/register/{token}/", kAnyone, kGuess,  kHash, pages::RegisterSubmit, "register.submit"},
     Route{POST, "/password-check/",   kAnyone, kBrowse, kSlow, pages::PasswordCheck,  "password.check"},
+    Route{POST, "/language/",         kAnyone, kBrowse, kSlow, pages::LanguageChoose, "language"},
     Route{GET,  "/login/",            kAnyone, kBrowse, kSlow, pages::LoginForm,      "login.form"},
     Route{POST, "/login/",            kAnyone, kGuess,  kHash, pages::LoginSubmit,    "login.submit"},
     Route{GET,  "/logout/",           kAnyone, kBrowse, kSlow, pages::LogoutForm,     "logout.form"},

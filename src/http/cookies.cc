@@ -4,6 +4,7 @@ namespace ostiary {
 namespace {
 
 constexpr std::string_view kUntilClosed = "";
+constexpr std::string_view kAYear = "31536000";
 
 std::string MakeCookie(const Config& config, std::string_view name, std::string_view value,
                        std::string_view max_age) {
@@ -37,6 +38,10 @@ void ClearSessionCookie(Response& response, const Config& config) {
 void SetVisitorCookie(Response& response, const Config& config, std::string_view visitor) {
     response.With("set-cookie",
                   MakeCookie(config, VisitorCookieName(config), visitor, kUntilClosed));
+}
+
+void SetLanguageCookie(Response& response, const Config& config, std::string_view tag) {
+    response.With("set-cookie", MakeCookie(config, kLanguageCookie, tag, kAYear));
 }
 
 }  // namespace ostiary

@@ -1,6 +1,6 @@
 #pragma once
 
-// The two cookies there are: who is signed in, and, before that, which browser a form was given to.
+// Who is signed in; before that, which browser a form was given to; and what it speaks.
 
 #include <cstdint>
 #include <string>
@@ -19,5 +19,8 @@ void SetSessionCookie(Response&, const Config&, std::string_view token, std::int
 void ClearSessionCookie(Response&, const Config&);
 void SetVisitorCookie(Response&, const Config&,
                       std::string_view visitor);  // until the browser closes
+
+inline constexpr std::string_view kLanguageCookie = "ostiary_language";
+void SetLanguageCookie(Response&, const Config&, std::string_view tag);  // for a year
 
 }  // namespace ostiary

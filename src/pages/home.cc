@@ -1,7 +1,10 @@
 // Where people land: the front door, and the portals' first pages.
 
+#include "http/cookies.h"
 #include "pages/ask.h"
 #include "pages/codes_looks.h"
+#include "pages/language.h"
+#include "pages/notice.h"
 #include "pages/pages.h"
 #include "pages/views.h"
 
@@ -59,6 +62,13 @@ View ViewOf(const Scene& scene, const PortalHomePage& page) {
 Result<Response> Home(const Request& request, World& world) {
     if (request.actor) return SeeOther(HomeOf(*request.actor));
     return ShowPage(SceneOf(request, world), HomePage{});
+}
+
+Result<Response> LanguageChoose(const Request& request, World& world) {
+    const Fields form = request.Form();
+    Response response = SeeOther(NextOr(form, "/"));
+    SetLanguageCookie(response, world.config, ChooseLanguage(form.Get("language"), ""));
+    return response;
 }
 
 Result<Response> PortalHome(const Request& request, World& world) {

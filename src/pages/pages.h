@@ -25,6 +25,7 @@ Result<Response> LogoutForm(const Request&, World&);      // GET  /logout/
 Result<Response> LogoutSubmit(const Request&, World&);    // POST /logout/
 
 // ── Somebody signed in: kOwnAccount ────────────────────────────────────────────────────────────
+Result<Response> LanguageChoose(const Request&, World&);    // POST /language/
 Result<Response> PasswordCheck(const Request&, World&);     // POST /password-check/
 Result<Response> Welcome(const Request&, World&);           // GET  /welcome/
 Result<Response> AccountHome(const Request&, World&);       // GET  /account/

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "http/assets.h"
+#include "http/cookies.h"
 #include "http/csrf.h"
 #include "pages/language.h"
 #include "pages/render.h"
@@ -69,6 +70,15 @@ void AddNavigation(View& view, const Scene& scene) {
     }
 }
 
+void AddLanguages(View& view, const Scene& scene) {
+    view.Set("LANGUAGE", Spoken()).Set("PAGE_PATH", scene.path);
+    for (const Language& language : Languages())
+        view.Add("LANGUAGES")
+            .Set("LANGUAGE_TAG", language.tag)
+            .Set("LANGUAGE_NAME", language.name)
+            .Flag("LANGUAGE_CURRENT", language.tag == Spoken());
+}
+
 void AddPerson(View& view, const Scene& scene) {
     view.Flag("SIGNED_IN", scene.actor.has_value());
     view.Set("PERSON", scene.actor ? scene.actor->name : "");
@@ -93,8 +103,7 @@ void AddNotice(View& view, const Scene& scene) {
 
 Scene SceneOf(const Request& request, World world) {
     const std::string_view theme = request.Cookie("ostiary_theme");
-    Speak(
-        ChooseLanguage(request.Cookie("ostiary_language"), request.HeaderValue("accept-language")));
+    Speak(ChooseLanguage(request.Cookie(kLanguageCookie), request.HeaderValue("accept-language")));
     return {world.config,
             PortalAt(request.path),
             request.actor,
@@ -110,7 +119,6 @@ Scene SceneOf(const Request& request, World world) {
 void Frame(const Scene& scene, View& view) {
     view.Set("SITE_NAME", scene.config.site_name)
         .Set("THEME", scene.theme)
-        .Set("LANGUAGE", Spoken())
         .Set("CSRF", scene.csrf_token);
     view.Set("CSS_URL", AssetUrl("app.css")).Set("JS_URL", AssetUrl("app.js"));
     view.Set("FAVICON_URL", AssetUrl("favicon.svg")).Set("ICONS_URL", AssetUrl("icons.svg"));
@@ -118,6 +126,7 @@ void Frame(const Scene& scene, View& view) {
     view.Set("ZONE", ZoneName(scene.time_zone));
     AddNavigation(view, scene);
     AddPerson(view, scene);
+    AddLanguages(view, scene);
     AddNotice(view, scene);
 }
 
