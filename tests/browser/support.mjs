@@ -20,6 +20,7 @@ export async function browse(t) {
 // A fresh page; what its console complains of fails the test at the end.
 export async function open(t, browser, options = {}) {
   const context = await browser.newContext({ viewport: phone, locale: 'en-GB', timezoneId: 'Europe/Berlin', ...options });
+  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   const complaints = [];
   page.on('console', (message) => {
