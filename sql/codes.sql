@@ -13,7 +13,7 @@ SELECT c.id, c.sealed, c.label, c.email, c.name, c.role, c.task_group, c.max_use
 -- name: AddCode
 INSERT INTO code (code_hash, token_hash, sealed, label, email, name, role, task_group, max_uses, starts_at,
                   expires_at, deactivated_at, approval, approved_by, approval_reason, email_domains, account_days,
-                  notes, welcome, tags, template_name, created_by_id, created_by, created_at, updated_at, search_key,
+                  notes, welcome, tags, template_name, search_key, created_by_id, created_by, created_at, updated_at,
                   used_count, last_used_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
         $25, $26, $27, $28)
@@ -96,8 +96,8 @@ RETURNING c.id, c.last_taken
 UPDATE code
    SET label = $2, email = $3, name = $4, role = $5, task_group = $6, max_uses = $7, starts_at = $8, expires_at = $9,
        deactivated_at = $10, approval = $11, approved_by = $12, approval_reason = $13, email_domains = $14,
-       account_days = $15, notes = $16, welcome = $17, tags = $18, template_name = $19, updated_at = $20,
-       search_key = $21, version = version + 1
+       account_days = $15, notes = $16, welcome = $17, tags = $18, template_name = $19, search_key = $20,
+       updated_at = $21, version = version + 1
  WHERE id = $1
 
 -- name: MarkCodePending
@@ -118,17 +118,6 @@ DELETE FROM code_fragment
 
 -- name: FindCodeSeal
 SELECT sealed FROM code WHERE id = $1 AND deleted_at IS NULL
-
--- name: FindCodesByFragments
---@include CodeColumns
-  FROM code c
- WHERE c.deleted_at IS NULL
-   AND c.id IN (SELECT f.code_id FROM code_fragment f
---@sqlite              WHERE f.hash IN (SELECT value FROM json_each($1))
---@postgres            WHERE f.hash = ANY ($1)
-                 GROUP BY f.code_id HAVING count(*) = $2)
- ORDER BY c.id DESC
- LIMIT $3
 
 -- name: FindCodesByHashes
 --@include CodeColumns

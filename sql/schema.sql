@@ -37,7 +37,9 @@ SELECT 1 FROM (SELECT pg_advisory_xact_lock(7310579)) AS waited
 -- name: DataVersion @sqlite
 PRAGMA data_version
 
+-- $4: the codes it has used, for the lists; they travel with the mark, because each journey counts.
 -- name: MarkCommit @postgres
+WITH unsettled AS (INSERT INTO unsettled_code (code_id) SELECT used.id FROM unnest(CAST($4 AS BIGINT[])) AS used (id))
 INSERT INTO commit_marker (node, batch, marked_at) VALUES ($1, $2, $3)
 ON CONFLICT (node) DO UPDATE SET batch = excluded.batch, marked_at = excluded.marked_at
 

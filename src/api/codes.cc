@@ -122,6 +122,7 @@ Result<CodeQuery> QueryOf(const Request& request, const World& world) {
     codes.tag = query.Get("tag");
     codes.order = TRY(OrderOf(query));
     codes.cursor = query.Get("cursor");
+    codes.strange_cursor = StrangeCursor::kRefuse;
     codes.page_size = TRY(PageSize(query));
     codes.count = query.Get("count") == "true" || query.Get("count") == "1";
     return codes;

@@ -202,6 +202,7 @@ Result<CodeQuery> QueryOf(const Arguments& given) {
     query.created_by = given.Get("--created-by");
     query.tag = given.Get("--tag");
     query.order = TRY(OrderOf(given));
+    query.strange_cursor = StrangeCursor::kRefuse;
     return query;
 }
 

@@ -35,6 +35,19 @@ CodeStatus Status(const AnyCode& code, Millis now) {
 CodeStatus StatusAt(const CodeSummary& code, Millis now) { return Status(code, now); }
 CodeStatus StatusAt(const Code& code, Millis now) { return Status(code, now); }
 
+std::optional<Millis> NextChangeOf(const CodeSummary& code, Millis now) {
+    std::optional<Millis> next;
+    switch (StatusAt(code, now)) {
+        case CodeStatus::kPending:
+        case CodeStatus::kInactive:
+        case CodeStatus::kExpired: return next;
+        default: break;
+    }
+    for (const auto& moment : {code.starts_at, code.expires_at})
+        if (moment && *moment > now && (!next || *moment < *next)) next = moment;
+    return next;
+}
+
 bool IsUsable(CodeStatus status) {
     return status == CodeStatus::kActive || status == CodeStatus::kWarning;
 }

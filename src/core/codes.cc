@@ -296,38 +296,6 @@ Result<Code> GetCode(Permit<kCodesRead> permit, World& world, const CodeScope& s
     return *std::move(code);
 }
 
-Result<CodePage> ListCodes(Permit<kCodesRead> permit, World& world, CodeQuery query) {
-    const Actor& actor = permit.holder();
-    const Catalogue& catalogue = world.config.catalogue;
-    std::vector<FieldError> errors;
-    if (const auto* role = catalogue.FindRole(query.role))
-        query.role = role->name;
-    else if (!query.role.empty())
-        errors.push_back(
-            {"role", "role.unknown", Say("Role must be one of: {}", catalogue.RoleNames())});
-    if (!query.task_group.empty() && !catalogue.FindTaskGroup(query.task_group))
-        errors.push_back({"task_group", "task_group.unknown",
-                          Say("Task group must be one of: {}", catalogue.TaskGroupNames())});
-    constexpr std::string_view kStatuses[] = {"active",    "inactive", "expired", "usable",
-                                              "exhausted", "warning",  "pending", "scheduled"};
-    if (!query.status.empty() && std::ranges::find(kStatuses, query.status) == std::end(kStatuses))
-        errors.push_back(
-            {"status", "status.unknown",
-             Say("Status must be one of: {}", fmt::format("{}", fmt::join(kStatuses, ", ")))});
-    if (!errors.empty()) return InvalidFields(std::move(errors));
-    CodePage page;
-    world.store.Read([&](Work& work) {
-        const Authority own = AuthorityOfActor(work, catalogue, actor);
-        if (!own.everything)
-            query.may_find_by_code = [&](const Code& code) {
-                return MayHandOut(own, catalogue, actor, code);
-            };
-        page = work.codes.List(query, world.clock.Now());
-        for (Code& code : page.codes) RedactFor(own, catalogue, actor, code);
-    });
-    return page;
-}
-
 Result<std::vector<Redemption>> RedemptionsOf(Permit<kCodesRead> permit, World& world,
                                               const CodeScope& scope, CodeId id, RedemptionId after,
                                               std::size_t most) {

@@ -20,6 +20,8 @@ namespace ostiary {
 
 CodeStatus StatusAt(const CodeSummary&, Millis now);
 CodeStatus StatusAt(const Code&, Millis now);
+// When time alone may give it another status, if ever.
+std::optional<Millis> NextChangeOf(const CodeSummary&, Millis now);
 bool IsUsable(CodeStatus);            // active or warning
 std::string_view NameOf(CodeStatus);  // "pending", …
 std::string_view NameOf(Approval);    // "approved", "pending", "rejected"
@@ -113,6 +115,14 @@ bool IsRedacted(const Code&);
 Result<Code> GetCode(Permit<Permission::kCodesRead>, World&, const CodeScope&, CodeId);
 Result<CodePage> ListCodes(Permit<Permission::kCodesRead>, World&,
                            CodeQuery);  // scope is in the query
+// For work on all codes that a query finds: their ids in chunks, rising; the next chunk begins
+// `after` the last.
+Result<std::vector<CodeId>> ListCodeIds(Permit<Permission::kCodesRead>, World&, CodeQuery,
+                                        CodeId after, std::size_t most);
+Result<std::vector<CodeTally>> TallyOf(Permit<Permission::kCodesRead>, World&, const CodeScope&);
+// Brings filters, orders and tallies up to date, looking at so many codes at most. Lists do it
+// themselves where it matters; done regularly, they find little to do.
+void CatchUpLists(World&, Millis now, std::size_t most);
 Result<std::vector<Redemption>> RedemptionsOf(Permit<Permission::kCodesRead>, World&,
                                               const CodeScope&, CodeId, RedemptionId after,
                                               std::size_t most);

@@ -106,6 +106,9 @@ enum class CodeOrder : std::uint8_t {
     kLabel
 };
 
+// What a list does with a cursor that is not one of ours: pages begin again, programs want to know.
+enum class StrangeCursor : std::uint8_t { kFirstPage, kRefuse };
+
 struct CodeQuery {
     CodeScope scope;
     // Which codes may be found by letters of their short code; nothing: all within the scope.
@@ -117,6 +120,7 @@ struct CodeQuery {
     std::string tag;
     CodeOrder order = CodeOrder::kNewest;
     std::string cursor;  // as an earlier page gave it; empty: the first page
+    StrangeCursor strange_cursor = StrangeCursor::kFirstPage;
     std::size_t page_size = 20;
     bool count = false;
 };
@@ -125,6 +129,18 @@ struct CodePage {
     std::vector<Code> codes;
     std::string next, previous;         // cursors; empty: no such page
     std::optional<std::int64_t> total;  // if the query asked
+    bool total_is_at_least = false;     // a search has found more than it counts
+    // Not everything was looked at, but so many of the newest: codes, where the text is too short
+    // for the index, or finds, where they are many and the order is not by age.
+    std::optional<std::int64_t> searched_newest = {};
+    bool cursor_was_strange = false;
+};
+
+// How many codes of one kind there are.
+struct CodeTally {
+    CodeStatus status = CodeStatus::kActive;
+    std::string role, task_group;
+    std::int64_t codes = 0;
 };
 
 struct Redemption {

@@ -61,6 +61,15 @@ public:
     virtual void Delete(CodeId, Millis now) = 0;
 
     virtual CodePage List(const CodeQuery&, Millis now) = 0;
+    // The ids of all that the query finds, whatever its order, cursor and page size, rising and
+    // beyond `after`: fewer than `most` are the end.
+    virtual std::vector<CodeId> ListIds(const CodeQuery&, CodeId after, std::size_t most) = 0;
+    virtual std::vector<CodeTally> Tally(const CodeScope&) = 0;
+
+    // Filters by status, orders by use and tallies know of redemptions and of what time alone
+    // changes only after CatchUp. It looks at up to `most` codes, and says at how many.
+    virtual bool IsBehind(Millis now) = 0;
+    virtual std::size_t CatchUp(Millis now, std::size_t most) = 0;
     // Living codes whose short code is one slip away: one letter wrong, one missing, one too many,
     // two swapped.
     virtual std::vector<Code> Near(std::string_view normalized, const CodeScope&,

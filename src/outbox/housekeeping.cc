@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
+#include "core/codes.h"
 #include "util/log.h"
 
 namespace ostiary::outbox {
 namespace {
 
 constexpr Millis kKeepEndedSessions = 30 * kDay;
+// A burst of redemptions is caught up with over some seconds, and not in its way.
+constexpr std::size_t kMostSettledEachSecond = 2'000;
 
 }  // namespace
 
@@ -22,6 +25,11 @@ void DeleteOldSessions(World& world) {
         log::Info("outbox", fmt::format("deleted {} sessions that ended a month ago", deleted));
 }
 
-std::vector<Chore> Chores() { return {{"deleting old sessions", kHour, DeleteOldSessions}}; }
+void SettleLists(World& world) { CatchUpLists(world, world.clock.Now(), kMostSettledEachSecond); }
+
+std::vector<Chore> Chores() {
+    return {{"deleting old sessions", kHour, DeleteOldSessions},
+            {"bringing the lists of codes up to date", kSecond, SettleLists}};
+}
 
 }  // namespace ostiary::outbox

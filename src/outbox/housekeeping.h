@@ -9,6 +9,9 @@ namespace ostiary::outbox {
 // Sessions that ended a month ago are of no use to anybody: the audit log remembers the log-ins.
 void DeleteOldSessions(World&);
 
+// Lists of codes learn of redemptions and of what has expired.
+void SettleLists(World&);
+
 // All that the program does by itself.
 std::vector<Chore> Chores();
 

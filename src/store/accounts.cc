@@ -1,10 +1,13 @@
 #include "sql.h"
+#include "store/cursor.h"
 #include "store/packed.h"
 #include "store/ports.h"
 #include "util/text.h"
 
 namespace ostiary {
 namespace {
+
+constexpr int kByUsername = -1;  // no order of codes, whose cursors are none of ours
 
 Account ReadAccount(Columns& row) {
     Account account;
@@ -90,7 +93,8 @@ public:
 
     AccountPage List(const AccountQuery& query) override {
         const std::string pattern = query.search.empty() ? "" : LikeAnywhere(Fold(query.search));
-        const std::string after = FromBase64Url(query.cursor).value_or("");
+        const auto cursor = DecodeCursor(desk_.vault, query.cursor);
+        const std::string after = cursor && cursor->order == kByUsername ? cursor->value : "";
         AccountPage page;
         desk_.Run(sql::kListAccounts, {after, query.task_group, pattern, query.page_size + 1},
                   [&](const Row& row) {
@@ -100,7 +104,8 @@ public:
                   });
         if (page.accounts.size() > query.page_size) {
             page.accounts.pop_back();
-            page.next = Base64Url(page.accounts.back().account.username_key);
+            page.next = Encode(desk_.vault, {kByUsername, Direction::kForward, 0,
+                                             page.accounts.back().account.username_key});
         }
         return page;
     }

@@ -6,11 +6,41 @@
 #include "store/codes_list.h"
 #include "store/codes_near.h"
 #include "store/codes_rows.h"
+#include "store/codes_shelves.h"
 #include "store/packed.h"
 #include "store/ports.h"
 
 namespace ostiary {
 namespace {
+
+// What a person can edit, in the order in which AddCode and SaveCode take it. Borrows the code.
+class Editable {
+public:
+    explicit Editable(const Code& code)
+        : code_(code),
+          domains_(PackLines(code.email_domains)),
+          tags_(PackLines(code.tags)),
+          search_key_(SearchKeyOf(code)) {}
+    Editable(const Editable&) = delete;
+
+    std::vector<Value> Between(std::initializer_list<Value> before,
+                               std::initializer_list<Value> after) const {
+        std::vector<Value> all = before;
+        all.insert(all.end(),
+                   {code_.label, OrNull(code_.email), OrNull(code_.name), code_.role,
+                    code_.task_group, code_.max_uses, code_.starts_at, code_.expires_at,
+                    code_.deactivated_at, static_cast<int>(code_.approval),
+                    OrNull(code_.approved_by), OrNull(code_.approval_reason), OrNull(domains_),
+                    code_.account_days, OrNull(code_.notes), OrNull(code_.welcome), OrNull(tags_),
+                    OrNull(code_.template_name), search_key_});
+        all.insert(all.end(), after);
+        return all;
+    }
+
+private:
+    const Code& code_;
+    const std::string domains_, tags_, search_key_;
+};
 
 class SqlCodes final : public Codes {
 public:
@@ -19,45 +49,20 @@ public:
     Result<CodeId> Add(const Code& code) override {
         const std::string code_hash = desk_.vault.Hash(Purpose::kCode, code.code);
         const std::string token_hash = desk_.vault.Hash(Purpose::kLink, code.token);
-        const std::string sealed = SealSecrets(desk_, code), search_key = SearchKeyOf(code);
-        const std::string domains = PackLines(code.email_domains), tags = PackLines(code.tags);
+        const std::string sealed = SealSecrets(desk_, code);
         std::optional<CodeId> id;
-        desk_.Run(sql::kAddCode,
-                  {code_hash,
-                   token_hash,
-                   sealed,
-                   code.label,
-                   OrNull(code.email),
-                   OrNull(code.name),
-                   code.role,
-                   code.task_group,
-                   code.max_uses,
-                   code.starts_at,
-                   code.expires_at,
-                   code.deactivated_at,
-                   static_cast<int>(code.approval),
-                   OrNull(code.approved_by),
-                   OrNull(code.approval_reason),
-                   OrNull(domains),
-                   code.account_days,
-                   OrNull(code.notes),
-                   OrNull(code.welcome),
-                   OrNull(tags),
-                   OrNull(code.template_name),
-                   OrNull(code.created_by_id),
-                   code.created_by,
-                   code.created_at,
-                   code.updated_at,
-                   search_key,
-                   code.used_count,
-                   code.last_used_at},
-                  [&](const Row& row) { id = row.Int(0); });
+        desk_.Run(
+            sql::kAddCode,
+            Editable(code).Between({code_hash, token_hash, sealed},
+                                   {OrNull(code.created_by_id), code.created_by, code.created_at,
+                                    code.updated_at, code.used_count, code.last_used_at}),
+            [&](const Row& row) { id = row.Int(0); });
         if (!id)
             return Error{ErrorKind::kConflict, "code.taken", "Conflict",
                          "Another code reads the same"};
         AddAircraft(*id, code.aircraft_roles);
         AddFragments(desk_, *id, code.code);
-        desk_.touched.ids.push_back(*id);
+        Changed(*id, code.updated_at);
         desk_.touched.texts.push_back(code.code);
         return *id;
     }
@@ -107,7 +112,7 @@ public:
     std::int64_t TakeUses(CodeId id, std::int64_t wanted, Millis now) override {
         std::int64_t given = 0;
         desk_.Run(sql::kTakeUses, {id, now, wanted}, [&](const Row& row) { given = row.Int(0); });
-        if (given > 0) desk_.touched.ids.push_back(id);
+        if (given > 0) Used(id);
         return given;
     }
 
@@ -122,44 +127,22 @@ public:
         std::unordered_map<CodeId, std::int64_t> given_of;
         desk_.Run(sql::kTakeUsesOfAll, {ids, now, uses}, [&](const Row& row) {
             given_of[row.Int(0)] = row.Int(1);
-            desk_.touched.ids.push_back(row.Int(0));
+            Used(row.Int(0));
         });
         for (const Wanted& one : wanted) given.push_back(given_of[one.id]);
         return given;
     }
 
     void Save(const Code& code) override {
-        const std::string search_key = SearchKeyOf(code);
-        const std::string domains = PackLines(code.email_domains), tags = PackLines(code.tags);
-        desk_.Run(sql::kSaveCode, {code.id,
-                                   code.label,
-                                   OrNull(code.email),
-                                   OrNull(code.name),
-                                   code.role,
-                                   code.task_group,
-                                   code.max_uses,
-                                   code.starts_at,
-                                   code.expires_at,
-                                   code.deactivated_at,
-                                   static_cast<int>(code.approval),
-                                   OrNull(code.approved_by),
-                                   OrNull(code.approval_reason),
-                                   OrNull(domains),
-                                   code.account_days,
-                                   OrNull(code.notes),
-                                   OrNull(code.welcome),
-                                   OrNull(tags),
-                                   OrNull(code.template_name),
-                                   code.updated_at,
-                                   search_key});
+        desk_.Run(sql::kSaveCode, Editable(code).Between({code.id}, {code.updated_at}));
         desk_.Run(sql::kRemoveCodeAircraft, {code.id});
         AddAircraft(code.id, code.aircraft_roles);
-        desk_.touched.ids.push_back(code.id);
+        Changed(code.id, code.updated_at);
     }
 
     void MarkPending(CodeId id, Millis now) override {
         desk_.Run(sql::kMarkCodePending, {id, now});
-        desk_.touched.ids.push_back(id);
+        Changed(id, now);
     }
 
     void Delete(CodeId id, Millis now) override {
@@ -167,11 +150,21 @@ public:
             RemoveFragments(desk_, id, OpenSecrets(desk_, row.Text(0)).code);
         });
         desk_.Run(sql::kDeleteCode, {id, now});
-        desk_.touched.ids.push_back(id);
+        Changed(id, now);
     }
 
     CodePage List(const CodeQuery& query, Millis now) override {
         return ListCodesAt(desk_, query, now);
+    }
+    std::vector<CodeId> ListIds(const CodeQuery& query, CodeId after, std::size_t most) override {
+        return ListCodeIdsAt(desk_, query, after, most);
+    }
+    std::vector<CodeTally> Tally(const CodeScope& scope) override {
+        return TallyCodesAt(desk_, scope);
+    }
+    bool IsBehind(Millis now) override { return IsAnyUnsettled(desk_, now); }
+    std::size_t CatchUp(Millis now, std::size_t most) override {
+        return SettleCodes(desk_, now, most);
     }
 
     std::vector<Code> Near(std::string_view normalized, const CodeScope& scope,
@@ -198,6 +191,16 @@ private:
             code = ReadCode(desk_, columns);
         });
         return code;
+    }
+
+    void Used(CodeId id) {
+        desk_.touched.ids.push_back(id);
+        desk_.used.push_back(id);
+    }
+
+    void Changed(CodeId id, Millis when) {
+        ShelveCodes(desk_, {&id, 1}, when);
+        desk_.touched.ids.push_back(id);
     }
 
     void AddAircraft(CodeId id, const std::vector<AircraftGrant>& grants) {

@@ -9,7 +9,7 @@
 namespace ostiary {
 namespace {
 
-constexpr std::int64_t kMostFound = 5000;
+constexpr std::int64_t kMostFound = 1000;  // of those that share the rarest fragment, the newest
 
 // 32 bits: three letters of 33 make 36,000 fragments, more bits would tell nothing more and take
 // room.
@@ -49,13 +49,17 @@ std::vector<CodeId> FindByFragment(Desk& desk, std::string_view normalized,
     std::vector<CodeId> found;
     const auto hashes = FragmentsOf(desk.vault, normalized);
     if (hashes.empty()) return found;
-    desk.Run(sql::kFindCodesByFragments, {hashes, hashes.size(), kMostFound}, [&](const Row& row) {
-        Columns columns(row);
-        const Code code = ReadCode(desk, columns);
-        // The fragments may stand apart in it, or only their hashes be alike.
-        if (code.code.find(normalized) == std::string::npos) return;
-        if (!may_find || may_find(code)) found.push_back(code.id);
-    });
+    std::int64_t rarest = 0;
+    desk.Run(sql::kFindRarestFragment, {hashes, kMostFound},
+             [&](const Row& row) { rarest = row.Int(0); });
+    desk.Run(sql::kFindCodesByFragments, {rarest, hashes, hashes.size(), kMostFound},
+             [&](const Row& row) {
+                 Columns columns(row);
+                 const Code code = ReadCode(desk, columns);
+                 // The fragments may stand apart in it, or only their hashes be alike.
+                 if (code.code.find(normalized) == std::string::npos) return;
+                 if (!may_find || may_find(code)) found.push_back(code.id);
+             });
     return found;
 }
 

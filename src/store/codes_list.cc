@@ -1,145 +1,176 @@
 #include "store/codes_list.h"
 
 #include <algorithm>
-#include <array>
 #include <limits>
+#include <map>
+#include <optional>
+#include <unordered_map>
 
+#include "core/codes.h"
 #include "sql.h"
-#include "store/codes_fragments.h"
+#include "store/codes_places.h"
 #include "store/codes_rows.h"
+#include "store/codes_search.h"
+#include "store/codes_shelves.h"
 #include "store/cursor.h"
-#include "store/packed.h"
 #include "util/text.h"
 
 namespace ostiary {
 namespace {
 
-enum class By : std::uint8_t { kId, kNumber, kText };
+// A filter that lets few of very many finds through: the page ends early, and the next goes on.
+constexpr std::size_t kMostLookedAt = 5000;
 
-// How an order is read forwards and backwards.
-struct OrderRow {
-    CodeOrder order;
-    By by;
-    bool rising;
-    const Statement& forward;
-    const Statement& back;
-};
+bool IsSearch(const CodeQuery& query) { return !query.search.empty() || !query.tag.empty(); }
 
-constexpr std::array kOrders = {
-    OrderRow{CodeOrder::kNewest, By::kId, false, sql::kCodesByIdDown, sql::kCodesByIdUp},
-    OrderRow{CodeOrder::kOldest, By::kId, true, sql::kCodesByIdUp, sql::kCodesByIdDown},
-    OrderRow{CodeOrder::kSoonestExpiry, By::kNumber, true, sql::kCodesByExpiryUp,
-             sql::kCodesByExpiryDown},
-    OrderRow{CodeOrder::kMostUsed, By::kNumber, false, sql::kCodesByUsesDown, sql::kCodesByUsesUp},
-    OrderRow{CodeOrder::kRecentlyUsed, By::kNumber, false, sql::kCodesByLastUseDown,
-             sql::kCodesByLastUseUp},
-    OrderRow{CodeOrder::kLabel, By::kText, true, sql::kCodesByLabelUp, sql::kCodesByLabelDown},
-};
+std::int64_t CountOn(const std::vector<Shelf>& shelves) {
+    std::int64_t codes = 0;
+    for (const Shelf& shelf : shelves) codes += shelf.codes;
+    return codes;
+}
 
-// The parameters $1 … $11 that every list shares. Keeps the texts alive that its values refer to.
-class Filter {
+class Listing {
 public:
-    Filter(Desk& desk, const CodeQuery& query, Millis now) {
-        if (!query.tag.empty()) tag_ = LikeAnywhere("\n" + query.tag + "\n");
-        if (!query.search.empty()) {
-            search_ = LikeAnywhere(Fold(query.search));
-            found_ = FindByFragment(desk, NormalizeCode(query.search), query.may_find_by_code);
-        }
-        values_ = {now,
-                   query.scope.all,
-                   query.scope.task_group,
-                   query.scope.creator_id,
-                   query.role,
-                   query.task_group,
-                   query.status,
-                   query.created_by,
-                   tag_,
-                   search_,
-                   found_};
+    Listing(Desk& desk, const CodeQuery& query, Millis now)
+        : desk_(desk), query_(query), now_(now), shelves_(ShelvesFor(desk, query)) {
+        if (IsSearch(query)) finds_.emplace(desk, query);
     }
-    Filter(const Filter&) = delete;
 
-    std::vector<Value> With(std::initializer_list<Value> more) const {
-        std::vector<Value> all = values_;
-        all.insert(all.end(), more.begin(), more.end());
-        return all;
+    CodePage Page() {
+        const auto cursor = ReadCursor();
+        const bool back = cursor && cursor->direction == Direction::kBack;
+        const Way& way = back ? WayBackOf(query_.order) : WayOf(query_.order);
+        // One more than asked tells whether there is a page beyond.
+        FoundPlaces found = Walk(way, cursor ? PlaceOf(*cursor) : way.Start());
+        auto& places = found.places;
+        const bool more = places.size() > query_.page_size;
+        if (more) places.pop_back();
+        const Direction onward = back ? Direction::kBack : Direction::kForward;
+        std::string beyond;
+        if (more)
+            beyond = CursorAt(places.back(), onward);
+        else if (found.stopped_at != 0)
+            beyond = CursorAt({found.stopped_at, 0, {}, 0}, onward);
+        if (back) std::ranges::reverse(places);
+        if (back) {
+            page_.previous = beyond;
+            if (!places.empty()) page_.next = CursorAt(places.back(), Direction::kForward);
+        } else {
+            page_.next = beyond;
+            if (cursor && !places.empty())
+                page_.previous = CursorAt(places.front(), Direction::kBack);
+        }
+        Fetch(places);
+        if (query_.count) Count();
+        return std::move(page_);
+    }
+
+    std::vector<CodeId> Ids(CodeId after, std::size_t most) {
+        const Way& way = WayOf(CodeOrder::kOldest);
+        const Place beyond{after, 0, {}, 0};
+        const auto places = finds_ ? PlacesFound(desk_, *finds_, shelves_, way, beyond, most,
+                                                 std::numeric_limits<std::size_t>::max())
+                                         .places
+                                   : PlacesOnShelves(desk_, shelves_, way, beyond, most);
+        std::vector<CodeId> ids;
+        for (const Place& place : places) ids.push_back(place.id);
+        return ids;
     }
 
 private:
-    std::string tag_, search_;
-    std::vector<CodeId> found_;
-    std::vector<Value> values_;
-};
-
-constexpr auto kLowest = std::numeric_limits<std::int64_t>::min(),
-               kHighest = std::numeric_limits<std::int64_t>::max();
-
-// Where the first page begins: before everything there can be.
-Cursor Start(const OrderRow& order) {
-    const auto before_all = order.rising ? kLowest : kHighest;
-    return {static_cast<int>(order.order), Direction::kForward, before_all,
-            order.by == By::kNumber ? std::to_string(before_all) : ""};
-}
-
-struct Found {
-    Code code;
-    std::string value;
-};
-
-std::vector<Found> Fetch(Desk& desk, const OrderRow& order, const Cursor& from,
-                         const Filter& filter, std::size_t most) {
-    const Statement& statement = from.direction == Direction::kForward ? order.forward : order.back;
-    std::vector<Found> found;
-    const auto read = [&](const Row& row) {
-        Columns columns(row);
-        Found& next = found.emplace_back();
-        next.code = ReadCode(desk, columns);
-        if (order.by == By::kNumber) next.value = std::to_string(columns.Int());
-        if (order.by == By::kText) next.value = columns.String();
-    };
-    if (order.by == By::kId) {
-        desk.Run(statement, filter.With({from.id, most}), read);
-    } else if (order.by == By::kNumber) {
-        desk.Run(statement, filter.With({ParseInt(from.value).value_or(0), from.id, most}), read);
-    } else {
-        desk.Run(statement, filter.With({from.value, from.id, most}), read);
+    std::optional<Cursor> ReadCursor() {
+        if (query_.cursor.empty()) return std::nullopt;
+        auto cursor = DecodeCursor(desk_.vault, query_.cursor);
+        if (cursor && cursor->order != static_cast<int>(query_.order)) cursor.reset();
+        page_.cursor_was_strange = !cursor;
+        return cursor;
     }
-    return found;
-}
 
-std::string CursorAt(const Desk& desk, const OrderRow& order, Direction direction,
-                     const Found& edge) {
-    return Encode(desk.vault, {static_cast<int>(order.order), direction, edge.code.id, edge.value});
-}
+    Place PlaceOf(const Cursor& cursor) const {
+        const By by = WayOf(query_.order).by;
+        Place place{cursor.id, 0, {}, 0};
+        if (by == By::kNumber) place.number = ParseInt(cursor.value).value_or(0);
+        if (by == By::kText) place.text = cursor.value;
+        return place;
+    }
+
+    std::string CursorAt(const Place& place, Direction direction) const {
+        const By by = WayOf(query_.order).by;
+        return Encode(desk_.vault, {static_cast<int>(query_.order), direction, place.id,
+                                    by == By::kNumber ? std::to_string(place.number) : place.text});
+    }
+
+    FoundPlaces Walk(const Way& way, const Place& beyond) {
+        const std::size_t most = query_.page_size + 1;
+        if (!finds_) return {PlacesOnShelves(desk_, shelves_, way, beyond, most), 0, false};
+        auto found = PlacesFound(desk_, *finds_, shelves_, way, beyond, most, kMostLookedAt);
+        if (found.are_newest_only) page_.searched_newest = kMostSorted;
+        if (finds_->IsOfNewestOnly()) {
+            CodeQuery every;
+            every.scope = CodeScope::All();
+            if (CountOn(ShelvesFor(desk_, every)) > static_cast<std::int64_t>(Finds::kMostWalked))
+                page_.searched_newest = Finds::kMostWalked;
+        }
+        return found;
+    }
+
+    // In the order of their places. One that has changed since it was put there is left out.
+    void Fetch(const std::vector<Place>& places) {
+        if (places.empty()) return;
+        std::vector<std::int64_t> ids;
+        std::unordered_map<CodeId, std::size_t> rank;
+        for (const Place& place : places) {
+            rank.emplace(place.id, ids.size());
+            ids.push_back(place.id);
+        }
+        desk_.Run(sql::kFindCodesByIds, {ids}, [&](const Row& row) {
+            Columns columns(row);
+            Code code = ReadCode(desk_, columns);
+            if (!code.deleted_at && IsAskedFor(StatusAt(code, now_), query_.status))
+                page_.codes.push_back(std::move(code));
+        });
+        std::ranges::sort(page_.codes, {}, [&](const Code& code) { return rank.at(code.id); });
+    }
+
+    void Count() {
+        if (!finds_) {
+            page_.total = CountOn(shelves_);
+            return;
+        }
+        const auto found = NewestFound(desk_, *finds_, shelves_, WayOf(CodeOrder::kNewest));
+        page_.total_is_at_least = found.size() > kMostSorted;
+        page_.total = static_cast<std::int64_t>(std::min(found.size(), kMostSorted));
+    }
+
+    Desk& desk_;
+    const CodeQuery& query_;
+    const Millis now_;
+    const std::vector<Shelf> shelves_;
+    std::optional<Finds> finds_;
+    CodePage page_;
+};
 
 }  // namespace
 
 CodePage ListCodesAt(Desk& desk, const CodeQuery& query, Millis now) {
-    const OrderRow& order = kOrders[static_cast<std::size_t>(query.order)];
-    const Filter filter(desk, query, now);
-    auto cursor = DecodeCursor(desk.vault, query.cursor);
-    if (cursor && cursor->order != static_cast<int>(order.order)) cursor.reset();
-    const Cursor from = cursor.value_or(Start(order));
-    const bool back = from.direction == Direction::kBack;
+    return Listing(desk, query, now).Page();
+}
 
-    // One more than asked tells whether there is a page beyond.
-    auto found = Fetch(desk, order, from, filter, query.page_size + 1);
-    const bool more = found.size() > query.page_size;
-    if (more) found.pop_back();
-    if (back) std::reverse(found.begin(), found.end());
+std::vector<CodeId> ListCodeIdsAt(Desk& desk, const CodeQuery& query, CodeId after,
+                                  std::size_t most) {
+    return Listing(desk, query, 0).Ids(after, most);
+}
 
-    CodePage page;
-    if (!found.empty()) {
-        if (back ? true : more)
-            page.next = CursorAt(desk, order, Direction::kForward, found.back());
-        if (back ? more : cursor.has_value())
-            page.previous = CursorAt(desk, order, Direction::kBack, found.front());
-    }
-    for (Found& one : found) page.codes.push_back(std::move(one.code));
-    if (query.count)
-        desk.Run(sql::kCountCodes, filter.With({}),
-                 [&](const Row& row) { page.total = row.Int(0); });
-    return page;
+std::vector<CodeTally> TallyCodesAt(Desk& desk, const CodeScope& scope) {
+    CodeQuery query;
+    query.scope = scope;
+    std::map<std::tuple<CodeStatus, std::string, std::string>, std::int64_t> codes;
+    for (const Shelf& shelf : ShelvesFor(desk, query))
+        codes[{shelf.status, shelf.role, shelf.task_group}] += shelf.codes;
+    std::vector<CodeTally> tally;
+    for (const auto& [kind, count] : codes)
+        tally.push_back({std::get<0>(kind), std::get<1>(kind), std::get<2>(kind), count});
+    return tally;
 }
 
 }  // namespace ostiary

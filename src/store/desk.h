@@ -50,6 +50,8 @@ public:
     const Vault& vault;
     Random& random;
     Touched touched;
+    // Codes whose counter this transaction has moved: noted before it commits, for the lists.
+    std::vector<std::int64_t> used;
 
 private:
     Connection* connection_;

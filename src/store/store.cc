@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "sql.h"
+#include "store/codes_shelves.h"
 #include "store/group_commit.h"
 #include "store/peek_cache.h"
 #include "store/readers.h"
@@ -14,6 +15,7 @@ constexpr std::string_view kFingerprintFact = "vault_fingerprint";
 constexpr Millis kOldMarker = 30 * kDay;
 // SQLite readers are bound by the processor, but a slow one should not make the quick ones wait.
 constexpr std::size_t kSqliteReaders = 16;
+constexpr std::size_t kSettledAtOnce = 5000;
 
 std::optional<CodeSummary> ReadSummary(Desk& desk, std::string_view normalized) {
     const std::string hash = desk.vault.Hash(Purpose::kCode, normalized);
@@ -44,6 +46,18 @@ void RefuseAnotherKey(Connection& db, const Vault& vault) {
     if (settled != vault.Fingerprint())
         throw StoreFailure(
             "this database was sealed with another key; give back the key file it was made with");
+}
+
+// Before anybody lists them: codes that were there before there were shelves, and what a program
+// that was killed has left over.
+void SettleAll(Connection& db, const Vault& vault, const Clock& clock, Random& random) {
+    Desk desk(&db, vault, random, [] {});
+    for (std::size_t settled = kSettledAtOnce; settled == kSettledAtOnce;) {
+        db.RunScript(db.begin());
+        settled =
+            IsAnyUnsettled(desk, clock.Now()) ? SettleCodes(desk, clock.Now(), kSettledAtOnce) : 0;
+        db.RunScript("COMMIT");
+    }
 }
 
 class SqlStore final : public Store {
@@ -137,6 +151,7 @@ std::unique_ptr<Store> OpenStore(const Config& config, const Vault& vault, const
     auto db = OpenConnection(config, OpenFor::kWrite);
     MigrateAt(*db, clock);
     RefuseAnotherKey(*db, vault);
+    SettleAll(*db, vault, clock, random);
     if (config.UsesPostgres()) db->Run(sql::kRemoveOldCommitMarkers, {clock.Now() - kOldMarker});
     return std::make_unique<SqlStore>(config, std::move(db), vault, clock, random,
                                       std::move(decide));

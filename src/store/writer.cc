@@ -78,6 +78,7 @@ void Writer::RunAlone(const Unit& unit) {
 
 Writer::Outcome Writer::Attempt(std::span<const Unit> units) {
     transaction_wrote_ = has_savepoint_ = savepoint_is_fresh_ = false;
+    desk_.used.clear();
     try {
         EnsureConnection();
         db_->RunScript(db_->begin());
@@ -157,11 +158,17 @@ void Writer::UndoUnit() {
 
 Writer::Outcome Writer::Commit() {
     const bool marks = transaction_wrote_ && db_->dialect() == Dialect::kPostgres;
+    auto& used = desk_.used;
+    if (!transaction_wrote_) used.clear();  // all of it was undone
+    std::sort(used.begin(), used.end());
+    used.erase(std::unique(used.begin(), used.end()), used.end());
     try {
-        if (marks)
-            db_->RunAndCommit(sql::kMarkCommit, {node_, ++batch_, clock_.Now()});
-        else
+        if (marks) {
+            db_->RunAndCommit(sql::kMarkCommit, {node_, ++batch_, clock_.Now(), used});
+        } else {
+            if (!used.empty()) db_->Run(sql::kAddUnsettled, {used});
             db_->RunScript("COMMIT");
+        }
     } catch (const StoreFailure& failure) {
         if (!marks || failure.trouble != StoreTrouble::kLost) throw;
         trouble_ = std::current_exception();

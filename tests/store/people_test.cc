@@ -188,6 +188,17 @@ TEST_P(PeopleContract, PeopleAreListedByNameWithTheirAccess) {
     EXPECT_EQ(found({"", "", 20, "general"}).size(), 5u);
 }
 
+// PostgreSQL would choke on the broken letters that a made-up cursor can hold.
+TEST_P(PeopleContract, AMadeUpCursorIsTheFirstPage) {
+    AddAccount("ann");
+    AccountQuery query;
+    for (const char* cursor : {"_w", "x", "YW5u", "%%%"}) {
+        query.cursor = cursor;
+        EXPECT_EQ(Read([&](Work& work) { return work.accounts.List(query); }).accounts.size(), 1u)
+            << cursor;
+    }
+}
+
 TEST_P(PeopleContract, NoTwoAircraftShareARegistration) {
     AddPlane("N12345");
     AddPlane("D-EFGH");

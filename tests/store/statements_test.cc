@@ -46,12 +46,24 @@ protected:
             query.order = static_cast<CodeOrder>(order);
             query.page_size = 1;
             query.count = true;
-            query.search = "PAGE";
             const auto page = [&] { return Read([&](Work& w) { return w.codes.List(query, 1); }); };
             query.cursor = page().next;
             query.cursor = page().previous;
             page();
+            query.cursor.clear();
+            query.search = "label";
+            page();
         }
+        CodeQuery query = EveryCode();
+        query.scope = {false, "cleaning", "account-ann"};
+        Read([&](Work& w) { return w.codes.Tally(query.scope); });
+        query.created_by = "ada";
+        query.search = "PAGE";
+        Read([&](Work& w) { return w.codes.ListIds(query, 0, 5); });
+        ASSERT_TRUE(Write([&](Work& w) {
+                        EXPECT_TRUE(w.codes.IsBehind(50));
+                        w.codes.CatchUp(50, 100);
+                    }).ok());
     }
 
     void TourRedemptions() {
@@ -159,8 +171,9 @@ TEST_P(StatementsContract, AStatementKnowsWhetherItWrites) {
     for (const Statement* statement : NamedStatements()) {
         const std::string_view text = statement->For(dialect());
         if (text.empty()) continue;
-        const bool writes =
-            text.starts_with("INSERT") || text.starts_with("UPDATE") || text.starts_with("DELETE");
+        const bool writes = text.starts_with("INSERT") || text.starts_with("UPDATE") ||
+                            text.starts_with("DELETE") ||
+                            text.starts_with("WITH unsettled AS (INSERT");
         EXPECT_EQ(statement->writes, writes) << statement->name;
     }
 }

@@ -1,0 +1,214 @@
+#include "store/codes_places.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <map>
+#include <unordered_set>
+
+#include "sql.h"
+
+namespace ostiary {
+namespace {
+
+constexpr std::array kForward = {
+    Way{CodeOrder::kNewest, By::kId, false, sql::kShelfIdDown},
+    Way{CodeOrder::kOldest, By::kId, true, sql::kShelfIdUp},
+    Way{CodeOrder::kSoonestExpiry, By::kNumber, true, sql::kShelfExpiryUp},
+    Way{CodeOrder::kMostUsed, By::kNumber, false, sql::kShelfUsesDown},
+    Way{CodeOrder::kRecentlyUsed, By::kNumber, false, sql::kShelfLastUseDown},
+    Way{CodeOrder::kLabel, By::kText, true, sql::kShelfLabelUp},
+};
+constexpr std::array kBack = {
+    Way{CodeOrder::kNewest, By::kId, true, sql::kShelfIdUp},
+    Way{CodeOrder::kOldest, By::kId, false, sql::kShelfIdDown},
+    Way{CodeOrder::kSoonestExpiry, By::kNumber, false, sql::kShelfExpiryDown},
+    Way{CodeOrder::kMostUsed, By::kNumber, true, sql::kShelfUsesUp},
+    Way{CodeOrder::kRecentlyUsed, By::kNumber, true, sql::kShelfLastUseUp},
+    Way{CodeOrder::kLabel, By::kText, false, sql::kShelfLabelDown},
+};
+
+constexpr auto kLowest = std::numeric_limits<std::int64_t>::min(),
+               kHighest = std::numeric_limits<std::int64_t>::max();
+// With so many shelves, each is first asked for its share of a page only.
+constexpr std::size_t kFewShelves = 4, kSmallestShare = 3;
+constexpr std::size_t kFindsAtOnce = 100, kFindsAtOnceForSorting = 500;
+
+std::vector<Place> ReadShelves(Desk& desk, const std::vector<std::int64_t>& shelves, const Way& way,
+                               const Place& beyond, std::size_t most) {
+    std::vector<Place> places;
+    const auto read = [&](const Row& row) {
+        Place& place = places.emplace_back();
+        place.shelf = row.Int(0);
+        place.id = row.Int(1);
+        if (way.by == By::kNumber) place.number = row.Int(2);
+        if (way.by == By::kText) place.text = row.Text(2);
+    };
+    const auto run = [&](const Value& asked) {
+        if (way.by == By::kId)
+            desk.Run(way.statement, {asked, beyond.id, most}, read);
+        else if (way.by == By::kNumber)
+            desk.Run(way.statement, {asked, beyond.number, beyond.id, most}, read);
+        else
+            desk.Run(way.statement, {asked, beyond.text, beyond.id, most}, read);
+    };
+    if (desk.IsPostgres())
+        run(shelves);
+    else
+        for (const std::int64_t shelf : shelves) run(shelf);
+    return places;
+}
+
+// Of the places read from each shelf in shares, those shelves that may hold more that belong among
+// the first `most`.
+std::vector<std::int64_t> Unfinished(const std::vector<Place>& sorted, const Way& way,
+                                     std::size_t share, std::size_t most) {
+    struct Last {
+        std::size_t count = 0;
+        const Place* place = nullptr;
+    };
+    std::map<std::int64_t, Last> lasts;
+    for (const Place& place : sorted) {
+        Last& last = lasts[place.shelf];
+        ++last.count;
+        last.place = &place;
+    }
+    std::vector<std::int64_t> shelves;
+    for (const auto& [shelf, last] : lasts)
+        if (last.count == share &&
+            (sorted.size() < most || way.ComesBefore(*last.place, sorted[most - 1])))
+            shelves.push_back(shelf);
+    return shelves;
+}
+
+// Those among these codes that stand on one of the shelves.
+class Sieve {
+public:
+    Sieve(Desk& desk, std::span<const Shelf> shelves, const Way& way) : desk_(desk), way_(way) {
+        for (const Shelf& shelf : shelves) shelves_.insert(shelf.id);
+    }
+
+    std::vector<Place> Pass(const std::vector<CodeId>& ids) const {
+        std::vector<Place> places;
+        if (ids.empty()) return places;
+        desk_.Run(sql::kFindShelved, {ids}, [&](const Row& row) {
+            if (!shelves_.contains(row.Int(0))) return;
+            Place& place = places.emplace_back();
+            place.id = row.Int(1);
+            switch (way_.order) {
+                case CodeOrder::kNewest:
+                case CodeOrder::kOldest: break;
+                case CodeOrder::kSoonestExpiry: place.number = row.Int(2); break;
+                case CodeOrder::kMostUsed: place.number = row.Int(3); break;
+                case CodeOrder::kRecentlyUsed: place.number = row.Int(4); break;
+                case CodeOrder::kLabel: place.text = row.Text(5); break;
+            }
+        });
+        return places;
+    }
+
+private:
+    Desk& desk_;
+    const Way& way_;
+    std::unordered_set<std::int64_t> shelves_;
+};
+
+void Sort(std::vector<Place>& places, const Way& way) {
+    std::ranges::sort(places,
+                      [&](const Place& a, const Place& b) { return way.ComesBefore(a, b); });
+}
+
+void Append(std::vector<Place>& places, std::vector<Place> more) {
+    std::ranges::move(more, std::back_inserter(places));
+}
+
+}  // namespace
+
+bool Way::ComesBefore(const Place& a, const Place& b) const {
+    const auto key = [](const Place& p) { return std::tie(p.number, p.text, p.id); };
+    return rising ? key(a) < key(b) : key(b) < key(a);
+}
+
+Place Way::Start() const {
+    const auto before_all = rising ? kLowest : kHighest;
+    // Texts rise from the empty one; no list begins at the end of theirs.
+    return {before_all, by == By::kNumber ? before_all : 0, "", 0};
+}
+
+const Way& WayOf(CodeOrder order) { return kForward[static_cast<std::size_t>(order)]; }
+const Way& WayBackOf(CodeOrder order) { return kBack[static_cast<std::size_t>(order)]; }
+
+std::vector<Place> PlacesOnShelves(Desk& desk, std::span<const Shelf> shelves, const Way& way,
+                                   const Place& beyond, std::size_t most) {
+    std::vector<std::int64_t> asked;
+    for (const Shelf& shelf : shelves) asked.push_back(shelf.id);
+    if (asked.empty()) return {};
+    const std::size_t share =
+        asked.size() <= kFewShelves
+            ? most
+            : std::min(most, std::max(kSmallestShare, 2 * most / asked.size()));
+    auto places = ReadShelves(desk, asked, way, beyond, share);
+    Sort(places, way);
+    if (share < most) {
+        if (const auto unfinished = Unfinished(places, way, share, most); !unfinished.empty()) {
+            std::erase_if(places, [&](const Place& place) {
+                return std::ranges::binary_search(unfinished, place.shelf);
+            });
+            Append(places, ReadShelves(desk, unfinished, way, beyond, most));
+            Sort(places, way);
+        }
+    }
+    if (places.size() > most) places.resize(most);
+    return places;
+}
+
+FoundPlaces PlacesFound(Desk& desk, const Finds& finds, std::span<const Shelf> shelves,
+                        const Way& way, const Place& beyond, std::size_t most,
+                        std::size_t most_looked_at) {
+    FoundPlaces found;
+    if (way.by != By::kId) {
+        found.places = NewestFound(desk, finds, shelves, way);
+        found.are_newest_only = found.places.size() > kMostSorted;
+        if (found.are_newest_only) found.places.resize(kMostSorted);
+        std::erase_if(found.places,
+                      [&](const Place& place) { return !way.ComesBefore(beyond, place); });
+        Sort(found.places, way);
+    } else {
+        const Sieve sieve(desk, shelves, way);
+        CodeId at = beyond.id;
+        for (std::size_t looked_at = 0; found.places.size() < most;) {
+            const auto batch = finds.Next(way.rising, at, std::max(kFindsAtOnce, most));
+            Append(found.places, sieve.Pass(batch.ids));
+            looked_at += batch.ids.size();
+            if (batch.is_last) break;
+            at = batch.ids.back();
+            if (found.places.size() < most && looked_at >= most_looked_at) {
+                found.stopped_at = at;
+                break;
+            }
+        }
+        Sort(found.places, way);
+    }
+    if (found.places.size() > most) found.places.resize(most);
+    return found;
+}
+
+std::vector<Place> NewestFound(Desk& desk, const Finds& finds, std::span<const Shelf> shelves,
+                               const Way& way) {
+    const Sieve sieve(desk, shelves, way);
+    std::vector<Place> places;
+    CodeId at = kHighest;
+    for (std::size_t looked_at = 0; places.size() <= kMostSorted && looked_at < 10 * kMostSorted;) {
+        const auto batch = finds.Next(false, at, kFindsAtOnceForSorting);
+        auto passed = sieve.Pass(batch.ids);
+        std::ranges::sort(passed, std::greater(), &Place::id);
+        Append(places, std::move(passed));
+        if (batch.is_last) break;
+        looked_at += batch.ids.size();
+        at = batch.ids.back();
+    }
+    if (places.size() > kMostSorted + 1) places.resize(kMostSorted + 1);
+    return places;
+}
+
+}  // namespace ostiary

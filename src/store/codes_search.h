@@ -1,0 +1,41 @@
+#pragma once
+
+// What a search or a tag finds, from the newest code on or from the oldest, a batch at a time.
+
+#include <string>
+#include <vector>
+
+#include "core/model.h"
+#include "store/desk.h"
+
+namespace ostiary {
+
+class Finds {
+public:
+    // Texts of fewer letters than the index knows are looked for in so many of the newest codes.
+    static constexpr std::size_t kMostWalked = 1000;
+
+    // For a query with a search or a tag. The desk must outlive it.
+    Finds(Desk&, const CodeQuery&);
+
+    bool IsOfNewestOnly() const { return !has_index_; }
+
+    // All that lies beyond this id, up to where the batch ends; about `most` of them.
+    struct Batch {
+        std::vector<CodeId> ids;
+        bool is_last = false;
+    };
+    Batch Next(bool rising, CodeId beyond, std::size_t most) const;
+
+private:
+    std::vector<CodeId> ByText(bool rising, CodeId beyond, std::size_t most, bool& is_last) const;
+    std::vector<CodeId> Ids(const Statement&, std::initializer_list<Value>) const;
+
+    Desk& desk_;
+    bool has_index_ = true;
+    std::string match_;  // SQLite
+    std::string pattern_, tag_pattern_;
+    std::vector<CodeId> known_;  // found without the index, rising
+};
+
+}  // namespace ostiary

@@ -1,0 +1,39 @@
+#pragma once
+
+// Where codes stand in lists (docs/decisions/0008): on a shelf for their status, role and task
+// group, and on one of their creator's. A page is read from the few shelves a query asks for, and a
+// total is the sum of what they hold.
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/model.h"
+#include "store/desk.h"
+
+namespace ostiary {
+
+// What stands in for "never" in an order.
+inline constexpr Millis kNeverExpires = INT64_MAX, kNeverUsed = 0;
+
+// Puts these codes where they belong as of a moment, deleted ones nowhere; the caller holds them,
+// or settles.
+void ShelveCodes(Desk&, std::span<const CodeId>, Millis as_of);
+
+// Codes.IsBehind and Codes.CatchUp of core/store.h.
+bool IsAnyUnsettled(Desk&, Millis now);
+std::size_t SettleCodes(Desk&, Millis now, std::size_t most);
+
+struct Shelf {
+    std::int64_t id = 0;
+    CodeStatus status = CodeStatus::kActive;
+    std::string role, task_group, creator_id;
+    std::int64_t codes = 0;
+};
+// Those that hold anything of what the query filters by (search and tag aside); no code stands on
+// two of them.
+std::vector<Shelf> ShelvesFor(Desk&, const CodeQuery&);
+
+bool IsAskedFor(CodeStatus, std::string_view status);  // by the filter; an empty one asks for all
+
+}  // namespace ostiary
