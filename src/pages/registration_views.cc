@@ -166,7 +166,7 @@ View ViewOf(const Scene& scene, const AddAccessPage& page) {
             .Set("REGISTRATION", grant.registration)
             .Set("AIRCRAFT_ROLE", AircraftRoleLabel(scene.catalogue(), grant.role));
     view.Set("HELD", page.held.empty() ? "" : AccessSummary(page.held))
-        .Set("AIRCRAFT_NOUN", scene.catalogue().aircraft_noun);
+        .Set("AIRCRAFT_NOUN", T(scene.catalogue().aircraft_noun));
     SetErrors(view, "add", AddressOf(page.error));
     return view;
 }
