@@ -28,6 +28,7 @@ using enum Cost;
     Route{GET,  codes,                               Needs(portal), kBrowse, kSlow, pages::CodesList,          name ".codes"}, \
     Route{GET,  create,                              Needs(portal), kBrowse, kSlow, pages::CodeNew,            name ".codes.new"}, \
     Route{POST, create,                              Needs(portal), kWrite,  kSlow, pages::CodeCreate,         name ".codes.create"}, \
+    Route{GET,  codes "explain/",                    Needs(portal), kBrowse, kSlow, pages::CodeExplain,        name ".codes.explain"}, \
     Route{GET,  codes "{id}/",                       Needs(portal), kBrowse, kSlow, pages::CodeDetail,         name ".codes.detail"}, \
     Route{POST, codes "{id}/",                       Needs(portal), kWrite,  kSlow, pages::CodeSave,           name ".codes.save"}, \
     Route{GET,  codes "{id}/revoke/",                Needs(portal), kBrowse, kSlow, pages::CodeRevokeAsk,      name ".codes.revoke.ask"}, \

@@ -46,12 +46,18 @@ struct CodeQrPage {  // codes/qr
     Code code;
 };
 
+struct CodeExplainPage {  // codes/explain
+    std::string typed;
+    std::optional<Explanation> answer;
+};
+
 View ViewOf(const Scene&, const CodesListPage&);
 View ViewOf(const Scene&, const CodeCreatePage&);
 View ViewOf(const Scene&, const CodeDetailPage&);
 View ViewOf(const Scene&, const CodeAskPage&);
 View ViewOf(const Scene&, const CodeRenewPage&);
 View ViewOf(const Scene&, const CodeQrPage&);
+View ViewOf(const Scene&, const CodeExplainPage&);
 
 // The filters of the list as they stand in its address.
 CodeQuery QueryOf(const Fields&);

@@ -58,8 +58,9 @@ Result<Response> CodeRejectAsk(const Request&, World&);      // GET  {codes}{id}
 Result<Response> CodeReject(const Request&, World&);         // POST {codes}{id}/reject/
 Result<Response> CodeAircraftSet(const Request&, World&);    // POST {codes}{id}/aircraft-roles/
 Result<Response> CodeAircraftRemove(const Request&,
-                                    World&);      // POST {codes}{id}/aircraft-roles/remove/
-Result<Response> CodeQr(const Request&, World&);  // GET  {codes}{id}/qr/
+                                    World&);           // POST {codes}{id}/aircraft-roles/remove/
+Result<Response> CodeQr(const Request&, World&);       // GET  {codes}{id}/qr/
+Result<Response> CodeExplain(const Request&, World&);  // GET  {codes}explain/
 
 // ── Users and aircraft ─────────────────────────────────────────────────────────────────────────
 Result<Response> UsersList(const Request&, World&);  // GET  /manage/users/ /admin/users/ kUsersRead

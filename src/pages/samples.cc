@@ -162,6 +162,13 @@ void PutCodes(std::vector<Sample>& samples, const Facts& facts) {
         CodeRenewPage{facts.EveryStatus()[2], typed, facts.Wrong("expires_days")});
     Put(samples, "codes/renew, used up", Place::kInPortals,
         CodeRenewPage{facts.EveryStatus()[3], {}, {}});
+    Put(samples, "codes/explain", Place::kInPortals, CodeExplainPage{});
+    Put(samples, "codes/explain, found", Place::kInPortals,
+        CodeExplainPage{facts.words,
+                        Explanation{true, false, "expired", facts.words, {}, facts.FullCode()}});
+    Put(samples, "codes/explain, near misses", Place::kInPortals,
+        CodeExplainPage{facts.words,
+                        Explanation{false, false, "unknown", facts.words, {facts.FullCode()}, {}}});
     Put(samples, "codes/qr", Place::kInPortals, CodeQrPage{facts.FullCode()});
 }
 

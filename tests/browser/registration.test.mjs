@@ -145,6 +145,25 @@ test('REG-5: while one types, the form tells how good the password is and whethe
   await accessible(page);
 });
 
+test('REG-4: the administrator asks why a code does not work, and is told, and what was meant', async (t) => {
+  const { token, server } = await house(t, 'sqlite');
+  const code = await makeCode(server, token, { label: 'Open day' });
+  const page = await open(t, await browse(t), { viewport: desktop });
+  await logIn(page, server, 'ada');
+  const ask = async (typed) => {
+    await page.goto(`${server.url}/admin/invite-codes/explain/`);
+    await page.getByLabel('Code').fill(typed);
+    await page.getByRole('button', { name: 'Explain' }).click();
+    return page.getByRole('status').filter({ hasText: /\S/ }).first().textContent();
+  };
+  assert.match(await ask(code.code.toLowerCase()), /This code works[\s\S]*Open day/);
+  await fetch(`${server.url}/api/invite-codes/${code.id}/revoke/`, { method: 'POST', headers: { authorization: `Bearer ${token}` } });
+  assert.match(await ask(code.code), /switched off/);
+  const slip = code.code.slice(0, 7) + (code.code.endsWith('7') ? '8' : '7');
+  assert.match(await ask(slip), /was one of these meant[\s\S]*Open day/);
+  await accessible(page);
+});
+
 test('the pages a guest and a superuser meet have no accessibility violation', async (t) => {
   const { token, server } = await house(t, 'sqlite');
   const code = await makeCode(server, token, { aircraft_roles: [{ aircraft: 'N12345', role: 'pilot' }] });
