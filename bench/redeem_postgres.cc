@@ -2,13 +2,12 @@
 // the same three statements in a plain transaction each, on the same tables. The server syncs.
 
 #include <fmt/format.h>
-#include <libpq-fe.h>
 
-#include <memory>
 #include <stdexcept>
 
 #include "support/callers.h"
 #include "support/installation.h"
+#include "support/postgres.h"
 #include "support/process.h"
 #include "support/table.h"
 #include "util/text.h"
@@ -18,65 +17,6 @@ namespace {
 
 constexpr int kCallers = 64;
 constexpr const char *kOurCode = "HTCD2345", *kTheirCode = "PGCD2345";
-
-// The one that OSTIARY_TEST_POSTGRES names, or one of our own for as long as this lives.
-class Cluster {
-public:
-    Cluster() {
-        const char* given = std::getenv("OSTIARY_TEST_POSTGRES");
-        url_ = given ? given : Start();
-    }
-    ~Cluster() {
-        if (!folder_.empty()) Process({kScript, "stop", folder_}, {}, "/dev/null").Wait();
-    }
-    Cluster(const Cluster&) = delete;
-    const std::string& url() const { return url_; }
-
-private:
-    static constexpr const char* kScript = OSTIARY_SOURCE_DIR "/tests/support/postgres.sh";
-
-    std::string Start() {
-        folder_ = "/var/tmp/ostiary-bench-postgres.XXXXXX";
-        if (mkdtemp(folder_.data()) == nullptr) throw std::runtime_error("cannot make a folder");
-        return std::string(Trim(OutputOf({kScript, "start", folder_, "durable"})));
-    }
-
-    std::string folder_, url_;
-};
-
-// One statement without an answer, or with one text.
-std::string Query(const std::string& url, const std::string& text) {
-    const std::unique_ptr<PGconn, decltype(&PQfinish)> db(PQconnectdb(url.c_str()), PQfinish);
-    const std::unique_ptr<PGresult, decltype(&PQclear)> answer(PQexec(db.get(), text.c_str()),
-                                                               PQclear);
-    const auto status = PQresultStatus(answer.get());
-    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
-        throw std::runtime_error(PQerrorMessage(db.get()));
-    return status == PGRES_TUPLES_OK && PQntuples(answer.get()) > 0 ? PQgetvalue(answer.get(), 0, 0)
-                                                                    : "";
-}
-
-// A database in the cluster for as long as this lives.
-class Database {
-public:
-    explicit Database(std::string cluster) : cluster_(std::move(cluster)) {
-        name_ = fmt::format("ostiary_bench_{}", getpid());
-        Query(cluster_, "CREATE DATABASE " + name_);
-    }
-    ~Database() {
-        try {
-            Query(cluster_, "DROP DATABASE " + name_ + " WITH (FORCE)");
-        } catch (const std::exception& failure) {
-            Note(failure.what());
-        }
-    }
-    Database(const Database&) = delete;
-    std::string url() const { return cluster_.substr(0, cluster_.rfind('/') + 1) + name_; }
-
-private:
-    const std::string cluster_;
-    std::string name_;
-};
 
 // sql/codes.sql's TakeUses for one, and the two rows, as a plain program would send them.
 std::string Script(std::string_view code_hash, Millis now) {

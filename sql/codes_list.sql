@@ -87,8 +87,8 @@ SELECT l.shelf, l.code_id, l.label AS place FROM shelved_code l
 --@sqlite    WHERE c.id IN (SELECT value FROM json_each($1))
 --@postgres  WHERE c.id = ANY ($1)
 
--- Where the finds of a search stand.
+-- Where the finds of a search stand: on everybody's shelves ($2 = 0), or on their creators' too (1).
 -- name: FindShelved
 SELECT l.shelf, l.code_id, l.expires_at, l.uses, l.last_used_at, l.label FROM shelved_code l
---@sqlite    WHERE l.code_id IN (SELECT value FROM json_each($1))
---@postgres  WHERE l.code_id = ANY ($1)
+--@sqlite    WHERE l.code_id IN (SELECT value FROM json_each($1)) AND l.whose <= $2
+--@postgres  WHERE l.code_id = ANY ($1) AND l.whose <= $2

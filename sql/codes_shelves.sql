@@ -57,7 +57,7 @@ UPDATE shelf SET codes = codes + $2 WHERE id = $1
 
 -- part: ShelfColumns
 SELECT s.id, s.status, s.role, s.task_group, s.creator_id,
-       CAST(s.codes + COALESCE((SELECT sum(x.codes) FROM shelf_change x WHERE x.shelf = s.id), 0) AS BIGINT)
+       CAST(s.codes + COALESCE((SELECT sum(x.codes) FROM shelf_change x WHERE x.shelf = s.id), 0) AS BIGINT), s.whose
   FROM shelf s
 
 -- name: EverybodysShelves
@@ -92,7 +92,8 @@ DELETE FROM unsettled_code
 -- name: FindDueCodes
 SELECT code_id FROM shelved_code WHERE due_at <= $1 ORDER BY due_at LIMIT $2
 
+-- min, not EXISTS: asked whether one is due, PostgreSQL would look through the table for it.
 -- name: IsAnyUnsettled
 SELECT CASE WHEN EXISTS (SELECT 1 FROM unsettled_code)
-              OR EXISTS (SELECT 1 FROM shelved_code WHERE due_at <= $1)
+              OR (SELECT min(due_at) FROM shelved_code WHERE due_at IS NOT NULL) <= $1
               OR (SELECT count(*) FROM (SELECT 1 FROM shelf_change LIMIT 200) AS few) = 200 THEN 1 ELSE 0 END

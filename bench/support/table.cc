@@ -48,6 +48,13 @@ void PrintBound(std::string_view what, double value, double bound, std::string_v
              Met(value < bound));
 }
 
+void PrintGrowth(std::string_view what, double large, double small, double goal,
+                 std::string_view unit) {
+    const double ratio = large / small;
+    PrintRow(what, With(large, unit), With(small, unit), fmt::format("{:.2f}", ratio),
+             fmt::format("<= {}", goal), Met(ratio <= goal));
+}
+
 void PrintFact(std::string_view what, double ours, double theirs, std::string_view unit) {
     PrintRow(what, With(ours, unit), With(theirs, unit), fmt::format("{:.2f}", ours / theirs), "",
              "");

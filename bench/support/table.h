@@ -19,6 +19,10 @@ void PrintRatio(std::string_view what, double ours, double theirs, double goal,
 // A measure with a bound of its own; the less the better.
 void PrintBound(std::string_view what, double value, double bound, std::string_view unit);
 
+// What costs so much more where there is more: ours is the large one, and the less the better.
+void PrintGrowth(std::string_view what, double large, double small, double goal,
+                 std::string_view unit);
+
 // Worth knowing, and no goal.
 void PrintFact(std::string_view what, double ours, double theirs, std::string_view unit = "/s");
 

@@ -84,10 +84,13 @@ DROP INDEX code_by_expiry;
 --@postgres             EXECUTE format('CREATE EXTENSION pg_trgm WITH SCHEMA %I',
 --@postgres                 CASE WHEN to_regnamespace('public') IS NULL THEN current_schema() ELSE 'public' END);
 --@postgres         EXCEPTION WHEN OTHERS THEN
---@postgres             RAISE EXCEPTION 'searching needs the extension pg_trgm, which this user may not or cannot create (%); let an administrator run: CREATE EXTENSION pg_trgm', SQLERRM;
+--@postgres             RAISE EXCEPTION 'searching needs the extension pg_trgm, which could not be created (%); %', SQLERRM,
+--@postgres                 'let an administrator run CREATE EXTENSION pg_trgm in this database';
 --@postgres         END;
 --@postgres     END IF;
 --@postgres     SELECT n.nspname INTO place FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
 --@postgres      WHERE e.extname = 'pg_trgm';
---@postgres     EXECUTE format('CREATE INDEX code_search ON code USING gin (search_key %1$I.gin_trgm_ops, (COALESCE(tags, '''')) %1$I.gin_trgm_ops) WHERE deleted_at IS NULL', place);
+--@postgres     EXECUTE format('CREATE INDEX code_search ON code
+--@postgres         USING gin (search_key %1$I.gin_trgm_ops, (COALESCE(tags, '''')) %1$I.gin_trgm_ops)
+--@postgres         WHERE deleted_at IS NULL', place);
 --@postgres END $trigrams$;

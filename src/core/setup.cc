@@ -22,6 +22,24 @@ std::string SuperuserRole(const Catalogue& catalogue) {
     return role == catalogue.roles.end() ? std::string() : role->name;
 }
 
+// One that leads a team, where there is one.
+std::string LeadingRole(const Catalogue& catalogue) {
+    const auto role = std::ranges::find(catalogue.roles, Reach::kTeam, &RoleEntry::reach);
+    return role == catalogue.roles.end() ? catalogue.default_role : role->name;
+}
+
+std::string LowestRole(const Catalogue& catalogue) {
+    return std::ranges::min_element(catalogue.roles, {}, &RoleEntry::rank)->name;
+}
+
+// A team of its own, where there is one.
+const GroupEntry& SomeTeam(const Catalogue& catalogue) {
+    const auto team = std::ranges::find_if(catalogue.task_groups, [&](const GroupEntry& group) {
+        return group.name != catalogue.general_group;
+    });
+    return team == catalogue.task_groups.end() ? catalogue.task_groups.front() : *team;
+}
+
 Code MustCreate(World& world, const Actor& actor, const CodeDraft& draft) {
     const auto permit = actor.Ask<kCodesWrite>();
     return CreateCode(permit.value(), world, {CodeScope::All()}, draft).value();
@@ -90,15 +108,18 @@ std::vector<DemoPerson> FillDemo(World& world) {
     const auto add = [&](AccountDraft draft, std::string about) {
         people.push_back(AddPerson(world, console, std::move(draft), std::move(about)));
     };
+    const Catalogue& catalogue = world.config.catalogue;
+    const std::string leading = LeadingRole(catalogue), lowest = LowestRole(catalogue);
+    const GroupEntry& team = SomeTeam(catalogue);
     AccountDraft ada, max, sam, vic;
-    ada.username = "ada", ada.name = "Ada Amsel", ada.role = SuperuserRole(world.config.catalogue);
-    max.username = "max", max.name = "Max Maus", max.role = "manager", max.task_group = "cleaning";
+    ada.username = "ada", ada.name = "Ada Amsel", ada.role = SuperuserRole(catalogue);
+    max.username = "max", max.name = "Max Maus", max.role = leading, max.task_group = team.name;
     sam.username = "sam", sam.name = "Sam Specht", sam.is_staff = true;
-    vic.username = "vic", vic.name = "Vic Vogel", vic.role = "viewer";
+    vic.username = "vic", vic.name = "Vic Vogel", vic.role = lowest;
     add(std::move(ada), "superuser: everything");
-    add(std::move(max), "manager of the team Cleaning: /manager/");
+    add(std::move(max), "manager of the team " + team.label + ": /manager/");
     add(std::move(sam), "staff flag: /manage/");
-    add(std::move(vic), "viewer: only the own account");
+    add(std::move(vic), "no rights: only the own account");
 
     const auto fly = console.Ask<kAircraftWrite>();
     for (const auto& [registration, name] :
@@ -106,15 +127,16 @@ std::vector<DemoPerson> FillDemo(World& world) {
         const auto added = AddAircraft(fly.value(), world, registration, name);
         (void)added;  // a demonstration that meets its own aircraft is content
     }
-    CodeDraft pilots, cleaners, promotion, contractor;
+    CodeDraft pilots, newcomers, promotion, visitors;
     pilots.label = "Club XYZ - Spring pilots", pilots.max_uses = "10", pilots.expires_days = "90";
-    pilots.aircraft_roles.emplace().emplace_back("N12345", "pilot");
-    cleaners.label = "New cleaning staff", cleaners.task_group = "cleaning",
-    cleaners.max_uses = "5", cleaners.expires_days = "5";
-    promotion.label = "Manager promotion", promotion.role = "manager", promotion.expires_days = "7";
-    contractor.label = "Open house", contractor.role = "viewer", contractor.max_uses = "0",
-    contractor.code = "OPENHOUSE";
-    for (const CodeDraft* draft : {&pilots, &cleaners, &promotion, &contractor})
+    if (!catalogue.aircraft_roles.empty())
+        pilots.aircraft_roles.emplace().emplace_back("N12345", catalogue.aircraft_roles[0].name);
+    newcomers.label = team.label + ", new people", newcomers.task_group = team.name,
+    newcomers.max_uses = "5", newcomers.expires_days = "5";
+    promotion.label = "Promotion", promotion.role = leading, promotion.expires_days = "7";
+    visitors.label = "Open house", visitors.role = lowest, visitors.max_uses = "0",
+    visitors.code = "OPENHOUSE";
+    for (const CodeDraft* draft : {&pilots, &newcomers, &promotion, &visitors})
         MustCreate(world, console, *draft);
     return people;
 }

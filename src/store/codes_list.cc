@@ -18,9 +18,6 @@
 namespace ostiary {
 namespace {
 
-// A filter that lets few of very many finds through: the page ends early, and the next goes on.
-constexpr std::size_t kMostLookedAt = 5000;
-
 bool IsSearch(const CodeQuery& query) { return !query.search.empty() || !query.tag.empty(); }
 
 std::int64_t CountOn(const std::vector<Shelf>& shelves) {
@@ -68,7 +65,7 @@ public:
     std::vector<CodeId> Ids(CodeId after, std::size_t most) {
         const Way& way = WayOf(CodeOrder::kOldest);
         const Place beyond{after, 0, {}, 0};
-        const auto places = finds_ ? PlacesFound(desk_, *finds_, shelves_, way, beyond, most,
+        const auto places = finds_ ? PlacesFound(desk_, *finds_, Passes(), way, beyond, most,
                                                  std::numeric_limits<std::size_t>::max())
                                          .places
                                    : PlacesOnShelves(desk_, shelves_, way, beyond, most);
@@ -102,9 +99,10 @@ private:
 
     FoundPlaces Walk(const Way& way, const Place& beyond) {
         const std::size_t most = query_.page_size + 1;
-        if (!finds_) return {PlacesOnShelves(desk_, shelves_, way, beyond, most), 0, false};
-        auto found = PlacesFound(desk_, *finds_, shelves_, way, beyond, most, kMostLookedAt);
-        if (found.are_newest_only) page_.searched_newest = kMostSorted;
+        if (!finds_) return {PlacesOnShelves(desk_, shelves_, way, beyond, most), 0, false, {}};
+        auto found = PlacesFound(desk_, *finds_, Passes(), way, beyond, most, kMostLookedAt);
+        if (found.are_newest_only) page_.searched_newest = static_cast<std::int64_t>(*found.of);
+        if (found.of) SetTotal(*found.of, found.are_newest_only);
         if (finds_->IsOfNewestOnly()) {
             CodeQuery every;
             every.scope = CodeScope::All();
@@ -137,9 +135,22 @@ private:
             page_.total = CountOn(shelves_);
             return;
         }
-        const auto found = NewestFound(desk_, *finds_, shelves_, WayOf(CodeOrder::kNewest));
-        page_.total_is_at_least = found.size() > kMostSorted;
-        page_.total = static_cast<std::int64_t>(std::min(found.size(), kMostSorted));
+        if (page_.total) return;
+        const auto found = NewestFound(desk_, *finds_, Passes(), WayOf(CodeOrder::kNewest));
+        SetTotal(*found.of, found.are_newest_only);
+    }
+
+    void SetTotal(std::size_t total, bool is_at_least) {
+        if (!query_.count) return;
+        page_.total = static_cast<std::int64_t>(total);
+        page_.total_is_at_least = is_at_least;
+    }
+
+    Passing Passes() const {
+        const bool all = query_.scope.all && query_.role.empty() && query_.task_group.empty() &&
+                         query_.status.empty() && query_.created_by.empty();
+        if (all) return std::nullopt;
+        return shelves_;
     }
 
     Desk& desk_;

@@ -84,15 +84,24 @@ std::vector<std::int64_t> Unfinished(const std::vector<Place>& sorted, const Way
 // Those among these codes that stand on one of the shelves.
 class Sieve {
 public:
-    Sieve(Desk& desk, std::span<const Shelf> shelves, const Way& way) : desk_(desk), way_(way) {
-        for (const Shelf& shelf : shelves) shelves_.insert(shelf.id);
+    Sieve(Desk& desk, const Passing& passing, const Way& way)
+        : desk_(desk), way_(way), lets_all_pass_(!passing) {
+        if (lets_all_pass_) return;
+        for (const Shelf& shelf : *passing) {
+            shelves_.insert(shelf.id);
+            if (!shelf.is_everybodys) whose_ = 1;
+        }
     }
 
     std::vector<Place> Pass(const std::vector<CodeId>& ids) const {
         std::vector<Place> places;
         if (ids.empty()) return places;
-        desk_.Run(sql::kFindShelved, {ids}, [&](const Row& row) {
-            if (!shelves_.contains(row.Int(0))) return;
+        if (lets_all_pass_ && way_.by == By::kId) {
+            for (const CodeId id : ids) places.push_back({id, 0, {}, 0});
+            return places;
+        }
+        desk_.Run(sql::kFindShelved, {ids, whose_}, [&](const Row& row) {
+            if (!lets_all_pass_ && !shelves_.contains(row.Int(0))) return;
             Place& place = places.emplace_back();
             place.id = row.Int(1);
             switch (way_.order) {
@@ -110,7 +119,9 @@ public:
 private:
     Desk& desk_;
     const Way& way_;
+    const bool lets_all_pass_;
     std::unordered_set<std::int64_t> shelves_;
+    int whose_ = 0;
 };
 
 void Sort(std::vector<Place>& places, const Way& way) {
@@ -162,14 +173,11 @@ std::vector<Place> PlacesOnShelves(Desk& desk, std::span<const Shelf> shelves, c
     return places;
 }
 
-FoundPlaces PlacesFound(Desk& desk, const Finds& finds, std::span<const Shelf> shelves,
-                        const Way& way, const Place& beyond, std::size_t most,
-                        std::size_t most_looked_at) {
+FoundPlaces PlacesFound(Desk& desk, const Finds& finds, const Passing& shelves, const Way& way,
+                        const Place& beyond, std::size_t most, std::size_t most_looked_at) {
     FoundPlaces found;
     if (way.by != By::kId) {
-        found.places = NewestFound(desk, finds, shelves, way);
-        found.are_newest_only = found.places.size() > kMostSorted;
-        if (found.are_newest_only) found.places.resize(kMostSorted);
+        found = NewestFound(desk, finds, shelves, way);
         std::erase_if(found.places,
                       [&](const Place& place) { return !way.ComesBefore(beyond, place); });
         Sort(found.places, way);
@@ -193,22 +201,29 @@ FoundPlaces PlacesFound(Desk& desk, const Finds& finds, std::span<const Shelf> s
     return found;
 }
 
-std::vector<Place> NewestFound(Desk& desk, const Finds& finds, std::span<const Shelf> shelves,
-                               const Way& way) {
+FoundPlaces NewestFound(Desk& desk, const Finds& finds, const Passing& shelves, const Way& way) {
     const Sieve sieve(desk, shelves, way);
-    std::vector<Place> places;
+    FoundPlaces found;
+    auto& places = found.places;
     CodeId at = kHighest;
-    for (std::size_t looked_at = 0; places.size() <= kMostSorted && looked_at < 10 * kMostSorted;) {
+    std::size_t looked_at = 0;
+    for (bool is_last = false; !is_last && !found.are_newest_only;
+         found.are_newest_only =
+             !is_last && (places.size() > kMostSorted || looked_at >= kMostLookedAt)) {
         const auto batch = finds.Next(false, at, kFindsAtOnceForSorting);
         auto passed = sieve.Pass(batch.ids);
         std::ranges::sort(passed, std::greater(), &Place::id);
         Append(places, std::move(passed));
-        if (batch.is_last) break;
         looked_at += batch.ids.size();
-        at = batch.ids.back();
+        is_last = batch.is_last;
+        if (!is_last) at = batch.ids.back();
     }
-    if (places.size() > kMostSorted + 1) places.resize(kMostSorted + 1);
-    return places;
+    if (places.size() > kMostSorted) {
+        places.resize(kMostSorted);
+        found.are_newest_only = true;
+    }
+    found.of = places.size();
+    return found;
 }
 
 }  // namespace ostiary

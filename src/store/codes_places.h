@@ -2,6 +2,7 @@
 
 // The order of a list: by what codes are compared, and where they stand in it.
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -46,13 +47,16 @@ std::vector<Place> PlacesOnShelves(Desk&, std::span<const Shelf>, const Way&, co
 // many finds at most; `stopped_at` is then where to go on. Other orders know the newest finds only.
 struct FoundPlaces {
     std::vector<Place> places;
-    CodeId stopped_at = 0;  // 0: nowhere
-    bool are_newest_only = false;
+    CodeId stopped_at = 0;          // 0: nowhere
+    bool are_newest_only = false;   // there may be more
+    std::optional<std::size_t> of;  // so many, if they were counted on the way
 };
-inline constexpr std::size_t kMostSorted = 1000;
-FoundPlaces PlacesFound(Desk&, const Finds&, std::span<const Shelf>, const Way&,
-                        const Place& beyond, std::size_t most, std::size_t most_looked_at);
-// All of them, or the newest kMostSorted and one more.
-std::vector<Place> NewestFound(Desk&, const Finds&, std::span<const Shelf>, const Way&);
+inline constexpr std::size_t kMostSorted = 1000, kMostLookedAt = 2000;
+// Finds pass if they stand on one of these; without any named, all pass.
+using Passing = std::optional<std::span<const Shelf>>;
+FoundPlaces PlacesFound(Desk&, const Finds&, const Passing&, const Way&, const Place& beyond,
+                        std::size_t most, std::size_t most_looked_at);
+// All of them, or the newest kMostSorted, or fewer if the filters let but few through.
+FoundPlaces NewestFound(Desk&, const Finds&, const Passing&, const Way&);
 
 }  // namespace ostiary

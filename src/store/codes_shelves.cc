@@ -243,6 +243,7 @@ std::vector<Shelf> ShelvesFor(Desk& desk, const CodeQuery& query) {
             shelf.task_group = columns.String();
             shelf.creator_id = columns.String();
             shelf.codes = columns.Int();
+            shelf.is_everybodys = columns.Int() == kEverybodys;
             if (shelf.codes > 0 && IsAskedFor(shelf.status, query.status) && is_within(shelf))
                 shelves.push_back(std::move(shelf));
         });

@@ -29,6 +29,7 @@ struct Shelf {
     CodeStatus status = CodeStatus::kActive;
     std::string role, task_group, creator_id;
     std::int64_t codes = 0;
+    bool is_everybodys = true;
 };
 // Those that hold anything of what the query filters by (search and tag aside); no code stands on
 // two of them.
