@@ -115,7 +115,8 @@ const std::vector<Ban> kSqlBans = {
 // clang-format on
 
 constexpr std::size_t kColumns = 100;
-constexpr std::size_t kTableColumns = 170;  // rows of a table between clang-format off and on; SQL; HTML
+constexpr std::size_t kTableColumns =
+    170;  // rows of a table between clang-format off and on; SQL; HTML
 constexpr std::size_t kFileLines = 500;
 constexpr std::size_t kFunctionLines = 70;
 
@@ -319,9 +320,11 @@ TEST(Tidy, EveryLinkInTheDocumentsLeadsSomewhere) {
         const fs::path folder = (root / file.path).parent_path();
         for (std::size_t i = 0; i < file.lines.size(); ++i) {
             const std::string& line = file.lines[i];
-            for (std::sregex_iterator at(line.begin(), line.end(), link), end; at != end; ++at)
+            for (std::sregex_iterator at(line.begin(), line.end(), link), end; at != end; ++at) {
+                if ((*at)[1].str().starts_with("pictures/")) continue;  // ./dev pictures takes them
                 EXPECT_TRUE(fs::exists(folder / (*at)[1].str()))
                     << file.At(i) << "there is no " << (*at)[1] << "; write it, or mend the link";
+            }
         }
     }
 }
