@@ -158,10 +158,14 @@ Result<Response> CodeList(const Request& request, World& world) {
     std::vector<std::string> shapes;
     for (const Code& code : page.codes)
         shapes.push_back(CodeJson(world.config, code, world.clock.Now(), Secrets::kShown));
+    std::string bounds;
+    if (page.total) bounds += fmt::format(R"(,"count":{})", *page.total);
+    if (page.total_is_at_least) bounds += R"(,"count_is_at_least":true)";
+    if (page.searched_newest)
+        bounds += fmt::format(R"(,"searched_newest":{})", *page.searched_newest);
     std::string body =
         fmt::format(R"({{"results":{},"next":{},"previous":{}{}}})", JsonList(shapes),
-                    NullOrText(page.next), NullOrText(page.previous),
-                    page.total ? fmt::format(R"(,"count":{})", *page.total) : std::string());
+                    NullOrText(page.next), NullOrText(page.previous), bounds);
     Response response = Json(200, std::move(body));
     std::vector<std::string> links;
     if (!page.next.empty())
