@@ -23,7 +23,7 @@ endfunction()
 
 room(util
   USES PkgConfig::SODIUM ${ZXCVBN} ICU::uc ICU::i18n ICU::data date::date date::date-tz fmt::fmt spdlog::spdlog
-       PkgConfig::TOMLPLUSPLUS Threads::Threads)
+       PkgConfig::TOMLPLUSPLUS ${CSV} Threads::Threads)
 room(core SEES util USES Boost::json Boost::url fmt::fmt)
 room(store SEES core util GENERATED sql.h
   USES SQLite::SQLite3 PostgreSQL::PostgreSQL fmt::fmt Boost::json Threads::Threads)

@@ -54,6 +54,7 @@ const std::vector<Ban> kBans = {
     {"boost/asio",          {"http/server"},                       "http/server.h"},
     {"ctemplate/",          {"pages/render.cc"},                   "pages/render.h"},
     {"qrcodegen",           {"pages/"},                            "a page"},
+    {"<csv.h>",             {"util/csv.cc"},                       "util/csv.h"},
     {"zlib.h",              {"http/"},                             "http/dispatch.h, which compresses"},
     {"CLI/",                {"cli/"},                              "cli"},
     {"toml++",              {"util/config"},                       "Config"},

@@ -7,6 +7,7 @@
 #include "core/accounts.h"
 #include "core/aircraft.h"
 #include "core/authority.h"
+#include "core/code_changes.h"
 #include "core/code_drafts.h"
 #include "core/happenings.h"
 #include "util/text.h"
@@ -19,69 +20,19 @@ using enum Permission;
 constexpr std::size_t kMostSuggestions = 5;
 constexpr int kTriesForAFreeCode = 8;
 
-Error CodeNotFound() {
-    return {ErrorKind::kNotFound, "code.unknown", "Invite code not found",
-            "The requested invite code does not exist"};
-}
-
-Error Conflict(std::string reason, Sentence details) {
-    return {ErrorKind::kConflict, std::move(reason), "Conflict", std::move(details)};
-}
-
 Error Taken() {
     return InvalidFields({{"code", "code.taken", "This code is in use already; choose another"}});
 }
 
-Result<void> CheckVersion(const Code& code, std::optional<std::int64_t> expected) {
-    if (!expected || *expected == code.version) return {};
-    return Error{ErrorKind::kStale, "code.changed", "Changed meanwhile",
-                 "Somebody changed this code meanwhile; look at it again before you go on"};
-}
-
-// What a door with locked used codes lets be edited (CODE-6).
-Result<void> CheckEditable(const DoorRules& rules, const Code& code, Millis now) {
-    if (rules.used_codes == UsedCodes::kOpen) return {};
-    if (code.used_count > 0)
-        return Conflict(
-            "code.used",
-            "This code has been used and can no longer be edited; revoke it and create another");
-    const CodeStatus status = StatusAt(code, now);
-    if (status == CodeStatus::kInactive)
-        return Conflict("code.inactive", "This code is revoked; reactivate it first");
-    if (status == CodeStatus::kExpired)
-        return Conflict("code.expired",
-                        "This code has expired; reactivate it with a new expiry first");
-    return {};
-}
-
-// Holds the code's row, lets `change` have its way with it, and saves what came of it with one
-// event.
-template <class Change>
+// One transaction for one change.
 Result<Code> ChangeCode(World& world, const Actor& actor, const CodeScope& scope, CodeId id,
-                        EventKind kind, Change change) {
-    Code changed;
+                        EventKind kind, const CodeChange& change) {
+    ChangedCode changed;
     TRY(world.store.Transact([&](Work& work) -> Result<void> {
-        const Millis now = world.clock.Now();
-        const auto before = work.codes.FindForUpdate(id);
-        if (!before || before->deleted_at || !IsWithin(scope, *before)) return CodeNotFound();
-        changed = *before;
-        TRY(change(work, changed, now));
-        const Catalogue& catalogue = world.config.catalogue;
-        const Authority own = AuthorityOfActor(work, catalogue, actor);
-        const bool is_verdict =
-            kind == EventKind::kCodeApproved || kind == EventKind::kCodeRejected;
-        if (!is_verdict) JudgeChange(own, catalogue, actor, *before, changed);
-        const std::string details = ChangeDetails(*before, changed);
-        if (details != "{}" || before->approved_by != changed.approved_by) {
-            changed.updated_at = now;
-            ++changed.version;
-            work.codes.Save(changed);
-            work.events.Append(With(About(Happened(kind, actor, now), changed), details));
-        }  // else it was said again: the same
-        RedactFor(own, catalogue, actor, changed);
+        changed = TRY(ChangeWithin(work, world, actor, scope, id, kind, change));
         return {};
     }));
-    return changed;
+    return std::move(changed.code);
 }
 
 }  // namespace
@@ -141,29 +92,19 @@ Result<Code> CreateCode(Permit<kCodesWrite> permit, World& world, const DoorRule
 Result<Code> EditCode(Permit<kCodesWrite> permit, World& world, const DoorRules& rules, CodeId id,
                       const CodeDraft& draft, std::optional<std::int64_t> expected_version) {
     const Actor& actor = permit.holder();
-    return ChangeCode(
-        world, actor, rules.scope, id, EventKind::kCodeEdited,
-        [&](Work& work, Code& code, Millis now) -> Result<void> {
-            TRY(CheckEditable(rules, code, now));
-            TRY(CheckVersion(code, expected_version));
-            if (code.approval == Approval::kRejected)
-                return Conflict("code.rejected", "This code was rejected; create another");
-            if (draft.code && NormalizeCode(*draft.code) != code.code)
-                return InvalidFields(
-                    {{"code", "code.fixed", "The code itself cannot be changed; create another"}});
-            std::vector<FieldError> errors;
-            ApplyDraft(draft, world.config, work, actor.time_zone, now, rules.label, code, errors);
-            if (!errors.empty()) return InvalidFields(std::move(errors));
-            if (code.label.empty()) code.label = DefaultLabel(world.config.catalogue, code);
-            return {};
-        });
+    return ChangeCode(world, actor, rules.scope, id, EventKind::kCodeEdited,
+                      [&](Work& work, Code& code, Millis now) -> Result<void> {
+                          TRY(CheckEditable(rules, code, now));
+                          TRY(CheckVersion(code, expected_version));
+                          return EditInPlace(work, world, actor, rules, draft, now, code);
+                      });
 }
 
 Result<Code> RevokeCode(Permit<kCodesWrite> permit, World& world, const DoorRules& rules,
                         CodeId id) {
     return ChangeCode(world, permit.holder(), rules.scope, id, EventKind::kCodeRevoked,
                       [](Work&, Code& code, Millis now) -> Result<void> {
-                          if (!code.deactivated_at) code.deactivated_at = now;
+                          RevokeInPlace(code, now);
                           return {};
                       });
 }
@@ -171,40 +112,16 @@ Result<Code> RevokeCode(Permit<kCodesWrite> permit, World& world, const DoorRule
 Result<Code> ReactivateCode(Permit<kCodesWrite> permit, World& world, const DoorRules& rules,
                             CodeId id, const CodeDraft& draft) {
     const Actor& actor = permit.holder();
-    return ChangeCode(
-        world, actor, rules.scope, id, EventKind::kCodeReactivated,
-        [&](Work&, Code& code, Millis now) -> Result<void> {
-            if (code.approval == Approval::kRejected)
-                return Conflict("code.rejected",
-                                "This code was rejected; ask a superuser to approve it");
-            std::vector<FieldError> errors;
-            ApplyRenewal(draft, world.config, actor.time_zone, now, code, errors);
-            if (!errors.empty()) return InvalidFields(std::move(errors));
-            code.deactivated_at.reset();
-            if (code.expires_at && now >= *code.expires_at)
-                return Conflict("code.needs_expiry",
-                                "This code has expired; give it a new expiry to reactivate it");
-            if (code.max_uses && code.used_count >= *code.max_uses)
-                return Conflict("code.needs_uses",
-                                "This code is used up; give it more uses to reactivate it");
-            return {};
-        });
+    return ChangeCode(world, actor, rules.scope, id, EventKind::kCodeReactivated,
+                      [&](Work&, Code& code, Millis now) -> Result<void> {
+                          return ReactivateInPlace(world, actor, draft, now, code);
+                      });
 }
 
 Result<void> DeleteCode(Permit<kCodesWrite> permit, World& world, const DoorRules& rules,
                         CodeId id) {
-    const Actor& actor = permit.holder();
     return world.store.Transact([&](Work& work) -> Result<void> {
-        const Millis now = world.clock.Now();
-        const auto code = work.codes.FindForUpdate(id);
-        if (!code || code->deleted_at || !IsWithin(rules.scope, *code)) return CodeNotFound();
-        if (rules.used_codes == UsedCodes::kLocked && code->used_count > 0)
-            return Conflict(
-                "code.used",
-                "This code has been used and is kept for the record; revoke it instead");
-        work.codes.Delete(id, now);
-        work.events.Append(
-            With(About(Happened(EventKind::kCodeDeleted, actor, now), *code), GrantDetails(*code)));
+        TRY(DeleteWithin(work, world, permit.holder(), rules, id));
         return {};
     });
 }
@@ -230,8 +147,9 @@ Result<Code> RejectCode(Permit<kCodesApprove> permit, World& world, CodeId id,
                       [&](Work&, Code& code, Millis now) -> Result<void> {
                           TRY(CheckVersion(code, expected_version));
                           if (code.approval == Approval::kApproved)
-                              return Conflict("code.approved",
-                                              "This code is approved already; revoke it instead");
+                              return CodeConflict(
+                                  "code.approved",
+                                  "This code is approved already; revoke it instead");
                           if (!code.deactivated_at) code.deactivated_at = now;
                           code.approval = Approval::kRejected;
                           code.approval_reason = reason;

@@ -1,0 +1,119 @@
+#include "core/code_changes.h"
+
+#include "core/accounts.h"
+#include "core/authority.h"
+#include "core/code_drafts.h"
+#include "core/happenings.h"
+#include "util/text.h"
+
+namespace ostiary {
+
+Error CodeNotFound() {
+    return {ErrorKind::kNotFound, "code.unknown", "Invite code not found",
+            "The requested invite code does not exist"};
+}
+
+Error CodeConflict(std::string reason, Sentence details) {
+    return {ErrorKind::kConflict, std::move(reason), "Conflict", std::move(details)};
+}
+
+Result<void> CheckVersion(const Code& code, std::optional<std::int64_t> expected) {
+    if (!expected || *expected == code.version) return {};
+    return Error{ErrorKind::kStale, "code.changed", "Changed meanwhile",
+                 "Somebody changed this code meanwhile; look at it again before you go on"};
+}
+
+Result<void> CheckEditable(const DoorRules& rules, const Code& code, Millis now) {
+    if (rules.used_codes == UsedCodes::kOpen) return {};
+    if (code.used_count > 0)
+        return CodeConflict(
+            "code.used",
+            "This code has been used and can no longer be edited; revoke it and create another");
+    const CodeStatus status = StatusAt(code, now);
+    if (status == CodeStatus::kInactive)
+        return CodeConflict("code.inactive", "This code is revoked; reactivate it first");
+    if (status == CodeStatus::kExpired)
+        return CodeConflict("code.expired",
+                            "This code has expired; reactivate it with a new expiry first");
+    return {};
+}
+
+Result<void> CheckDeletable(const DoorRules& rules, const Code& code) {
+    if (rules.used_codes == UsedCodes::kOpen || code.used_count == 0) return {};
+    return CodeConflict("code.used",
+                        "This code has been used and is kept for the record; revoke it instead");
+}
+
+Result<void> EditInPlace(Work& work, World& world, const Actor& actor, const DoorRules& rules,
+                         const CodeDraft& draft, Millis now, Code& code) {
+    if (code.approval == Approval::kRejected)
+        return CodeConflict("code.rejected", "This code was rejected; create another");
+    if (draft.code && NormalizeCode(*draft.code) != code.code)
+        return InvalidFields(
+            {{"code", "code.fixed", "The code itself cannot be changed; create another"}});
+    std::vector<FieldError> errors;
+    ApplyDraft(draft, world.config, work, actor.time_zone, now, rules.label, code, errors);
+    if (!errors.empty()) return InvalidFields(std::move(errors));
+    if (code.label.empty()) code.label = DefaultLabel(world.config.catalogue, code);
+    return {};
+}
+
+void RevokeInPlace(Code& code, Millis now) {
+    if (!code.deactivated_at) code.deactivated_at = now;
+}
+
+Result<void> ReactivateInPlace(World& world, const Actor& actor, const CodeDraft& draft, Millis now,
+                               Code& code) {
+    if (code.approval == Approval::kRejected)
+        return CodeConflict("code.rejected",
+                            "This code was rejected; ask a superuser to approve it");
+    std::vector<FieldError> errors;
+    ApplyRenewal(draft, world.config, actor.time_zone, now, code, errors);
+    if (!errors.empty()) return InvalidFields(std::move(errors));
+    code.deactivated_at.reset();
+    if (code.expires_at && now >= *code.expires_at)
+        return CodeConflict("code.needs_expiry",
+                            "This code has expired; give it a new expiry to reactivate it");
+    if (code.max_uses && code.used_count >= *code.max_uses)
+        return CodeConflict("code.needs_uses",
+                            "This code is used up; give it more uses to reactivate it");
+    return {};
+}
+
+Result<ChangedCode> ChangeWithin(Work& work, World& world, const Actor& actor,
+                                 const CodeScope& scope, CodeId id, EventKind kind,
+                                 const CodeChange& change) {
+    const Millis now = world.clock.Now();
+    const auto before = work.codes.FindForUpdate(id);
+    if (!before || before->deleted_at || !IsWithin(scope, *before)) return CodeNotFound();
+    ChangedCode changed{*before};
+    TRY(change(work, changed.code, now));
+    const Catalogue& catalogue = world.config.catalogue;
+    const Authority own = AuthorityOfActor(work, catalogue, actor);
+    const bool is_verdict = kind == EventKind::kCodeApproved || kind == EventKind::kCodeRejected;
+    if (!is_verdict) JudgeChange(own, catalogue, actor, *before, changed.code);
+    const std::string details = ChangeDetails(*before, changed.code);
+    changed.differs = details != "{}" || before->approved_by != changed.code.approved_by;
+    if (changed.differs) {
+        changed.code.updated_at = now;
+        ++changed.code.version;
+        work.codes.Save(changed.code);
+        work.events.Append(With(About(Happened(kind, actor, now), changed.code), details));
+    }  // else it was said again: the same
+    RedactFor(own, catalogue, actor, changed.code);
+    return changed;
+}
+
+Result<Code> DeleteWithin(Work& work, World& world, const Actor& actor, const DoorRules& rules,
+                          CodeId id) {
+    const Millis now = world.clock.Now();
+    auto code = work.codes.FindForUpdate(id);
+    if (!code || code->deleted_at || !IsWithin(rules.scope, *code)) return CodeNotFound();
+    TRY(CheckDeletable(rules, *code));
+    work.codes.Delete(id, now);
+    work.events.Append(
+        With(About(Happened(EventKind::kCodeDeleted, actor, now), *code), GrantDetails(*code)));
+    return *std::move(code);
+}
+
+}  // namespace ostiary

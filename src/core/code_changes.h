@@ -1,0 +1,44 @@
+#pragma once
+
+// What the verbs of core/codes.h and core/codes_bulk.h do to one code: the rules once, for one at a
+// time and for thousands.
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "core/codes.h"
+#include "core/events.h"
+
+namespace ostiary {
+
+Error CodeNotFound();
+Error CodeConflict(std::string reason, Sentence details);
+Result<void> CheckVersion(const Code&, std::optional<std::int64_t> expected);
+
+// ── Each has its way with a code and writes nothing, or says why it may not ────────────────────
+
+Result<void> EditInPlace(Work&, World&, const Actor&, const DoorRules&, const CodeDraft&,
+                         Millis now, Code&);
+void RevokeInPlace(Code&, Millis now);
+Result<void> ReactivateInPlace(World&, const Actor&, const CodeDraft&, Millis now, Code&);
+// What a door with locked used codes lets be edited (CODE-6).
+Result<void> CheckEditable(const DoorRules&, const Code&, Millis now);
+Result<void> CheckDeletable(const DoorRules&, const Code&);
+
+// ── Within a transaction that is under way ─────────────────────────────────────────────────────
+
+using CodeChange = std::function<Result<void>(Work&, Code&, Millis now)>;
+
+struct ChangedCode {
+    Code code;             // as the actor may see it
+    bool differs = false;  // false: it was so before, and nothing was written
+};
+
+// Holds the code's row, lets `change` have its way with it, judges who stands behind it now, and
+// saves what came of it with one event.
+Result<ChangedCode> ChangeWithin(Work&, World&, const Actor&, const CodeScope&, CodeId, EventKind,
+                                 const CodeChange& change);
+Result<Code> DeleteWithin(Work&, World&, const Actor&, const DoorRules&, CodeId);
+
+}  // namespace ostiary

@@ -1,0 +1,63 @@
+#pragma once
+
+// What can be done with many codes at once (ADM-2). Each goes through the same rules as by itself,
+// and each change appends its own event; what cannot be changed is left alone and named.
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/codes.h"
+
+namespace ostiary {
+
+inline constexpr std::size_t kMostCodesAtOnce = 10'000;
+
+// Those ticked, or all that match a filter.
+struct CodeChoice {
+    std::vector<CodeId> ids;
+    std::optional<CodeQuery> all;          // its scope is set from the rules of the door
+    std::optional<std::int64_t> expected;  // how many they were when the person agreed
+};
+
+enum class BulkDeed : std::uint8_t { kRevoke, kReactivate, kEdit, kDelete };
+
+// What an edit of many may change; what is absent stays as it is.
+struct BulkEdit {
+    std::optional<std::string> max_uses, expires_days, expires_at, notes;
+    std::vector<std::string> add_tags, remove_tags;
+};
+
+struct SparedCode {
+    CodeId id = 0;
+    std::string name;    // as ShortName says it; of a code that is not there, its number
+    std::string reason;  // stable: "code.used", "code.same", …
+    Sentence sentence;   // why
+};
+
+struct BulkOutcome {
+    std::size_t chosen = 0;
+    std::vector<CodeId> changed;  // or that would be
+    std::int64_t people = 0;      // who joined with those
+    std::vector<SparedCode> spared;
+};
+
+// What would come of it, with nothing written.
+Result<BulkOutcome> PreviewBulk(Permit<Permission::kCodesWrite>, World&, const DoorRules&,
+                                const CodeChoice&, BulkDeed, const BulkEdit&);
+
+// Does it, some at a time. kStale codes.choice_changed if the choice is no longer as many as was
+// agreed to; then nothing is done. Field errors of the edit come before anything is done, too.
+Result<BulkOutcome> RunBulk(Permit<Permission::kCodesWrite>, World&, const DoorRules&,
+                            const CodeChoice&, BulkDeed, const BulkEdit&);
+
+// Records that the codes were exported, and gives the writer of the file: a line of headings and
+// one of each code, without the code and the link where the person may not see them (REP-2). The
+// writer reads as it goes, and stops when `write` returns false.
+using WriteText = std::function<bool(std::string_view)>;
+using CodesFile = std::function<void(const WriteText&)>;
+Result<CodesFile> ExportCodes(Permit<Permission::kCodesRead>, World&, const DoorRules&, CodeChoice);
+
+}  // namespace ostiary
