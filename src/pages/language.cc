@@ -60,7 +60,14 @@ std::string_view Trimmed(std::string_view text) {
     return text;
 }
 
+// English has no catalogue, and is said as it stands: the library would drop every letter of it
+// that is not ASCII.
+bool SpeaksEnglish(const std::locale& locale) {
+    return !std::has_facet<boost::locale::message_format<char>>(locale);
+}
+
 std::string Say(const std::locale& locale, std::string_view sentence) {
+    if (SpeaksEnglish(locale)) return std::string(sentence);
     return boost::locale::gettext(std::string(sentence).c_str(), locale);
 }
 
@@ -91,9 +98,12 @@ std::string_view Spoken() { return spoken; }
 std::string T(std::string_view sentence) { return Say(LocaleOf(spoken), sentence); }
 
 std::string TN(std::string_view one, std::string_view many, std::int64_t n) {
-    const std::string chosen = boost::locale::ngettext(
-        std::string(one).c_str(), std::string(many).c_str(),
-        static_cast<int>(std::min<std::int64_t>(n, 1'000'000)), LocaleOf(spoken));
+    const std::locale& locale = LocaleOf(spoken);
+    const std::string chosen =
+        SpeaksEnglish(locale) ? std::string(n == 1 ? one : many)
+                              : boost::locale::ngettext(
+                                    std::string(one).c_str(), std::string(many).c_str(),
+                                    static_cast<int>(std::min<std::int64_t>(n, 1'000'000)), locale);
     return fmt::format(fmt::runtime(chosen), n);
 }
 

@@ -46,6 +46,12 @@ TEST(Language, SaysErrorsOfTheCoreWithTheirNumbers) {
         << "a text of somebody's own is no pattern";
 }
 
+TEST(Language, KeepsEveryLetterOfAnEnglishSentence) {
+    EXPECT_EQ(T("{}–{} of “{}”…", 1, 20, "x"), "1–20 of “x”…");
+    EXPECT_EQ(TN("{} café", "{} cafés", 2), "2 cafés");
+    EXPECT_EQ(SayTemplate("en", "[[Choose…]]"), "Choose…");
+}
+
 TEST(Language, IsSpokenByTemplates) {
     EXPECT_EQ(SayTemplate("de", "<p>[[Name]]</p> {{NAME}} [[Email]]"),
               "<p>Name</p> {{NAME}} E-Mail");
