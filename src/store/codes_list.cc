@@ -100,9 +100,19 @@ private:
     FoundPlaces Walk(const Way& way, const Place& beyond) {
         const std::size_t most = query_.page_size + 1;
         if (!finds_) return {PlacesOnShelves(desk_, shelves_, way, beyond, most), 0, false, {}};
-        auto found = PlacesFound(desk_, *finds_, Passes(), way, beyond, most, kMostLookedAt);
-        if (found.are_newest_only) page_.searched_newest = static_cast<std::int64_t>(*found.of);
+        // The first page of the newest is among what is counted anyway.
+        const bool is_among_newest = query_.count && way.order == CodeOrder::kNewest &&
+                                     !way.rising && beyond.id == way.Start().id;
+        auto found = is_among_newest
+                         ? NewestFound(desk_, *finds_, Passes(), way)
+                         : PlacesFound(desk_, *finds_, Passes(), way, beyond, most, kMostLookedAt);
         if (found.of) SetTotal(*found.of, found.are_newest_only);
+        if (found.are_newest_only && way.by != By::kId)
+            page_.searched_newest = static_cast<std::int64_t>(*found.of);
+        if (is_among_newest && found.places.size() > most) {
+            found.places.resize(most);
+            found.stopped_at = 0;
+        }
         if (finds_->IsOfNewestOnly()) {
             CodeQuery every;
             every.scope = CodeScope::All();

@@ -178,6 +178,7 @@ FoundPlaces PlacesFound(Desk& desk, const Finds& finds, const Passing& shelves, 
     FoundPlaces found;
     if (way.by != By::kId) {
         found = NewestFound(desk, finds, shelves, way);
+        found.stopped_at = 0;
         std::erase_if(found.places,
                       [&](const Place& place) { return !way.ComesBefore(beyond, place); });
         Sort(found.places, way);
@@ -218,6 +219,7 @@ FoundPlaces NewestFound(Desk& desk, const Finds& finds, const Passing& shelves, 
         is_last = batch.is_last;
         if (!is_last) at = batch.ids.back();
     }
+    if (found.are_newest_only) found.stopped_at = at;
     if (places.size() > kMostSorted) {
         places.resize(kMostSorted);
         found.are_newest_only = true;
