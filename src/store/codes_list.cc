@@ -78,9 +78,9 @@ private:
     std::optional<Cursor> ReadCursor() {
         if (query_.cursor.empty()) return std::nullopt;
         auto cursor = DecodeCursor(desk_.vault, query_.cursor);
-        if (cursor && cursor->order != static_cast<int>(query_.order)) cursor.reset();
-        page_.cursor_was_strange = !cursor;
-        return cursor;
+        if (cursor && cursor->order == static_cast<int>(query_.order)) return cursor;
+        page_.cursor_was_strange = true;
+        return std::nullopt;
     }
 
     Place PlaceOf(const Cursor& cursor) const {

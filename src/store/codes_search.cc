@@ -1,6 +1,7 @@
 #include "store/codes_search.h"
 
 #include <algorithm>
+#include <cctype>
 #include <limits>
 
 #include "sql.h"
@@ -28,9 +29,9 @@ bool HasGram(std::string_view text, bool is_postgres) {
     if (!is_postgres) return CountCharacters(text) >= kGram;
     std::size_t run = 0;
     for (const char c : text) {
-        const bool is_letter =
-            static_cast<unsigned char>(c) >= 0x80 || std::isalnum(static_cast<unsigned char>(c));
-        run = is_letter ? run + 1 : 0;
+        const auto byte = static_cast<unsigned char>(c);
+        if ((byte & 0xC0) == 0x80) continue;  // of a letter that has begun
+        run = byte >= 0x80 || std::isalnum(byte) ? run + 1 : 0;
         if (run >= kGram) return true;
     }
     return false;
