@@ -67,7 +67,8 @@ public:
     virtual std::vector<CodeTally> Tally(const CodeScope&) = 0;
 
     // Filters by status, orders by use and tallies know of redemptions and of what time alone
-    // changes only after CatchUp. It looks at up to `most` codes, and says at how many.
+    // changes only after CatchUp. It looks at up to `most` codes, and says at how many: fewer are
+    // the end.
     virtual bool IsBehind(Millis now) = 0;
     virtual std::size_t CatchUp(Millis now, std::size_t most) = 0;
     // Living codes whose short code is one slip away: one letter wrong, one missing, one too many,

@@ -199,7 +199,7 @@ private:
     }
 
     void Changed(CodeId id, Millis when) {
-        ShelveCodes(desk_, {&id, 1}, when);
+        ShelveCodes(desk_, {id}, when);
         desk_.touched.ids.push_back(id);
     }
 

@@ -14,6 +14,7 @@ namespace {
 
 enum Whose : std::uint8_t { kEverybodys, kCreators };
 constexpr std::size_t kChangesTakenAtOnce = 20'000;
+constexpr std::size_t kMarksForEachCode = 20;  // on average, that is
 constexpr std::size_t kLabelBytes = 48;  // of a label make its place; the same ones stand by age
 
 // What an order by label compares.
@@ -195,12 +196,8 @@ bool MaySettle(Desk& desk) {
 
 }  // namespace
 
-void ShelveCodes(Desk& desk, std::span<const CodeId> ids, Millis as_of) {
-    // Held in one order by everybody.
-    std::vector<CodeId> sorted(ids.begin(), ids.end());
-    std::ranges::sort(sorted);
-    sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
-    Shelver(desk, as_of).Run(sorted);
+void ShelveCodes(Desk& desk, const std::vector<CodeId>& rising, Millis as_of) {
+    Shelver(desk, as_of).Run(rising);
 }
 
 bool IsAnyUnsettled(Desk& desk, Millis now) {
@@ -211,19 +208,27 @@ bool IsAnyUnsettled(Desk& desk, Millis now) {
 
 std::size_t SettleCodes(Desk& desk, Millis now, std::size_t most) {
     if (!MaySettle(desk)) return 0;
+    // A popular code has left a mark with each commit; they are done with together.
+    const std::size_t most_marks = most * kMarksForEachCode;
     std::vector<std::int64_t> marks;
-    std::vector<CodeId> codes;
-    desk.Run(sql::kFindUnsettled, {most}, [&](const Row& row) {
+    std::set<CodeId> codes;
+    bool is_full = false;
+    desk.Run(sql::kFindUnsettled, {most_marks}, [&](const Row& row) {
+        is_full = is_full || (codes.size() == most && !codes.contains(row.Int(1)));
+        if (is_full) return;
         marks.push_back(row.Int(0));
-        codes.push_back(row.Int(1));
+        codes.insert(row.Int(1));
     });
-    if (codes.size() < most)
-        desk.Run(sql::kFindDueCodes, {now, most - codes.size()},
-                 [&](const Row& row) { codes.push_back(row.Int(0)); });
-    if (!codes.empty()) ShelveCodes(desk, codes, now);
+    is_full = is_full || marks.size() == most_marks;
+    if (const std::size_t room = most - codes.size(); room > 0) {
+        const auto due = desk.Run(sql::kFindDueCodes, {now, room},
+                                  [&](const Row& row) { codes.insert(row.Int(0)); });
+        is_full = is_full || static_cast<std::size_t>(due) == room;
+    }
+    if (!codes.empty()) ShelveCodes(desk, {codes.begin(), codes.end()}, now);
     if (!marks.empty()) desk.Run(sql::kRemoveUnsettled, {marks});
     FoldChanges(desk);
-    return codes.size();
+    return is_full ? most : codes.size();
 }
 
 bool IsAskedFor(CodeStatus status, std::string_view asked) {

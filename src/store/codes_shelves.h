@@ -4,7 +4,6 @@
 // group, and on one of their creator's. A page is read from the few shelves a query asks for, and a
 // total is the sum of what they hold.
 
-#include <span>
 #include <string>
 #include <vector>
 
@@ -16,9 +15,9 @@ namespace ostiary {
 // What stands in for "never" in an order.
 inline constexpr Millis kNeverExpires = INT64_MAX, kNeverUsed = 0;
 
-// Puts these codes where they belong as of a moment, deleted ones nowhere; the caller holds them,
-// or settles.
-void ShelveCodes(Desk&, std::span<const CodeId>, Millis as_of);
+// Puts these codes, given in rising order, where they belong as of a moment, deleted ones nowhere;
+// the caller holds them, or settles.
+void ShelveCodes(Desk&, const std::vector<CodeId>& rising, Millis as_of);
 
 // Codes.IsBehind and Codes.CatchUp of core/store.h.
 bool IsAnyUnsettled(Desk&, Millis now);
