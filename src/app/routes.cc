@@ -29,12 +29,18 @@ using enum Cost;
     Route{GET,  create,                              Needs(portal), kBrowse, kSlow, pages::CodeNew,            name ".codes.new"}, \
     Route{POST, create,                              Needs(portal), kWrite,  kSlow, pages::CodeCreate,         name ".codes.create"}, \
     Route{GET,  codes "explain/",                    Needs(portal), kBrowse, kSlow, pages::CodeExplain,        name ".codes.explain"}, \
+    Route{POST, codes "bulk/",                       Needs(portal), kWrite,  kSlow, pages::CodesBulk,          name ".codes.bulk"}, \
+    Route{POST, codes "bulk/run/",                   Needs(portal), kWrite,  kSlow, pages::CodesBulkRun,       name ".codes.bulk.run"}, \
+    Route{POST, codes "views/",                      Needs(portal), kWrite,  kSlow, pages::CodesViewSave,      name ".codes.views.save"}, \
+    Route{POST, codes "views/forget/",               Needs(portal), kWrite,  kSlow, pages::CodesViewForget,    name ".codes.views.forget"}, \
     Route{GET,  codes "{id}/",                       Needs(portal), kBrowse, kSlow, pages::CodeDetail,         name ".codes.detail"}, \
     Route{POST, codes "{id}/",                       Needs(portal), kWrite,  kSlow, pages::CodeSave,           name ".codes.save"}, \
     Route{GET,  codes "{id}/revoke/",                Needs(portal), kBrowse, kSlow, pages::CodeRevokeAsk,      name ".codes.revoke.ask"}, \
     Route{POST, codes "{id}/revoke/",                Needs(portal), kWrite,  kSlow, pages::CodeRevoke,         name ".codes.revoke"}, \
     Route{GET,  codes "{id}/reactivate/",            Needs(portal), kBrowse, kSlow, pages::CodeReactivateAsk,  name ".codes.reactivate.ask"}, \
     Route{POST, codes "{id}/reactivate/",            Needs(portal), kWrite,  kSlow, pages::CodeReactivate,     name ".codes.reactivate"}, \
+    Route{GET,  codes "{id}/extend/",                Needs(portal), kBrowse, kSlow, pages::CodeExtendAsk,      name ".codes.extend.ask"}, \
+    Route{POST, codes "{id}/extend/",                Needs(portal), kWrite,  kSlow, pages::CodeExtend,         name ".codes.extend"}, \
     Route{GET,  codes "{id}/delete/",                Needs(portal), kBrowse, kSlow, pages::CodeDeleteAsk,      name ".codes.delete.ask"}, \
     Route{POST, codes "{id}/delete/",                Needs(portal), kWrite,  kSlow, pages::CodeDelete,         name ".codes.delete"}, \
     Route{POST, codes "{id}/approve/",               Needs(portal), kWrite,  kSlow, pages::CodeApprove,        name ".codes.approve"}, \
@@ -60,6 +66,7 @@ constexpr std::array kRoutes = {
 
     // Somebody signed in.
     Route{GET,  "/welcome/",                     Needs(kOwnAccount), kBrowse, kSlow, pages::Welcome,          "welcome"},
+    Route{GET,  "/palette/",                     Needs(kOwnAccount), kBrowse, kSlow, pages::Palette,          "palette"},
     Route{GET,  "/account/",                     Needs(kOwnAccount), kBrowse, kSlow, pages::AccountHome,      "account"},
     Route{POST, "/account/profile/",             Needs(kOwnAccount), kWrite,  kSlow, pages::AccountProfile,   "account.profile"},
     Route{POST, "/account/password/",            Needs(kOwnAccount), kGuess,  kHash, pages::AccountPassword,  "account.password"},

@@ -3,12 +3,16 @@
 
 #include "core/codes.h"
 
+#include <algorithm>
+
 #include "core/aircraft.h"
+#include "core/saved_views.h"
 #include "http/respond.h"
 #include "pages/ask.h"
 #include "pages/codes_looks.h"
 #include "pages/codes_views.h"
 #include "pages/pages.h"
+#include "pages/words.h"
 
 namespace ostiary::pages {
 namespace {
@@ -16,6 +20,7 @@ namespace {
 using enum Permission;
 
 constexpr std::size_t kMostRedemptions = 200, kMostEvents = 50;
+constexpr std::int64_t kFurthest = 1'000'000'000;
 
 Response Show(const Scene& scene, const auto& page, int status = 200) {
     View view = ViewOf(scene, page);
@@ -38,17 +43,51 @@ Result<CodeDetailPage> Load(const Request& request, World& world, const Scene& s
 
 Result<Response> CodesList(const Request& request, World& world) {
     const Scene scene = SceneOf(request, world);
-    CodesListPage list{QueryOf(request.Query()), {}};
+    const Fields asked = request.Query();
+    const auto permit = TRY(PermitOf<kCodesRead>(request));
+    CodesListPage list{QueryOf(asked), {}};
     list.query.scope = RulesHere(request, world).scope;
-    list.page = TRY(ListCodes(TRY(PermitOf<kCodesRead>(request)), world, list.query));
-    return Show(scene, list);
+    list.query.count = true;
+    list.first = std::clamp<std::int64_t>(ParseInt(asked.Get("from")).value_or(1), 1, kFurthest);
+    list.page = TRY(ListCodes(permit, world, list.query));
+    list.views = ListViews(permit, world);
+    Response response = Show(scene, list);
+    // While somebody types, the address follows without the fields that say nothing.
+    const bool is_part = !request.HeaderValue("hx-request").empty();
+    if (is_part && request.HeaderValue("hx-boosted").empty())
+        response.With("hx-replace-url", ListAddress(*scene.portal, list.query));
+    return response;
+}
+
+Result<Response> CodesViewSave(const Request& request, World& world) {
+    const Fields form = request.Form();
+    const auto permit = TRY(PermitOf<kCodesRead>(request));
+    const CodeQuery query = QueryOf(form);  // as we write it, whatever was sent
+    const std::string back = ListAddress(*PortalAt(request.path), query);
+    const auto saved = SaveView(permit, world, form.Get("name"), QueryTextOf(query));
+    if (saved.ok()) return SeeOtherAndTell(world, back, NoticeKind::kViewSaved, form.Get("name"));
+    if (!IsForTheForm(saved.error())) return saved.error();
+    return SeeOtherAndTell(world, back, NoticeKind::kRefused,
+                           Said(saved.error().fields.front().message));
+}
+
+Result<Response> CodesViewForget(const Request& request, World& world) {
+    const Fields form = request.Form();
+    TRY(ForgetView(TRY(PermitOf<kCodesRead>(request)), world, form.Get("name")));
+    return SeeOtherAndTell(world, std::string(PortalAt(request.path)->codes_path),
+                           NoticeKind::kViewForgotten, form.Get("name"));
 }
 
 Result<Response> CodeNew(const Request& request, World& world) {
     const Scene scene = SceneOf(request, world);
+    const Fields asked = request.Query();
     TRY(PermitOf<kCodesWrite>(request));
+    Fields typed = Prefilled(scene, asked);
+    if (const auto like = ParseInt(asked.Get("like")))
+        typed = LikeCode(scene, TRY(GetCode(TRY(PermitOf<kCodesRead>(request)), world,
+                                            RulesHere(request, world).scope, *like)));
     auto fleet = TRY(ListAircraft(TRY(PermitOf<kAircraftRead>(request)), world));
-    return Show(scene, CodeCreatePage{BlankCode(scene), std::move(fleet), {}});
+    return Show(scene, CodeCreatePage{std::move(typed), std::move(fleet), {}});
 }
 
 Result<Response> CodeCreate(const Request& request, World& world) {

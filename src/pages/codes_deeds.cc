@@ -1,12 +1,15 @@
 // What can be done with one code besides editing it. Whatever does harm asks first, on a page of
 // its own.
 
+#include <algorithm>
+
 #include "core/codes.h"
 #include "http/respond.h"
 #include "pages/ask.h"
 #include "pages/codes_looks.h"
 #include "pages/codes_views.h"
 #include "pages/pages.h"
+#include "util/text.h"
 
 namespace ostiary::pages {
 namespace {
@@ -26,9 +29,14 @@ std::string PathHere(const Request& request, CodeId id) {
 Result<Response> Report(const Request& request, World& world, CodeId id, const Result<Code>& done,
                         NoticeKind kind, std::string_view subject = {}) {
     const std::string back = NextOr(request.Form(), PathHere(request, id));
-    if (done.ok())
-        return SeeOtherAndTell(world, back, kind,
-                               subject.empty() ? ShortName(done.value()) : std::string(subject));
+    if (done.ok()) {
+        Response response = SeeOther(back);
+        Notice notice{kind, subject.empty() ? ShortName(done.value()) : std::string(subject)};
+        if (kind == NoticeKind::kCodeSwitchedOff)
+            notice.undo = Undo{PathHere(request, id) + "reactivate/", {}};
+        Tell(response, world, notice);
+        return response;
+    }
     const Error& error = done.error();
     if (!IsForTheForm(error)) return error;
     const std::string& why = error.fields.empty() ? error.details : error.fields.front().message;
@@ -80,6 +88,33 @@ Result<Response> CodeReactivate(const Request& request, World& world) {
         return ShowRenewal(SceneOf(request, world), TRY(CodeHere(request, world)), form,
                            done.error());
     return Report(request, world, id, done, NoticeKind::kCodeSwitchedOn);
+}
+
+Result<Response> CodeExtendAsk(const Request& request, World& world) {
+    const Scene scene = SceneOf(request, world);
+    View view = ViewOf(
+        scene, CodeExtendPage { TRY(CodeHere(request, world)) });
+    return Show(scene, view);
+}
+
+// From its end, or from now if that has passed.
+Result<Response> CodeExtend(const Request& request, World& world) {
+    const Code code = TRY(CodeHere(request, world));
+    const Fields form = request.Form();
+    const auto permit = TRY(PermitOf<kCodesWrite>(request));
+    const auto days = ParseInt(form.Get("days"));
+    if (!days || *days < 1 || *days > world.config.expires_days_limit || !code.expires_at)
+        return Report(request, world, code.id,
+                      Error{ErrorKind::kInvalid, "expires.invalid", "Invalid expiration",
+                            "Choose by how many days the code shall work longer"},
+                      NoticeKind::kRefused);
+    const Millis end = std::max(*code.expires_at, world.clock.Now()) + *days * kDay;
+    CodeDraft draft;
+    draft.expires_at = FormatRfc3339(end);
+    return Report(request, world, code.id,
+                  EditCode(permit, world, RulesHere(request, world), code.id, draft,
+                           ParseInt(form.Get("version"))),
+                  NoticeKind::kCodeExtended);
 }
 
 Result<Response> CodeDeleteAsk(const Request& request, World& world) {

@@ -15,6 +15,13 @@ namespace ostiary::pages {
 
 // What a new code's form holds before anybody typed.
 Fields BlankCode(const Scene&);
+// The same with what an address brings: "?role=staff&max_uses=5".
+Fields Prefilled(const Scene&, const Fields& asked);
+// What a new code's form holds that shall be like another: all but for whom.
+Fields LikeCode(const Scene&, const Code&);
+// "Up to 5 people may join as Staff in Cleaning until 13 October. They become Pilot of N12345."
+std::string CreateSentence(const Scene&, const Fields& typed);
+
 // What an existing code's form holds.
 Fields FieldsOf(const Code&, const Scene&);
 

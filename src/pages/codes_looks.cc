@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 
+#include "http/forms.h"
 #include "pages/language.h"
 #include "pages/render.h"
 #include "pages/words.h"
@@ -73,6 +74,28 @@ void SetUsage(View& view, const Code& code, CodeStatus status) {
                                                             : "plain");
 }
 
+// A letter to whoever is invited, as what follows "mailto:"; empty for who may not know the link.
+std::string MailTo(const Scene& scene, const Code& code) {
+    const std::string link = RegistrationUrl(scene.config, code);
+    if (link.empty()) return {};
+    std::string address = EncodeQueryValue(code.email);
+    if (const auto at = address.rfind("%40"); at != address.npos) address.replace(at, 3, "@");
+    const std::string subject = T("Your invitation to {}", scene.config.site_name);
+    const std::string greeting = code.name.empty() ? T("Hello,") : T("Hello {},", code.name);
+    std::string body =
+        greeting + "\r\n\r\n" +
+        T("you are invited to {}. Open this link to make your account:", scene.config.site_name) +
+        "\r\n" + link + "\r\n\r\n" +
+        T("Or go to {} and enter the code {}.", scene.config.BaseUrl() + "/register/",
+          CodeForTheEye(code.shown)) +
+        "\r\n";
+    if (code.expires_at)
+        body += T("It works until {}.", MomentInWords(*code.expires_at, scene.time_zone) + " (" +
+                                            ZoneName(scene.time_zone) + ")") +
+                "\r\n";
+    return address + "?subject=" + EncodeQueryValue(subject) + "&body=" + EncodeQueryValue(body);
+}
+
 void SetDeeds(View& view, const Scene& scene, const Code& code) {
     const Deeds deeds = DeedsOf(scene, code);
     const PortalLook& look = LookOf(*scene.portal);
@@ -89,7 +112,9 @@ void SetDeeds(View& view, const Scene& scene, const Code& code) {
     view.Set("DELETE_URL", path + "delete/")
         .Set("APPROVE_URL", path + "approve/")
         .Set("REJECT_URL", path + "reject/");
-    view.Set("QR_URL", path + "qr/");
+    view.Set("QR_URL", path + "qr/").Set("EXTEND_URL", path + "extend/");
+    view.Flag("MAY_EXTEND", deeds.edit && code.expires_at && *code.expires_at > scene.now);
+    view.Set("MAIL_REST", MailTo(scene, code));
 }
 
 }  // namespace

@@ -80,6 +80,7 @@ View ViewOf(const Scene& scene, const CodeCreatePage& page) {
         .Set("LIST_TITLE", look.codes_title)
         .Set("CREATE_URL", scene.portal->create_path);
     view.Set("AIRCRAFT_NOUN", scene.catalogue().aircraft_noun);
+    view.Set("SENTENCE", CreateSentence(scene, page.typed));
     AddCodeFields(view, scene, page.typed, page.fleet, AddressOf(page.error));
     return view;
 }
@@ -97,6 +98,9 @@ View ViewOf(const Scene& scene, const CodeDetailPage& page) {
     AddAircraft(view, scene, page.code, page.fleet);
     AddRedemptions(view, scene, page.redemptions);
     AddHistory(view, scene, page.history);
+    SetUsesChart(view, scene, page.code, page.redemptions);
+    view.Set("LIKE_URL",
+             std::string(scene.portal->create_path) + "?like=" + std::to_string(page.code.id));
     SetQr(view, RegistrationUrl(scene.config, page.code));
     return view;
 }
@@ -157,6 +161,10 @@ View ViewOf(const Scene& scene, const CodeRenewPage& page) {
                  error ? error->fields : none);
     SetErrors(view, "renew", error);
     return view;
+}
+
+View ViewOf(const Scene& scene, const CodeExtendPage& page) {
+    return PageOf(scene, page.code, "codes/extend");
 }
 
 View ViewOf(const Scene& scene, const CodeQrPage& page) {

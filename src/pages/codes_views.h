@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "core/codes.h"
+#include "core/codes_bulk.h"
+#include "core/saved_views.h"
 #include "http/message.h"
 #include "pages/codes_form.h"
 #include "pages/scene.h"
@@ -17,6 +19,21 @@ namespace ostiary::pages {
 struct CodesListPage {  // codes/list
     CodeQuery query;
     CodePage page;
+    std::int64_t first = 1;  // the position of the page's first code, as its address says
+    std::vector<SavedView> views = {};
+};
+// What is asked before many codes are changed, and what came of it where not all did.
+struct BulkAskPage {  // codes/bulk
+    BulkDeed deed;
+    CodeChoice choice;
+    BulkOutcome outcome;
+    Fields typed;
+    std::optional<Error> error;
+};
+struct BulkDonePage {  // codes/bulk_done
+    BulkDeed deed;
+    CodeQuery query;
+    BulkOutcome outcome;
 };
 struct CodeCreatePage {  // codes/create
     Fields typed;
@@ -42,6 +59,9 @@ struct CodeRenewPage {  // codes/renew
     Fields typed;
     std::optional<Error> error;
 };
+struct CodeExtendPage {  // codes/extend
+    Code code;
+};
 struct CodeQrPage {  // codes/qr
     Code code;
 };
@@ -52,15 +72,30 @@ struct CodeExplainPage {  // codes/explain
 };
 
 View ViewOf(const Scene&, const CodesListPage&);
+View ViewOf(const Scene&, const BulkAskPage&);
+View ViewOf(const Scene&, const BulkDonePage&);
 View ViewOf(const Scene&, const CodeCreatePage&);
 View ViewOf(const Scene&, const CodeDetailPage&);
 View ViewOf(const Scene&, const CodeAskPage&);
 View ViewOf(const Scene&, const CodeRenewPage&);
+View ViewOf(const Scene&, const CodeExtendPage&);
 View ViewOf(const Scene&, const CodeQrPage&);
 View ViewOf(const Scene&, const CodeExplainPage&);
 
 // The filters of the list as they stand in its address.
 CodeQuery QueryOf(const Fields&);
+// The same as an address has it, without the page: "search=spring&role=staff"; and the whole
+// address.
+std::string QueryTextOf(const CodeQuery&);
+std::string ListAddress(const Portal&, const CodeQuery&);
+// CHOICE_FIELDS: the filters as hidden fields of a form.
+void AddChoiceFields(View&, const CodeQuery&);
+// What an action is called in forms: "deactivate".
+std::string_view NameOf(BulkDeed);
+
+// How the uses came over time: CHART_PATH of bars in a box of 240 × 48, its two ends, and in words
+// how many came and when. Of the code's uses those are given that are known.
+void SetUsesChart(View&, const Scene&, const Code&, const std::vector<Redemption>&);
 
 // Sets QR_BOX and QR_PATH: the width with two quiet modules on each side, and the dark modules.
 void SetQr(View&, std::string_view text);

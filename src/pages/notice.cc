@@ -21,8 +21,10 @@ std::string Shorten(std::string_view text) {
 }  // namespace
 
 void Tell(Response& response, World& world, const Notice& notice) {
+    // Until when, what, how it is taken back, and of what.
+    const std::string undo = notice.undo ? notice.undo->path + "#" + notice.undo->ids : "-";
     const std::string text = std::to_string(world.clock.Now() + kLifetime) + " " +
-                             std::to_string(static_cast<int>(notice.kind)) + " " +
+                             std::to_string(static_cast<int>(notice.kind)) + " " + undo + " " +
                              Shorten(notice.subject);
     response.With("set-cookie", std::string(kCookie) + "=" + world.vault.Seal(world.random, text) +
                                     "; Path=/; Max-Age=120; HttpOnly; SameSite=Lax" +
@@ -36,13 +38,18 @@ std::optional<Notice> ToldTo(const Request& request, const World& world) {
     if (!text) return std::nullopt;
     const auto first = text->find(' ');
     const auto second = text->find(' ', first + 1);
-    if (first == text->npos || second == text->npos) return std::nullopt;
+    const auto third = text->find(' ', second + 1);
+    if (first == text->npos || second == text->npos || third == text->npos) return std::nullopt;
     const auto until = ParseInt(text->substr(0, first));
     const auto kind = ParseInt(text->substr(first + 1, second - first - 1));
     if (!until || *until < world.clock.Now()) return std::nullopt;
     if (!kind || *kind < 0 || *kind >= static_cast<std::int64_t>(NoticeKind::kCount))
         return std::nullopt;
-    return Notice{static_cast<NoticeKind>(*kind), text->substr(second + 1)};
+    Notice notice{static_cast<NoticeKind>(*kind), text->substr(third + 1)};
+    const std::string undo = text->substr(second + 1, third - second - 1);
+    if (const auto mark = undo.find('#'); mark != undo.npos)
+        notice.undo = Undo{undo.substr(0, mark), undo.substr(mark + 1)};
+    return notice;
 }
 
 void Forget(Response& response) {

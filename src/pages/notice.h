@@ -12,9 +12,17 @@
 
 namespace ostiary::pages {
 
+// Where the deed is taken back: a form is sent there, with the ids of what it was done to if there
+// were several.
+struct Undo {
+    std::string path;
+    std::string ids;  // "1,2,3"; or empty
+};
+
 struct Notice {
     NoticeKind kind;
     std::string subject;
+    std::optional<Undo> undo = {};
 };
 
 void Tell(Response&, World&, const Notice&);

@@ -28,6 +28,7 @@ Result<Response> LogoutSubmit(const Request&, World&);    // POST /logout/
 Result<Response> LanguageChoose(const Request&, World&);    // POST /language/
 Result<Response> PasswordCheck(const Request&, World&);     // POST /password-check/
 Result<Response> Welcome(const Request&, World&);           // GET  /welcome/
+Result<Response> Palette(const Request&, World&);           // GET  /palette/
 Result<Response> AccountHome(const Request&, World&);       // GET  /account/
 Result<Response> AccountProfile(const Request&, World&);    // POST /account/profile/
 Result<Response> AccountPassword(const Request&, World&);   // POST /account/password/
@@ -43,6 +44,10 @@ Result<Response> PortalToCodes(const Request&, World&);  // GET  /manage/       
 
 // Each on every portal. The row asks for the portal's permission; the handler asks for the deed's.
 Result<Response> CodesList(const Request&, World&);          // GET  {codes}
+Result<Response> CodesBulk(const Request&, World&);          // POST {codes}bulk/
+Result<Response> CodesBulkRun(const Request&, World&);       // POST {codes}bulk/run/
+Result<Response> CodesViewSave(const Request&, World&);      // POST {codes}views/
+Result<Response> CodesViewForget(const Request&, World&);    // POST {codes}views/forget/
 Result<Response> CodeNew(const Request&, World&);            // GET  {create}
 Result<Response> CodeCreate(const Request&, World&);         // POST {create}
 Result<Response> CodeDetail(const Request&, World&);         // GET  {codes}{id}/
@@ -51,6 +56,8 @@ Result<Response> CodeRevokeAsk(const Request&, World&);      // GET  {codes}{id}
 Result<Response> CodeRevoke(const Request&, World&);         // POST {codes}{id}/revoke/
 Result<Response> CodeReactivateAsk(const Request&, World&);  // GET  {codes}{id}/reactivate/
 Result<Response> CodeReactivate(const Request&, World&);     // POST {codes}{id}/reactivate/
+Result<Response> CodeExtendAsk(const Request&, World&);      // GET  {codes}{id}/extend/
+Result<Response> CodeExtend(const Request&, World&);         // POST {codes}{id}/extend/
 Result<Response> CodeDeleteAsk(const Request&, World&);      // GET  {codes}{id}/delete/
 Result<Response> CodeDelete(const Request&, World&);         // POST {codes}{id}/delete/
 Result<Response> CodeApprove(const Request&, World&);        // POST {codes}{id}/approve/

@@ -1,6 +1,7 @@
 #include "pages/samples.h"
 
 #include "pages/codes_views.h"
+#include "pages/palette.h"
 #include "pages/views.h"
 
 namespace ostiary::pages {
@@ -50,6 +51,7 @@ struct Facts {
     // One of each status, in the order of CodeStatus.
     std::vector<Code> EveryStatus() const {
         std::vector<Code> codes(7, PlainCode());
+        for (std::size_t i = 0; i < codes.size(); ++i) codes[i].id = static_cast<CodeId>(i) + 1;
         codes[0].approval = Approval::kPending;
         codes[1].deactivated_at = now - kHour;
         codes[2].expires_at = now - kDay;
@@ -57,6 +59,7 @@ struct Facts {
         codes[4].starts_at = now + kDay;
         codes[5].used_count = 9;
         codes[6] = FullCode();
+        codes[6].id = 7;
         codes[6].max_uses.reset();
         return codes;
     }
@@ -109,7 +112,10 @@ void Put(std::vector<Sample>& samples, std::string name, Place place, Page page)
 }
 
 void PutCodeLists(std::vector<Sample>& samples, const Facts& facts) {
-    CodesListPage many{{}, {facts.EveryStatus(), "next", "previous", {}}};
+    CodesListPage many{{}, {facts.EveryStatus(), "next", "previous", 1204}};
+    many.first = 41;
+    many.query.cursor = "here";
+    many.views = {{"All of the spring", "status=usable"}, {facts.words, "search=x"}};
     CodesListPage filtered = many;
     filtered.query.search = facts.words;
     filtered.query.role = "staff";
@@ -122,6 +128,29 @@ void PutCodeLists(std::vector<Sample>& samples, const Facts& facts) {
     Put(samples, "codes/list, every status", Place::kInPortals, many);
     Put(samples, "codes/list, filtered", Place::kInPortals, filtered);
     Put(samples, "codes/list, nothing matches", Place::kInPortals, nothing);
+}
+
+void PutBulk(std::vector<Sample>& samples, const Facts& facts) {
+    BulkOutcome outcome{3, {7, 8}, 31, {{9, facts.words, "code.used", facts.words}}};
+    CodeChoice ticked{{7, 8, 9}, {}, {}}, all{{}, CodeQuery(), 3};
+    all.all->search = facts.words;
+    for (const BulkDeed deed :
+         {BulkDeed::kRevoke, BulkDeed::kReactivate, BulkDeed::kEdit, BulkDeed::kDelete})
+        Put(samples, "codes/bulk", Place::kInPortals, BulkAskPage{deed, ticked, outcome, {}, {}});
+    Put(samples, "codes/bulk, refused", Place::kInPortals,
+        BulkAskPage{BulkDeed::kEdit, all, outcome, Fields({{"notes", facts.words}}),
+                    facts.Wrong("max_uses")});
+    BulkOutcome nothing;
+    nothing.spared.resize(200, outcome.spared.front());
+    Put(samples, "codes/bulk, none can be", Place::kInPortals,
+        BulkAskPage{BulkDeed::kDelete, ticked, nothing, {}, {}});
+    Put(samples, "codes/bulk_done", Place::kInPortals,
+        BulkDonePage{BulkDeed::kDelete, {}, outcome});
+    Put(samples, "codes/extend", Place::kInPortals, CodeExtendPage{facts.FullCode()});
+    Put(samples, "codes/extend, endless", Place::kInPortals, CodeExtendPage{facts.PlainCode()});
+    Put(samples, "palette/palette, none", Place::kAnywhere, PalettePage{facts.words, {}});
+    Put(samples, "palette/palette", Place::kAnywhere,
+        PalettePage{facts.words, {{"Codes", {{facts.words, facts.words, "/a/?b=c", "ticket"}}}}});
 }
 
 void PutCodes(std::vector<Sample>& samples, const Facts& facts) {
@@ -251,6 +280,7 @@ std::vector<Sample> Samples(std::string_view words, Millis now) {
     const Facts facts{std::string(words), now};
     std::vector<Sample> samples;
     PutCodeLists(samples, facts);
+    PutBulk(samples, facts);
     PutCodes(samples, facts);
     PutRegistration(samples, facts);
     PutPeople(samples, facts);

@@ -43,6 +43,13 @@ bool IsCurrent(const NavRow& row, const Scene& scene) {
     return is_home ? scene.path == row.path : scene.path.starts_with(row.path);
 }
 
+// The organisation's own noun where the row leaves it open: rooms or properties instead of
+// aircraft.
+std::string LabelOf(const NavRow& row, const Scene& scene) {
+    return row.label.empty() ? Capitalized(scene.catalogue().aircraft_noun_plural)
+                             : std::string(row.label);
+}
+
 void AddNavigation(View& view, const Scene& scene) {
     view.List("PORTALS").List("NAV");
     if (!scene.actor) return;
@@ -57,11 +64,7 @@ void AddNavigation(View& view, const Scene& scene) {
     for (const NavRow& row : kNavigation) {
         if (scene.portal == nullptr || scene.portal->id != row.portal) continue;
         if (!scene.May(row.permission) || !scene.May(scene.portal->permission)) continue;
-        // The organisation's own noun where the row leaves it open: rooms or properties instead of
-        // aircraft.
-        const std::string label = row.label.empty()
-                                      ? Capitalized(scene.catalogue().aircraft_noun_plural)
-                                      : std::string(row.label);
+        const std::string label = LabelOf(row, scene);
         view.Add("NAV")
             .Set("NAV_URL", row.path)
             .Set("NAV_LABEL", label)
@@ -96,7 +99,10 @@ void AddNotice(View& view, const Scene& scene) {
         .Set("NOTICE_TEXT", NoticeSentence(scene.notice->kind, scene.notice->subject))
         .Set("NOTICE_TONE", refused ? "revoked" : "active")
         .Set("NOTICE_ICON", refused ? "alert" : "check")
-        .Set("NOTICE_SECRET", secret ? scene.notice->subject : "");
+        .Set("NOTICE_SECRET", secret ? scene.notice->subject : "")
+        .Set("UNDO_URL", scene.notice->undo ? scene.notice->undo->path : "")
+        .Set("UNDO_IDS", scene.notice->undo ? scene.notice->undo->ids : "")
+        .Set("UNDO_NEXT", scene.path);
 }
 
 }  // namespace
@@ -154,6 +160,17 @@ void SetMoment(View& view, std::string_view list, const std::optional<Millis>& m
         .Set("EXACT",
              MomentInWords(*moment, scene.time_zone) + " (" + ZoneName(scene.time_zone) + ")")
         .Set("MACHINE", FormatRfc3339(*moment));
+}
+
+std::vector<Destination> DestinationsOf(const Scene& scene) {
+    std::vector<Destination> all;
+    for (const NavRow& row : kNavigation) {
+        const Portal& portal = PortalOf(row.portal);
+        if (scene.May(row.permission) && scene.May(portal.permission))
+            all.push_back(
+                {T(LabelOf(row, scene)), T(portal.title), std::string(row.path), row.icon});
+    }
+    return all;
 }
 
 std::string HomeOf(const Actor& actor) {

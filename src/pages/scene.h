@@ -4,6 +4,8 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "core/portals.h"
 #include "core/world.h"
@@ -42,6 +44,13 @@ Response Show(const Scene&, View&, int status = 200);
 // A moment as people say it, exact on demand: the list is empty, or one item with AGO, DATE, EXACT
 // and MACHINE, made for {{>AGO}} and {{>DAY}}.
 void SetMoment(View&, std::string_view list, const std::optional<Millis>&, const Scene&);
+
+// The pages that stand in the navigation of any portal the person may open.
+struct Destination {
+    std::string label, portal, path;
+    std::string_view icon;
+};
+std::vector<Destination> DestinationsOf(const Scene&);
 
 // The first portal the person may open, or their account.
 std::string HomeOf(const Actor&);

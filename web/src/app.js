@@ -8,4 +8,5 @@ import './menus.js';
 import './forms.js';
 import './times.js';
 import './live.js';
-import './summary.js';
+import './ticks.js';
+import './palette.js';

@@ -1,5 +1,7 @@
 // Questions that have a page of their own are asked right here, in the one dialog there is.
 
+import htmx from 'htmx.org/dist/htmx.esm.js';
+
 let opener = null;
 
 function dialogWith(question) {
@@ -21,7 +23,7 @@ function dialogWith(question) {
   return dialog;
 }
 
-async function ask(link) {
+export async function ask(link) {
   link.setAttribute('aria-busy', 'true');
   const page = await fetch(link.href, { headers: { accept: 'text/html' } }).catch(() => null);
   link.removeAttribute('aria-busy');
@@ -33,6 +35,7 @@ async function ask(link) {
   opener = link;
   const dialog = dialogWith(question);
   document.body.append(dialog);
+  htmx.process(dialog);
   dialog.showModal();
   (dialog.querySelector('input:not([type="hidden"]), select, textarea') ?? dialog.querySelector('[data-close]'))?.focus();
 }

@@ -47,3 +47,9 @@ summary?.addEventListener('click', (event) => {
   field.closest('details')?.setAttribute('open', '');
   field.focus();
 });
+
+// Lists without a search of their own send themselves when a choice is made.
+document.addEventListener('change', (event) => {
+  const form = event.target.closest('form[data-autosubmit]');
+  if (form && event.target.matches('select')) form.requestSubmit();
+});

@@ -22,3 +22,9 @@ htmx.defineExtension('morph', {
     return Idiomorph.morph(target, fragment.children ?? fragment, { morphStyle: 'outerHTML', ignoreActiveValue: true });
   },
 });
+
+// What had the focus may be gone with what it stood in: then the number of what is there has it.
+document.addEventListener('htmx:afterSettle', (event) => {
+  if (document.activeElement !== document.body) return;
+  (event.target.querySelector?.('[role="status"][tabindex]') ?? document.getElementById('main')).focus({ preventScroll: true });
+});

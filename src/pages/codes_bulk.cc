@@ -1,0 +1,169 @@
+// Many codes at once: what will come of it is shown first, then it is done, and what could not be
+// done is named (ADM-2).
+
+#include "core/codes_bulk.h"
+
+#include "core/codes.h"
+#include "http/respond.h"
+#include "pages/ask.h"
+#include "pages/codes_looks.h"
+#include "pages/codes_views.h"
+#include "pages/language.h"
+#include "pages/pages.h"
+#include "pages/words.h"
+#include "util/text.h"
+
+namespace ostiary::pages {
+namespace {
+
+using enum Permission;
+
+constexpr std::size_t kMostUndone = 100;  // so many ids fit into a notice
+
+std::optional<BulkDeed> DeedOf(const Fields& form) {
+    for (const BulkDeed deed :
+         {BulkDeed::kRevoke, BulkDeed::kReactivate, BulkDeed::kEdit, BulkDeed::kDelete})
+        if (form.Get("action") == NameOf(deed)) return deed;
+    return std::nullopt;
+}
+
+// Ticked boxes, or their numbers in one field; or the filters, if all that match are meant.
+CodeChoice ChoiceOf(const Fields& form) {
+    CodeChoice choice;
+    if (form.Get("all") == "1") {
+        choice.all = QueryOf(form);
+        choice.expected = ParseInt(form.Get("matching"));
+        return choice;
+    }
+    for (const std::string_view ids : form.All("ids"))
+        for (const std::string& typed : SplitList(ids, ','))
+            if (const auto id = ParseInt(typed); id && *id > 0) choice.ids.push_back(*id);
+    return choice;
+}
+
+BulkEdit EditOf(const Fields& form) {
+    BulkEdit edit;
+    if (!form.Get("max_uses").empty()) edit.max_uses = Typed(form, "max_uses");
+    if (!form.Get("notes").empty()) edit.notes = Typed(form, "notes");
+    if (form.Get("expires") == "never")
+        edit.expires_at = "";
+    else if (!form.Get("expires").empty())
+        edit.expires_days = Typed(form, "expires");
+    edit.add_tags = SplitList(form.Get("add_tags"), ',');
+    edit.remove_tags = SplitList(form.Get("remove_tags"), ',');
+    return edit;
+}
+
+bool SaysNothing(const BulkEdit& edit) {
+    return !edit.max_uses && !edit.notes && !edit.expires_at && !edit.expires_days &&
+           edit.add_tags.empty() && edit.remove_tags.empty();
+}
+
+std::string BackToList(const Request& request) {
+    return ListAddress(*PortalAt(request.path), QueryOf(request.Form()));
+}
+
+Response Refuse(const Request& request, World& world, const Sentence& why) {
+    return SeeOtherAndTell(world, BackToList(request), NoticeKind::kRefused, Said(why));
+}
+
+Response ExportFile(const Request& request, CodesFile file) {
+    Response response;
+    response.content_type = "text/csv; charset=utf-8; header=present";
+    response.With("content-disposition", "attachment; filename=\"codes.csv\"")
+        .With("cache-control", "no-store");
+    if (request.method != Method::kHead)
+        response.stream = std::make_shared<const StreamBody>(std::move(file));
+    return response;
+}
+
+Result<Response> Ask(const Request& request, World& world, BulkDeed deed, CodeChoice choice,
+                     std::optional<Error> error) {
+    const auto permit = TRY(PermitOf<kCodesWrite>(request));
+    auto outcome = PreviewBulk(permit, world, RulesHere(request, world), choice, deed, {});
+    if (!outcome.ok()) {
+        if (!IsForTheForm(outcome.error())) return outcome.error();
+        return Refuse(request, world, outcome.error().details);
+    }
+    if (choice.all) choice.expected = static_cast<std::int64_t>(outcome->chosen);
+    const int status = error ? StatusOf(error->kind) : 200;
+    const Scene scene = SceneOf(request, world);
+    View view = ViewOf(scene, BulkAskPage{deed, std::move(choice), std::move(outcome).value(),
+                                          request.Form(), std::move(error)});
+    return Show(scene, view, status);
+}
+
+NoticeKind NoticeOf(BulkDeed deed) {
+    switch (deed) {
+        case BulkDeed::kRevoke: return NoticeKind::kCodesSwitchedOff;
+        case BulkDeed::kReactivate: return NoticeKind::kCodesSwitchedOn;
+        case BulkDeed::kEdit: return NoticeKind::kCodesSaved;
+        case BulkDeed::kDelete: break;
+    }
+    return NoticeKind::kCodesDeleted;
+}
+
+// What was switched off can be switched on again, if it is not too much for a notice.
+std::optional<Undo> UndoOf(const Request& request, BulkDeed deed, const BulkOutcome& outcome) {
+    if (deed != BulkDeed::kRevoke || outcome.changed.empty() ||
+        outcome.changed.size() > kMostUndone)
+        return std::nullopt;
+    Undo undo{std::string(PortalAt(request.path)->codes_path) + "bulk/run/", {}};
+    for (const CodeId id : outcome.changed)
+        undo.ids += (undo.ids.empty() ? "" : ",") + std::to_string(id);
+    return undo;
+}
+
+}  // namespace
+
+Result<Response> CodesBulk(const Request& request, World& world) {
+    const Fields form = request.Form();
+    CodeChoice choice = ChoiceOf(form);
+    if (!choice.all && choice.ids.empty())
+        return Refuse(request, world, "Nothing was done: tick the codes first");
+    if (form.Get("action") == "export") {
+        const auto permit = TRY(PermitOf<kCodesRead>(request));
+        auto file = ExportCodes(permit, world, RulesHere(request, world), std::move(choice));
+        if (!file.ok()) return Refuse(request, world, file.error().details);
+        return ExportFile(request, std::move(file).value());
+    }
+    const auto deed = DeedOf(form);
+    if (!deed) return Refuse(request, world, "Nothing was done: choose an action first");
+    return Ask(request, world, *deed, std::move(choice), {});
+}
+
+Result<Response> CodesBulkRun(const Request& request, World& world) {
+    const Fields form = request.Form();
+    const auto permit = TRY(PermitOf<kCodesWrite>(request));
+    const auto deed = DeedOf(form);
+    const CodeChoice choice = ChoiceOf(form);
+    const BulkEdit edit = EditOf(form);
+    if (!deed || (!choice.all && choice.ids.empty()))
+        return Refuse(request, world, "Nothing was done: tick the codes first");
+    if (*deed == BulkDeed::kEdit && SaysNothing(edit))
+        return Ask(request, world, *deed, choice,
+                   Error{ErrorKind::kInvalid, "edit.empty", "Nothing to change",
+                         "Fill in at least one field"});
+    auto done = RunBulk(permit, world, RulesHere(request, world), choice, *deed, edit);
+    if (!done.ok()) {
+        if (!IsForTheForm(done.error())) return done.error();
+        return Ask(request, world, *deed, choice, done.error());
+    }
+    const BulkOutcome& outcome = done.value();
+    const bool is_undoing = form.Find("undo").has_value();
+    Notice notice{NoticeOf(*deed),
+                  TN("{} code", "{} codes", static_cast<std::int64_t>(outcome.changed.size())),
+                  UndoOf(request, *deed, outcome)};
+    const std::string back = is_undoing ? NextOr(form, BackToList(request)) : BackToList(request);
+    if (outcome.spared.empty()) {
+        Response response = SeeOther(back);
+        Tell(response, world, notice);
+        return response;
+    }
+    Scene scene = SceneOf(request, world);
+    if (!outcome.changed.empty()) scene.notice = notice;
+    View view = ViewOf(scene, BulkDonePage{*deed, QueryOf(form), outcome});
+    return Show(scene, view);
+}
+
+}  // namespace ostiary::pages
