@@ -1,36 +1,30 @@
 -- What a search or a tag finds, from the newest on or from the oldest.
 
 -- Along the table, a bounded way: for texts too short for the index, and for those that nearly every code holds.
--- part: Walked
- WHERE w.search_key LIKE $1 ESCAPE '\' AND COALESCE(w.tags, '') LIKE $2 ESCAPE '\'
-
 -- name: WalkCodesDown
-SELECT w.id FROM (SELECT c.id, c.search_key, c.tags FROM code c WHERE c.deleted_at IS NULL AND c.id < $3
-                   ORDER BY c.id DESC LIMIT $4) AS w
---@include Walked
- ORDER BY w.id DESC
+SELECT w.id FROM (SELECT c.id, c.search_key FROM code c WHERE c.deleted_at IS NULL AND c.id < $2
+                   ORDER BY c.id DESC LIMIT $3) AS w
+ WHERE w.search_key LIKE $1 ESCAPE '\' ORDER BY w.id DESC
 
 -- name: WalkCodesUp @postgres
-SELECT w.id FROM (SELECT c.id, c.search_key, c.tags FROM code c WHERE c.deleted_at IS NULL AND c.id > $3
-                   ORDER BY c.id LIMIT $4) AS w
---@include Walked
- ORDER BY w.id
+SELECT w.id FROM (SELECT c.id, c.search_key FROM code c WHERE c.deleted_at IS NULL AND c.id > $2
+                   ORDER BY c.id LIMIT $3) AS w
+ WHERE w.search_key LIKE $1 ESCAPE '\' ORDER BY w.id
 
 -- part: Found
 --@postgres WITH found AS MATERIALIZED (
---@postgres     SELECT c.id FROM code c
---@postgres      WHERE c.deleted_at IS NULL AND c.search_key LIKE $1 ESCAPE '\' AND COALESCE(c.tags, '') LIKE $2 ESCAPE '\')
+--@postgres     SELECT c.id FROM code c WHERE c.deleted_at IS NULL AND c.search_key LIKE $1 ESCAPE '\')
 --@postgres SELECT w.id FROM found w
 
 -- name: SearchCodesDown
 --@sqlite SELECT s.rowid FROM code_search s WHERE s.code_search MATCH $1 AND s.rowid < $2 ORDER BY s.rowid DESC LIMIT $3
 --@include Found
---@postgres  WHERE w.id < $3 ORDER BY w.id DESC LIMIT $4
+--@postgres  WHERE w.id < $2 ORDER BY w.id DESC LIMIT $3
 
 -- name: SearchCodesUp
 --@sqlite SELECT s.rowid FROM code_search s WHERE s.code_search MATCH $1 AND s.rowid > $2 ORDER BY s.rowid LIMIT $3
 --@include Found
---@postgres  WHERE w.id > $3 ORDER BY w.id LIMIT $4
+--@postgres  WHERE w.id > $2 ORDER BY w.id LIMIT $3
 
 -- The fragment that fewest codes have, so that the others need only be checked for those.
 -- name: FindRarestFragment
@@ -50,3 +44,24 @@ SELECT w.id FROM (SELECT c.id, c.search_key, c.tags FROM code c WHERE c.deleted_
 --@postgres            WHERE f.code_id = r.code_id AND f.hash = ANY ($2)
                  GROUP BY r.code_id HAVING count(*) = $3)
  ORDER BY c.id DESC
+
+-- name: AddCodeTags
+INSERT INTO code_tag (tag, code_id)
+--@sqlite    SELECT value, $1 FROM json_each($2) WHERE true
+--@postgres  SELECT t.tag, CAST($1 AS BIGINT) FROM unnest(CAST($2 AS TEXT[])) AS t (tag)
+ON CONFLICT DO NOTHING
+
+-- name: RemoveCodeTags
+DELETE FROM code_tag WHERE code_id = $1
+
+-- name: TaggedCodesDown
+SELECT code_id FROM code_tag WHERE tag = $1 AND code_id < $2 ORDER BY code_id DESC LIMIT $3
+
+-- name: TaggedCodesUp
+SELECT code_id FROM code_tag WHERE tag = $1 AND code_id > $2 ORDER BY code_id LIMIT $3
+
+-- Those of a search's finds that carry the tag as well.
+-- name: TaggedAmong
+SELECT code_id FROM code_tag
+--@sqlite    WHERE tag = $1 AND code_id IN (SELECT value FROM json_each($2))
+--@postgres  WHERE tag = $1 AND code_id = ANY ($2)

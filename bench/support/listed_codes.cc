@@ -88,7 +88,11 @@ SELECT c.id + n * 1000, c.used_count, c.max_uses, c.starts_at, c.expires_at + n 
 WITH RECURSIVE copies (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copies WHERE n < $COPIES)
 INSERT INTO code_fragment (hash, code_id)
 SELECT (f.hash + 2147483648 + n * 2654435761) % 4294967296 - 2147483648, f.code_id + n * 1000
-  FROM copies CROSS JOIN code_fragment f WHERE f.code_id <= 1000;
+  FROM copies CROSS JOIN code_fragment f WHERE f.code_id <= 1000 ORDER BY 1, 2;
+WITH RECURSIVE copies (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copies WHERE n < $COPIES)
+INSERT INTO code_tag (tag, code_id)
+SELECT t.tag, t.code_id + n * 1000
+  FROM copies CROSS JOIN code_tag t WHERE t.code_id <= 1000 ORDER BY 1, 2;
 INSERT INTO unsettled_code (code_id) SELECT id FROM code WHERE id > 1000 ORDER BY id;
 )";
 

@@ -61,6 +61,7 @@ public:
             return Error{ErrorKind::kConflict, "code.taken", "Conflict",
                          "Another code reads the same"};
         AddAircraft(*id, code.aircraft_roles);
+        AddTags(*id, code.tags);
         AddFragments(desk_, *id, code.code);
         Changed(*id, code.updated_at);
         desk_.touched.texts.push_back(code.code);
@@ -137,6 +138,8 @@ public:
         desk_.Run(sql::kSaveCode, Editable(code).Between({code.id}, {code.updated_at}));
         desk_.Run(sql::kRemoveCodeAircraft, {code.id});
         AddAircraft(code.id, code.aircraft_roles);
+        desk_.Run(sql::kRemoveCodeTags, {code.id});
+        AddTags(code.id, code.tags);
         Changed(code.id, code.updated_at);
     }
 
@@ -149,6 +152,7 @@ public:
         desk_.Run(sql::kFindCodeSeal, {id}, [&](const Row& row) {
             RemoveFragments(desk_, id, OpenSecrets(desk_, row.Text(0)).code);
         });
+        desk_.Run(sql::kRemoveCodeTags, {id});
         desk_.Run(sql::kDeleteCode, {id, now});
         Changed(id, now);
     }
@@ -201,6 +205,11 @@ private:
     void Changed(CodeId id, Millis when) {
         ShelveCodes(desk_, {id}, when);
         desk_.touched.ids.push_back(id);
+    }
+
+    void AddTags(CodeId id, const std::vector<std::string>& tags) {
+        if (tags.empty()) return;
+        desk_.Run(sql::kAddCodeTags, {id, std::vector<std::string_view>(tags.begin(), tags.end())});
     }
 
     void AddAircraft(CodeId id, const std::vector<AircraftGrant>& grants) {

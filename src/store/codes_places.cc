@@ -188,9 +188,9 @@ FoundPlaces PlacesFound(Desk& desk, const Finds& finds, const Passing& shelves, 
         for (std::size_t looked_at = 0; found.places.size() < most;) {
             const auto batch = finds.Next(way.rising, at, std::max(kFindsAtOnce, most));
             Append(found.places, sieve.Pass(batch.ids));
-            looked_at += batch.ids.size();
+            looked_at += batch.looked_at;
             if (batch.is_last) break;
-            at = batch.ids.back();
+            at = batch.end;
             if (found.places.size() < most && looked_at >= most_looked_at) {
                 found.stopped_at = at;
                 break;
@@ -215,9 +215,9 @@ FoundPlaces NewestFound(Desk& desk, const Finds& finds, const Passing& shelves, 
         auto passed = sieve.Pass(batch.ids);
         std::ranges::sort(passed, std::greater(), &Place::id);
         Append(places, std::move(passed));
-        looked_at += batch.ids.size();
+        looked_at += batch.looked_at;
         is_last = batch.is_last;
-        if (!is_last) at = batch.ids.back();
+        if (!is_last) at = batch.end;
     }
     if (found.are_newest_only) found.stopped_at = at;
     if (places.size() > kMostSorted) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <limits>
+#include <unordered_set>
 
 #include "sql.h"
 #include "store/codes_fragments.h"
@@ -17,9 +18,9 @@ constexpr std::size_t kGram = 3;  // letters in a row that the index knows
 constexpr std::size_t kOften = Finds::kMostWalked / 20;
 constexpr CodeId kBeyondAll = std::numeric_limits<CodeId>::max();
 
-// The words of FTS5: this text, just so, in that column.
-std::string Phrase(std::string_view column, std::string_view text) {
-    std::string phrase = std::string(column) + " : \"";
+// The words of FTS5: this text, just so.
+std::string Phrase(std::string_view text) {
+    std::string phrase = "\"";
     for (const char c : text) phrase += c == '"' ? std::string("\"\"") : std::string(1, c);
     return phrase + "\"";
 }
@@ -37,64 +38,65 @@ bool HasGram(std::string_view text, bool is_postgres) {
     return false;
 }
 
-bool HasTag(const Code& code, const std::string& tag) {
-    return tag.empty() || std::ranges::find(code.tags, tag) != code.tags.end();
-}
-
 }  // namespace
 
-Finds::Finds(Desk& desk, const CodeQuery& query) : desk_(desk) {
-    const std::string text = Fold(query.search), tag = "\n" + query.tag + "\n";
-    pattern_ = LikeAnywhere(text);
-    tag_pattern_ = query.tag.empty() ? "%" : LikeAnywhere(tag);
-    if (!text.empty()) match_ = Phrase("search_key", text);
-    if (!query.tag.empty()) match_ += (match_.empty() ? "" : " AND ") + Phrase("tags", tag);
-    has_index_ = text.empty() || HasGram(text, desk.IsPostgres());
-    if (!has_index_)
-        known_ = Ids(sql::kWalkCodesDown, {pattern_, tag_pattern_, kBeyondAll, kMostWalked});
-    if (!text.empty()) {
-        const auto by_letters =
-            FindByFragment(desk, NormalizeCode(query.search), [&](const Code& code) {
-                return HasTag(code, query.tag) &&
-                       (!query.may_find_by_code || query.may_find_by_code(code));
-            });
-        known_.insert(known_.end(), by_letters.begin(), by_letters.end());
-    }
+Finds::Finds(Desk& desk, const CodeQuery& query) : desk_(desk), tag_(query.tag) {
+    if (query.search.empty()) return;
+    const std::string text = Fold(query.search), pattern = LikeAnywhere(text);
+    text_ = desk.IsPostgres() ? pattern : Phrase(text);
+    has_index_ = HasGram(text, desk.IsPostgres());
+    if (!has_index_) known_ = Ids(sql::kWalkCodesDown, {pattern, kBeyondAll, kMostWalked});
+    const auto by_letters =
+        FindByFragment(desk, NormalizeCode(query.search), query.may_find_by_code);
+    known_.insert(known_.end(), by_letters.begin(), by_letters.end());
     std::ranges::sort(known_);
 }
 
 Finds::Batch Finds::Next(bool rising, CodeId beyond, std::size_t most) const {
     Batch batch;
     if (has_index_)
-        batch.ids = ByText(rising, beyond, most, batch.is_last);
+        batch.ids = ByIndex(rising, beyond, most, batch.is_last);
     else
         batch.is_last = true;
+    if (!batch.is_last) batch.end = batch.ids.back();
     const auto comes_before = [rising](CodeId a, CodeId b) { return rising ? a < b : a > b; };
     for (const CodeId id : known_)
-        if (comes_before(beyond, id) && (batch.is_last || !comes_before(batch.ids.back(), id)))
+        if (comes_before(beyond, id) && (batch.is_last || !comes_before(batch.end, id)))
             batch.ids.push_back(id);
     std::ranges::sort(batch.ids, comes_before);
     batch.ids.erase(std::unique(batch.ids.begin(), batch.ids.end()), batch.ids.end());
+    batch.looked_at = batch.ids.size();
+    if (!text_.empty() && !tag_.empty()) KeepTagged(batch.ids);
     return batch;
+}
+
+std::vector<CodeId> Finds::ByIndex(bool rising, CodeId beyond, std::size_t most,
+                                   bool& is_last) const {
+    if (!text_.empty()) return ByText(rising, beyond, most, is_last);
+    auto ids = Ids(rising ? sql::kTaggedCodesUp : sql::kTaggedCodesDown, {tag_, beyond, most});
+    is_last = ids.size() < most;
+    return ids;
 }
 
 std::vector<CodeId> Finds::ByText(bool rising, CodeId beyond, std::size_t most,
                                   bool& is_last) const {
-    const Statement& search = rising ? sql::kSearchCodesUp : sql::kSearchCodesDown;
-    if (!desk_.IsPostgres()) {
-        auto ids = Ids(search, {match_, beyond, most});
-        is_last = ids.size() < most;
-        return ids;
+    if (desk_.IsPostgres()) {
+        auto ids =
+            Ids(rising ? sql::kWalkCodesUp : sql::kWalkCodesDown, {text_, beyond, kMostWalked});
+        if (ids.size() >= std::min(most, kOften)) {
+            if (ids.size() > most) ids.resize(most);
+            return ids;
+        }
     }
-    auto ids = Ids(rising ? sql::kWalkCodesUp : sql::kWalkCodesDown,
-                   {pattern_, tag_pattern_, beyond, kMostWalked});
-    if (ids.size() >= std::min(most, kOften)) {
-        if (ids.size() > most) ids.resize(most);
-        return ids;
-    }
-    ids = Ids(search, {pattern_, tag_pattern_, beyond, most});
+    auto ids = Ids(rising ? sql::kSearchCodesUp : sql::kSearchCodesDown, {text_, beyond, most});
     is_last = ids.size() < most;
     return ids;
+}
+
+void Finds::KeepTagged(std::vector<CodeId>& ids) const {
+    std::unordered_set<CodeId> tagged;
+    desk_.Run(sql::kTaggedAmong, {tag_, ids}, [&](const Row& row) { tagged.insert(row.Int(0)); });
+    std::erase_if(ids, [&](CodeId id) { return !tagged.contains(id); });
 }
 
 std::vector<CodeId> Finds::Ids(const Statement& statement,

@@ -20,21 +20,25 @@ public:
 
     bool IsOfNewestOnly() const { return !has_index_; }
 
-    // All that lies beyond this id, up to where the batch ends; about `most` of them.
+    // All that lies beyond this id, up to where the batch ends; about `most` were looked at.
     struct Batch {
         std::vector<CodeId> ids;
-        bool is_last = false;
+        CodeId end = 0;  // the next begins beyond it …
+        std::size_t looked_at = 0;
+        bool is_last = false;  // … unless there is none
     };
     Batch Next(bool rising, CodeId beyond, std::size_t most) const;
 
 private:
+    std::vector<CodeId> ByIndex(bool rising, CodeId beyond, std::size_t most, bool& is_last) const;
     std::vector<CodeId> ByText(bool rising, CodeId beyond, std::size_t most, bool& is_last) const;
     std::vector<CodeId> Ids(const Statement&, std::initializer_list<Value>) const;
+    void KeepTagged(std::vector<CodeId>&) const;
 
     Desk& desk_;
+    const std::string tag_;
     bool has_index_ = true;
-    std::string match_;  // SQLite
-    std::string pattern_, tag_pattern_;
+    std::string text_;           // as the index takes it; empty: the tag alone
     std::vector<CodeId> known_;  // found without the index, rising
 };
 

@@ -300,13 +300,16 @@ TEST_P(ShelvesContract, ADatabaseFromBeforeThereWereShelvesIsBroughtAlong) {
     for (int i = 0; i < 40; ++i) {
         Code code = turmoil.NewCode();
         code.created_by_id.clear();
+        if (i % 4 == 0) code.tags = {"spring", "crew"};
+        if (i % 4 == 1) code.tags = {"crew"};
         ids.push_back(AddCode(code));
     }
     ASSERT_TRUE(Write([&](Work& work) { work.codes.Delete(ids[0], clock.Now()); }).ok());
     store.reset();
     database.Execute(
         "DROP TABLE shelf; DROP TABLE shelf_change; DROP TABLE shelved_code;"
-        "DROP TABLE unsettled_code; DELETE FROM schema_migration WHERE number = 2;"
+        "DROP TABLE unsettled_code; DROP TABLE code_tag;"
+        "DELETE FROM schema_migration WHERE number IN (2, 3);"
         "CREATE INDEX code_by_expiry ON code (expires_at);");
     database.Execute(GetParam() == DatabaseKind::kSqlite
                          ? "DROP TRIGGER code_search_added; DROP TRIGGER code_search_changed;"
@@ -328,6 +331,12 @@ TEST_P(ShelvesContract, ADatabaseFromBeforeThereWereShelvesIsBroughtAlong) {
     CodeQuery query = EveryCode();
     query.search = "c label";
     EXPECT_FALSE(Ids(query).empty());
+    query.search.clear();
+    query.count = true;
+    query.tag = "spring";
+    EXPECT_EQ(Page(query).total, 9) << "the first was deleted";
+    query.tag = "crew";
+    EXPECT_EQ(Page(query).total, 19);
 }
 
 }  // namespace

@@ -40,7 +40,11 @@ protected:
     }
 
     void TourLists() {
-        for (int i = 0; i < 3; ++i) AddCode(MakeCode("PAGE000" + std::to_string(i)));
+        for (int i = 0; i < 3; ++i) {
+            Code code = MakeCode("PAGE000" + std::to_string(i));
+            code.tags = {"spring"};
+            AddCode(code);
+        }
         for (int order = 0; order <= static_cast<int>(CodeOrder::kLabel); ++order) {
             CodeQuery query = EveryCode();
             query.order = static_cast<CodeOrder>(order);
@@ -52,6 +56,10 @@ protected:
             page();
             query.cursor.clear();
             query.search = "label";
+            page();
+            query.tag = "spring";
+            page();
+            query.search.clear();
             page();
         }
         CodeQuery query = EveryCode();
