@@ -55,20 +55,54 @@ SELECT id FROM account WHERE is_superuser = 1 AND deactivated_at IS NULL AND end
 -- name: AnySuperuser
 SELECT 1 FROM account WHERE is_superuser = 1 AND deactivated_at IS NULL AND ends_at IS NULL LIMIT 1
 
--- name: ListAccounts
---@include AccountColumns
+-- part: AccessOfAccount
 --@sqlite     , (SELECT group_concat(held.aircraft_id || char(9) || a.registration || char(9) || held.role, char(10))
 --@postgres     , (SELECT string_agg(held.aircraft_id || chr(9) || a.registration || chr(9) || held.role, chr(10))
             FROM account_aircraft held JOIN aircraft a ON a.id = held.aircraft_id WHERE held.account_id = p.id)
   FROM account p
- WHERE p.username_key > $1
+
+-- part: AccountFilter
    AND ($2 = '' OR p.task_group = $2)
    AND ($3 = '' OR p.search_key LIKE $3 ESCAPE '\')
+   AND ($5 = '' OR p.role = $5)
+   AND ($6 = '' OR ($6 = 'staff' AND p.is_staff = 1) OR ($6 = 'superuser' AND p.is_superuser = 1)
+        OR ($6 = 'none' AND p.is_staff = 0 AND p.is_superuser = 0))
+   AND ($7 = '' OR ($7 = 'active') = (p.deactivated_at IS NULL AND (p.ends_at IS NULL OR p.ends_at > $8)))
+
+-- name: ListAccounts
+--@include AccountColumns
+--@include AccessOfAccount
+ WHERE p.username_key > $1
+--@include AccountFilter
  ORDER BY p.username_key
  LIMIT $4
 
+-- name: ListAccountsBefore
+--@include AccountColumns
+--@include AccessOfAccount
+ WHERE p.username_key < $1
+--@include AccountFilter
+ ORDER BY p.username_key DESC
+ LIMIT $4
+
+-- Only who is out already: so the last superuser cannot go this way.
+-- name: DeleteAccount
+DELETE FROM account WHERE id = $1 AND deactivated_at IS NOT NULL
+
+-- name: CountActiveAccounts
+SELECT count(*) FROM account WHERE deactivated_at IS NULL AND (ends_at IS NULL OR ends_at > $1)
+
+-- name: CountAccountsJoined
+SELECT count(*) FROM account WHERE joined_at >= $1 AND joined_at < $2
+
 -- name: AircraftRolesOfAccount
 SELECT held.aircraft_id, a.registration, held.role
+  FROM account_aircraft held JOIN aircraft a ON a.id = held.aircraft_id
+ WHERE held.account_id = $1
+ ORDER BY a.registration
+
+-- name: AircraftRolesSince
+SELECT held.granted_at
   FROM account_aircraft held JOIN aircraft a ON a.id = held.aircraft_id
  WHERE held.account_id = $1
  ORDER BY a.registration

@@ -28,3 +28,21 @@ SELECT n.at, n.kind, NULLIF(n.code_id, 0), NULLIF(n.actor_id, ''), NULLIF(n.acto
 --@include EventColumns
  ORDER BY e.id DESC
  LIMIT $1
+
+-- part: EventFilter
+   AND substr(e.kind, 1, length(CAST($2 AS TEXT))) = $2
+   AND ($3 = '' OR e.actor_id = $3 OR e.subject_id = $3)
+
+-- name: ListEvents
+--@include EventColumns
+ WHERE e.id < $1
+--@include EventFilter
+ ORDER BY e.id DESC
+ LIMIT $4
+
+-- name: ListEventsAfter
+--@include EventColumns
+ WHERE e.id > $1
+--@include EventFilter
+ ORDER BY e.id
+ LIMIT $4

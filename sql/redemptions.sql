@@ -59,3 +59,9 @@ SELECT used_count FROM code WHERE id = $1
  WHERE r.application = $1 AND r.id > $2
  ORDER BY r.id
  LIMIT $3
+
+-- name: RedemptionsOfAccount
+--@include RedemptionColumns
+ WHERE r.account_id = $1
+ ORDER BY r.id
+ LIMIT $2

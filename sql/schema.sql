@@ -23,6 +23,10 @@ CREATE TABLE IF NOT EXISTS schema_migration (
 --@sqlite    SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'schema_migration'
 --@postgres  SELECT 1 WHERE to_regclass('schema_migration') IS NOT NULL
 
+-- name: TableExists
+--@sqlite    SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $1
+--@postgres  SELECT 1 WHERE to_regclass(CAST($1 AS TEXT)) IS NOT NULL
+
 -- name: AppliedMigrations
 SELECT number, name, checksum FROM schema_migration ORDER BY number
 

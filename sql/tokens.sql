@@ -24,3 +24,9 @@ UPDATE token SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL
 --@include TokenColumns
  WHERE t.account_id = $1
  ORDER BY t.created_at, t.id
+
+-- name: ListTokens
+--@include TokenColumns
+ WHERE $1 = '' OR t.id < $1
+ ORDER BY t.id DESC
+ LIMIT $2

@@ -28,6 +28,8 @@ std::string_view NameOf(Permission permission) {
         case Permission::kTokensWrite: return "tokens write";
         case Permission::kRedeem: return "redeem";
         case Permission::kAuditRead: return "audit read";
+        case Permission::kRawData: return "raw data";
+        case Permission::kSystemRead: return "system read";
         case Permission::kOwnAccount: return "own account";
         case Permission::kCount: break;
     }

@@ -52,7 +52,10 @@ Result<Account> ChangeAccount(World& world, const Actor& actor, std::string_view
         TRY(CheckSuperuserRemains(work, *before, changed, now));
         if (changed.is_superuser && !before->is_superuser) RetireFirstSuperuserLink(work, now);
         const std::string details = ChangeDetails(*before, changed);
-        if (details == "{}" && before->password_hash == changed.password_hash) return {};
+        const bool new_password = before->password_hash != changed.password_hash;
+        if (details == "{}" && !new_password) return {};
+        // A link that was made for the old state of things must not undo the new one.
+        if (new_password || changed.deactivated_at) work.resets.End(changed.id);
         ++changed.version;
         TRY(work.accounts.Save(changed));
         work.events.Append(With(About(Happened(kind, actor, now), changed), details));
@@ -267,6 +270,22 @@ Result<Account> ReactivateAccount(Permit<kUsersWrite> permit, World& world, std:
                          });
 }
 
+Result<void> DeleteAccount(Permit<kUsersWrite> permit, World& world, std::string_view id) {
+    return world.store.Transact([&](Work& work) -> Result<void> {
+        const auto account = work.accounts.FindForUpdate(id);
+        if (!account) return NoSuchAccount();
+        if (!account->deactivated_at)
+            return Error{ErrorKind::kConflict, "account.active", "Conflict",
+                         "Deactivate this account first; then it can be deleted"};
+        work.accounts.Delete(id);
+        work.events.Append(
+            With(About(Happened(EventKind::kAccountDeleted, permit.holder(), world.clock.Now()),
+                       *account),
+                 ChangeDetails(*account, Account{})));
+        return {};
+    });
+}
+
 Result<void> SetPassword(Permit<kUsersWrite> permit, World& world, std::string_view id,
                          std::string_view password) {
     std::optional<Account> account;
@@ -314,6 +333,16 @@ Result<void> SetAircraftRole(Permit<kUsersWrite> permit, World& world, std::stri
     });
 }
 
+Result<Footprint> FootprintOf(Permit<kUsersWrite>, World& world, std::string_view id) {
+    Footprint footprint;
+    world.store.Read([&](Work& work) {
+        footprint.sessions = work.sessions.ListOf(id, world.clock.Now()).size();
+        footprint.tokens = static_cast<std::size_t>(std::ranges::count_if(
+            work.tokens.ListOf(id), [](const ApiToken& token) { return !token.revoked_at; }));
+    });
+    return footprint;
+}
+
 Result<AccountWithAccess> GetAccount(Permit<kUsersRead> permit, World& world, std::string_view id) {
     Result<AccountWithAccess> found = NoSuchAccount();
     world.store.Read(
@@ -336,7 +365,7 @@ Result<AccountPage> ListAccounts(Permit<kUsersRead> permit, World& world, Accoun
     const std::string team = TeamSeenBy(permit.holder(), world.config.catalogue);
     if (!team.empty()) query.task_group = team;
     AccountPage page;
-    world.store.Read([&](Work& work) { page = work.accounts.List(query); });
+    world.store.Read([&](Work& work) { page = work.accounts.List(query, world.clock.Now()); });
     return page;
 }
 

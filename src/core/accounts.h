@@ -26,12 +26,21 @@ Result<Account> EditAccount(Permit<Permission::kUsersWrite>, World&, std::string
                             const AccountDraft&, std::optional<std::int64_t> expected_version);
 Result<Account> DeactivateAccount(Permit<Permission::kUsersWrite>, World&, std::string_view id);
 Result<Account> ReactivateAccount(Permit<Permission::kUsersWrite>, World&, std::string_view id);
+// What the account made and redeemed stays, under the name it had. Asks for it to be deactivated
+// first: kConflict account.active.
+Result<void> DeleteAccount(Permit<Permission::kUsersWrite>, World&, std::string_view id);
 // Ends every session and revokes every token of the account.
 Result<void> SetPassword(Permit<Permission::kUsersWrite>, World&, std::string_view id,
                          std::string_view password);
 Result<void> SetAircraftRole(Permit<Permission::kUsersWrite>, World&, std::string_view id,
                              std::string_view registration,
                              std::string_view role);  // empty role: remove
+
+// What would end with the account's deactivation.
+struct Footprint {
+    std::size_t sessions = 0, tokens = 0;
+};
+Result<Footprint> FootprintOf(Permit<Permission::kUsersWrite>, World&, std::string_view id);
 
 Result<AccountWithAccess> GetAccount(Permit<Permission::kUsersRead>, World&, std::string_view id);
 Result<AccountWithAccess> GetAccountByUsername(Permit<Permission::kUsersRead>, World&,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,33 @@ Result<Aircraft> AddAircraft(Permit<Permission::kAircraftWrite>, World&,
                              std::string_view registration, std::string_view name);
 Result<Aircraft> RetireAircraft(Permit<Permission::kAircraftWrite>, World&,
                                 std::string_view registration);
+Result<Aircraft> ReturnAircraft(Permit<Permission::kAircraftWrite>, World&,
+                                std::string_view registration);
+// Both as they shall be; the registration by which it is known until now comes first.
+Result<Aircraft> EditAircraft(Permit<Permission::kAircraftWrite>, World&, std::string_view known_as,
+                              std::string_view registration, std::string_view name);
+// kConflict aircraft.in_use where somebody or some code holds a role on it: retire it instead.
+Result<void> DeleteAircraft(Permit<Permission::kAircraftWrite>, World&,
+                            std::string_view registration);
+
+// Who may use one, and which living codes let others do so too.
+struct AircraftAccess {
+    Aircraft aircraft;
+    std::vector<AircraftHolder> holders;
+    bool more_holders = false;
+    struct Granting {
+        Code code;
+        std::string role;
+    };
+    std::vector<Granting> codes;
+};
+Result<AircraftAccess> GetAircraftAccess(Permit<Permission::kAircraftWrite>, World&,
+                                         std::string_view registration,
+                                         std::string_view holders_after);
+// How many people may use each, by id.
+Result<std::map<std::string, std::int64_t>> CountAircraftHolders(Permit<Permission::kAircraftWrite>,
+                                                                 World&);
+
 Result<std::vector<Aircraft>> ListAircraft(Permit<Permission::kAircraftRead>, World&);
 std::string NormalizeRegistration(std::string_view typed);
 // By what was typed; nothing for texts that could be no registration.

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/origin.h"
 #include "util/clock.h"
@@ -41,6 +42,13 @@ enum class EventKind : std::uint8_t {
     kAircraftAdded,
     kAircraftEdited,
     kAircraftRetired,
+    kAircraftReturned,
+    kAircraftDeleted,
+    kAccountDeleted,
+    kResetLinkMade,
+    kResetLinkWithdrawn,
+    kResetAsked,
+    kResetRefused,
     kDatabaseMigrated,
     kCount
 };
@@ -80,6 +88,13 @@ inline constexpr std::array kEventRows = {
     EventRow{EventKind::kAircraftAdded,       "aircraft.added",        "{actor} added {subject}"},
     EventRow{EventKind::kAircraftEdited,      "aircraft.edited",       "{actor} changed {subject}"},
     EventRow{EventKind::kAircraftRetired,     "aircraft.retired",      "{actor} retired {subject}"},
+    EventRow{EventKind::kAircraftReturned,    "aircraft.returned",     "{actor} brought {subject} back into service"},
+    EventRow{EventKind::kAircraftDeleted,     "aircraft.deleted",      "{actor} deleted {subject}"},
+    EventRow{EventKind::kAccountDeleted,      "account.deleted",       "{actor} deleted the account {subject}"},
+    EventRow{EventKind::kResetLinkMade,       "password.reset_link",   "{actor} made a password reset link for {subject}"},
+    EventRow{EventKind::kResetLinkWithdrawn,  "password.reset_withdrawn", "{actor} withdrew the password reset link of {subject}"},
+    EventRow{EventKind::kResetAsked,          "password.reset_asked",  "Somebody asked for a new password for {subject}"},
+    EventRow{EventKind::kResetRefused,        "password.reset_refused", "A password reset link was refused"},
     EventRow{EventKind::kDatabaseMigrated,    "database.migrated",     "The program moved the database to a newer layout"},
 };
 // clang-format on
@@ -108,6 +123,20 @@ struct Event {
     std::string subject_name;  // label or short name as it was then; never a secret
     std::string details;       // a JSON object: before → after, or empty; never a secret
     Origin origin;
+};
+
+// Which events somebody looks for.
+struct EventQuery {
+    std::string kind;    // a name, or the beginning of several up to a dot: "code."; empty: any
+    std::string person;  // account id: of who did it or of whom it is about; empty: any
+    std::int64_t cursor = 0;  // the page lies beyond this id; 0: the newest
+    bool newer = false;       // whether it lies towards the newer ones
+    std::size_t page_size = 50;
+};
+
+struct EventPage {
+    std::vector<Event> events;  // newest first
+    bool has_older = false, has_newer = false;
 };
 
 }  // namespace ostiary

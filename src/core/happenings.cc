@@ -76,6 +76,13 @@ std::string ChangeDetails(const Account& before, const Account& after) {
     return Differences(before, after);
 }
 
+std::string DifferenceDetails(std::initializer_list<Difference> facts) {
+    json::object changed;
+    for (const Difference& fact : facts)
+        if (fact.before != fact.after) changed[fact.name] = json::array{fact.before, fact.after};
+    return json::serialize(changed);
+}
+
 std::string RefusalDetails(std::string_view reason) {
     return PairDetails({{"reason", std::string(reason)}});
 }

@@ -3,6 +3,7 @@
 // Building the one event that a verb appends: With(About(Happened(kind, actor, now), code),
 // details).
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,6 +25,11 @@ Event With(Event, std::string details);
 std::string GrantDetails(const Code&);  // what the code grants and its limits
 std::string ChangeDetails(const Code& before, const Code& after);  // {"label": ["old", "new"], …}
 std::string ChangeDetails(const Account& before, const Account& after);
+// {"name": ["old", "new"], …} of those that differ.
+struct Difference {
+    std::string_view name, before, after;
+};
+std::string DifferenceDetails(std::initializer_list<Difference>);
 std::string RefusalDetails(std::string_view reason);
 std::string PairDetails(const std::vector<std::pair<std::string, std::string>>&);
 

@@ -196,9 +196,12 @@ struct Account {
 
 struct AccountQuery {
     std::string search;  // in username, name, email
-    std::string cursor;
+    std::string cursor;  // as an earlier page gave it; empty: the first page
     std::size_t page_size = 20;
     std::string task_group;  // empty: any
+    std::string role;        // empty: any
+    std::string flag;        // "staff", "superuser", or "none" of them; empty: any
+    std::string state;       // "active" or "inactive"; empty: any
 };
 
 struct AccountWithAccess {
@@ -208,7 +211,27 @@ struct AccountWithAccess {
 
 struct AccountPage {
     std::vector<AccountWithAccess> accounts;
-    std::string next;
+    std::string next, previous;  // cursors; empty: no such page
+};
+
+// Who has access to an aircraft, and since when.
+struct AircraftHolder {
+    std::string account_id, username, name, role;
+    bool is_active = true;
+    Millis granted_at = 0;
+};
+
+// A living code that grants a role on an aircraft.
+struct AircraftCode {
+    CodeId id = 0;
+    std::string role;
+};
+
+// A link with which an account gets a new password; each account has at most one.
+struct PasswordReset {
+    std::string account_id, token_hash;
+    Millis created_at = 0, expires_at = 0;
+    std::string created_by;  // username, as it was
 };
 
 struct Session {

@@ -29,6 +29,8 @@ enum class Permission : std::uint8_t {
     kTokensWrite,  // make tokens for other people
     kRedeem,       // redeem a code for another application's subject
     kAuditRead,
+    kRawData,     // look into every table
+    kSystemRead,  // settings and health of the installation
     kOwnAccount,  // one's own profile, password, sessions, tokens
     kCount
 };
@@ -57,6 +59,8 @@ inline constexpr std::array kGrants = {
     Grant{Permission::kTokensWrite,     true,  false,  false, false,  ""},
     Grant{Permission::kRedeem,          true,  true,   true,  false,  "redeem"},
     Grant{Permission::kAuditRead,       true,  false,  false, false,  "audit:read"},
+    Grant{Permission::kRawData,         true,  false,  false, false,  ""},
+    Grant{Permission::kSystemRead,      true,  false,  false, false,  ""},
     Grant{Permission::kOwnAccount,      true,  true,   true,  true,   "me"},
 };
 // clang-format on

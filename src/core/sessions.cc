@@ -182,6 +182,21 @@ Result<void> EndOwnSession(Permit<kOwnAccount> permit, World& world, std::string
     });
 }
 
+Result<void> EndSession(Permit<kUsersWrite> permit, World& world, std::string_view id_hash) {
+    return world.store.Transact([&](Work& work) -> Result<void> {
+        const Millis now = world.clock.Now();
+        const auto session = work.sessions.Find(id_hash);
+        const auto account = session ? work.accounts.Find(session->account_id) : std::nullopt;
+        if (!account)
+            return Error{ErrorKind::kNotFound, "session.unknown", "Not found",
+                         "There is no such session"};
+        if (work.sessions.End(id_hash, now))
+            work.events.Append(
+                About(Happened(EventKind::kSessionEnded, permit.holder(), now), *account));
+        return {};
+    });
+}
+
 Result<void> EndOtherSessions(Permit<kOwnAccount> permit, World& world) {
     const Actor& actor = permit.holder();
     return world.store.Transact([&](Work& work) -> Result<void> {

@@ -33,6 +33,9 @@ Result<std::vector<Session>> OwnSessions(Permit<Permission::kOwnAccount>, World&
 Result<void> EndOwnSession(Permit<Permission::kOwnAccount>, World&, std::string_view id_hash);
 Result<void> EndOtherSessions(Permit<Permission::kOwnAccount>, World&);
 
+// Somebody else's.
+Result<void> EndSession(Permit<Permission::kUsersWrite>, World&, std::string_view id_hash);
+
 // The session's id hash and row for a person who just proved who they are; to be added in their
 // transaction.
 struct FreshSession {

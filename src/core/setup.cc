@@ -101,7 +101,7 @@ std::optional<std::string> FirstSuperuserLink(World& world) {
 
 std::vector<DemoPerson> FillDemo(World& world) {
     bool empty = false;
-    world.store.Read([&](Work& work) { empty = work.accounts.List({}).accounts.empty(); });
+    world.store.Read([&](Work& work) { empty = work.accounts.List({}, 0).accounts.empty(); });
     if (!empty) return {};
     const Actor console = Actor::Console("demo");
     std::vector<DemoPerson> people;

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,6 +14,7 @@
 
 #include "core/events.h"
 #include "core/model.h"
+#include "core/raw_tables.h"
 #include "util/clock.h"
 #include "util/result.h"
 
@@ -93,6 +95,8 @@ public:
     virtual std::vector<std::optional<Redemption>> FindSubjects(std::span<const SubjectKey>) = 0;
     virtual std::vector<Redemption> ListOfCode(CodeId, RedemptionId after,
                                                std::size_t most) = 0;  // oldest first
+    virtual std::vector<Redemption> ListOfAccount(std::string_view account_id,
+                                                  std::size_t most) = 0;  // oldest first
     virtual std::vector<Redemption> ListSince(std::string_view application, RedemptionId after,
                                               std::size_t most) = 0;
     // For the registration answered twice (REG-7): who made this with that key?
@@ -117,8 +121,14 @@ public:
     // ends (PERM-7).
     virtual std::vector<std::string> HoldActiveSuperusers() = 0;
     virtual bool AnySuperuser() = 0;  // active, and without an end
-    virtual AccountPage List(const AccountQuery&) = 0;
+    virtual AccountPage List(const AccountQuery&, Millis now) = 0;
+    // False if there is no such account. What it made and redeemed stays, without its id.
+    virtual bool Delete(std::string_view id) = 0;
+    virtual std::int64_t CountActive(Millis now) = 0;
+    virtual std::int64_t CountJoined(Millis from, Millis until) = 0;
 
+    // When each role was granted, in the order of AircraftRoles.
+    virtual std::vector<Millis> AircraftRolesSince(std::string_view account_id) = 0;
     virtual std::vector<AircraftGrant> AircraftRoles(std::string_view account_id) = 0;
     virtual void SetAircraftRole(std::string_view account_id, std::string_view aircraft_id,
                                  std::string_view role, Millis now) = 0;
@@ -132,6 +142,15 @@ public:
     virtual std::optional<Aircraft> FindByRegistration(std::string_view registration) = 0;
     virtual std::vector<Aircraft> List() = 0;  // by registration
     virtual Result<void> Save(const Aircraft&) = 0;
+    virtual bool Delete(std::string_view id) = 0;  // only what nobody and no code holds
+
+    // How many people hold a role on each, by id; those that nobody holds are left out.
+    virtual std::map<std::string, std::int64_t> CountHolders() = 0;
+    // By username, beginning after one.
+    virtual std::vector<AircraftHolder> Holders(std::string_view id, std::string_view after,
+                                                std::size_t most, Millis now) = 0;
+    // Living codes, newest first.
+    virtual std::vector<AircraftCode> GrantingCodes(std::string_view id, std::size_t most) = 0;
 };
 
 class Sessions {
@@ -158,6 +177,19 @@ public:
     virtual void RecordUse(std::string_view id, Millis now) = 0;
     virtual bool Revoke(std::string_view id, Millis now) = 0;
     virtual std::vector<ApiToken> ListOf(std::string_view account_id) = 0;
+    // Of everybody, newest first, beginning before this id; empty: from the newest.
+    virtual std::vector<ApiToken> List(std::string_view before, std::size_t most) = 0;
+};
+
+// Password reset links: one for an account at most.
+class PasswordResets {
+public:
+    virtual ~PasswordResets() = default;
+    virtual void Put(const PasswordReset&) = 0;  // in place of the account's earlier one
+    virtual std::optional<PasswordReset> FindByHash(std::string_view token_hash) = 0;
+    virtual std::optional<PasswordReset> FindOf(std::string_view account_id) = 0;
+    virtual bool End(std::string_view account_id) = 0;  // false if there was none
+    virtual std::size_t DeleteExpired(Millis now) = 0;
 };
 
 class Events {
@@ -167,6 +199,18 @@ public:
     virtual void AppendAll(std::span<const Event>) = 0;
     virtual std::vector<Event> ListOfCode(CodeId, std::size_t most) = 0;  // newest first
     virtual std::vector<Event> Latest(std::size_t most) = 0;              // newest first
+    virtual EventPage List(const EventQuery&) = 0;                        // newest first
+};
+
+// Every table as it lies in the database, for the browser of raw data (core/raw_data.h).
+class RawTables {
+public:
+    virtual ~RawTables() = default;
+    // Rows in order of the key, newest key first; values as texts, nothing where there is null.
+    virtual RawPage List(const RawTable&, const RawQuery&) = 0;
+    virtual std::optional<RawRow> Find(const RawTable&, const RawKey&) = 0;
+    // Whether this database has the table at all.
+    virtual bool Has(const RawTable&) = 0;
 };
 
 // Small facts about the installation itself.
@@ -185,8 +229,10 @@ struct Work {
     AircraftFleet& aircraft;
     Sessions& sessions;
     Tokens& tokens;
+    PasswordResets& resets;
     Events& events;
     Facts& facts;
+    RawTables& raw;
 };
 
 class Store {

@@ -3,6 +3,7 @@
 #include <boost/crc.hpp>
 
 #include <algorithm>
+#include <map>
 
 #include "core/accounts.h"
 #include "core/happenings.h"
@@ -162,6 +163,37 @@ Result<void> RevokeOwnToken(Permit<kOwnAccount> permit, World& world, std::strin
         event.subject_name = actor.username;
         work.events.Append(
             With(std::move(event), PairDetails({{"token", token->id}, {"label", token->label}})));
+        return {};
+    });
+}
+
+Result<std::vector<HeldToken>> ListTokens(Permit<kTokensWrite>, World& world,
+                                          std::string_view before, std::size_t most) {
+    std::vector<HeldToken> held;
+    world.store.Read([&](Work& work) {
+        std::map<std::string, std::string> names;
+        for (ApiToken& token : work.tokens.List(before, most)) {
+            auto [at, is_new] = names.try_emplace(token.account_id);
+            if (is_new)
+                if (const auto account = work.accounts.Find(token.account_id))
+                    at->second = account->username;
+            held.push_back({std::move(token), at->second});
+        }
+    });
+    return held;
+}
+
+Result<void> RevokeToken(Permit<kTokensWrite> permit, World& world, std::string_view id) {
+    return world.store.Transact([&](Work& work) -> Result<void> {
+        const Millis now = world.clock.Now();
+        const auto token = work.tokens.Find(id);
+        const auto account = token ? work.accounts.Find(token->account_id) : std::nullopt;
+        if (!account)
+            return Error{ErrorKind::kNotFound, "token.unknown", "Not found",
+                         "There is no such token"};
+        if (!work.tokens.Revoke(id, now)) return {};
+        work.events.Append(
+            AboutToken(Happened(EventKind::kTokenRevoked, permit.holder(), now), *account, *token));
         return {};
     });
 }

@@ -37,6 +37,15 @@ Result<FreshToken> ExchangePassword(World&, const Origin&, std::string_view logi
 Result<std::vector<ApiToken>> OwnTokens(Permit<Permission::kOwnAccount>, World&);
 Result<void> RevokeOwnToken(Permit<Permission::kOwnAccount>, World&, std::string_view id);
 
+// Everybody's, newest first.
+struct HeldToken {
+    ApiToken token;
+    std::string username;
+};
+Result<std::vector<HeldToken>> ListTokens(Permit<Permission::kTokensWrite>, World&,
+                                          std::string_view before, std::size_t most);
+Result<void> RevokeToken(Permit<Permission::kTokensWrite>, World&, std::string_view id);
+
 // Who asks with this token now, and within which scopes. kSignedOut if it is not, or no longer,
 // one.
 Result<Actor> ActorOfToken(World&, std::string_view token, const Origin&);

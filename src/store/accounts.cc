@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "sql.h"
 #include "store/cursor.h"
 #include "store/packed.h"
@@ -91,23 +93,48 @@ public:
 
     bool AnySuperuser() override { return desk_.Run(sql::kAnySuperuser, {}) > 0; }
 
-    AccountPage List(const AccountQuery& query) override {
+    AccountPage List(const AccountQuery& query, Millis now) override {
         const std::string pattern = query.search.empty() ? "" : LikeAnywhere(Fold(query.search));
-        const auto cursor = DecodeCursor(desk_.vault, query.cursor);
-        const std::string after = cursor && cursor->order == kByUsername ? cursor->value : "";
+        auto cursor = DecodeCursor(desk_.vault, query.cursor);
+        if (cursor && cursor->order != kByUsername) cursor.reset();
+        const bool back = cursor && cursor->direction == Direction::kBack;
+        const std::string beyond = cursor ? cursor->value : std::string();
         AccountPage page;
-        desk_.Run(sql::kListAccounts, {after, query.task_group, pattern, query.page_size + 1},
+        desk_.Run(back ? sql::kListAccountsBefore : sql::kListAccounts,
+                  {beyond, query.task_group, pattern, query.page_size + 1, query.role, query.flag,
+                   query.state, now},
                   [&](const Row& row) {
                       Columns columns(row);
                       Account account = ReadAccount(columns);
                       page.accounts.push_back({std::move(account), UnpackGrants(columns.Text())});
                   });
-        if (page.accounts.size() > query.page_size) {
-            page.accounts.pop_back();
-            page.next = Encode(desk_.vault, {kByUsername, Direction::kForward, 0,
-                                             page.accounts.back().account.username_key});
-        }
+        const bool more = page.accounts.size() > query.page_size;
+        if (more) page.accounts.pop_back();
+        if (back) std::ranges::reverse(page.accounts);
+        if (page.accounts.empty()) return page;
+        const auto cursor_of = [&](Direction direction, const AccountWithAccess& one) {
+            return Encode(desk_.vault, {kByUsername, direction, 0, one.account.username_key});
+        };
+        if (back || more) page.next = cursor_of(Direction::kForward, page.accounts.back());
+        if (back ? more : cursor.has_value())
+            page.previous = cursor_of(Direction::kBack, page.accounts.front());
         return page;
+    }
+
+    bool Delete(std::string_view id) override { return desk_.Run(sql::kDeleteAccount, {id}) > 0; }
+
+    std::int64_t CountActive(Millis now) override {
+        return Number(sql::kCountActiveAccounts, {now});
+    }
+    std::int64_t CountJoined(Millis from, Millis until) override {
+        return Number(sql::kCountAccountsJoined, {from, until});
+    }
+
+    std::vector<Millis> AircraftRolesSince(std::string_view account_id) override {
+        std::vector<Millis> moments;
+        desk_.Run(sql::kAircraftRolesSince, {account_id},
+                  [&](const Row& row) { moments.push_back(row.Int(0)); });
+        return moments;
     }
 
     std::vector<AircraftGrant> AircraftRoles(std::string_view account_id) override {
@@ -132,6 +159,12 @@ public:
     }
 
 private:
+    std::int64_t Number(const Statement& statement, std::initializer_list<Value> values) {
+        std::int64_t number = 0;
+        desk_.Run(statement, values, [&](const Row& row) { number = row.Int(0); });
+        return number;
+    }
+
     std::optional<Account> FindOne(const Statement& statement, std::string_view key) {
         std::optional<Account> account;
         desk_.Run(statement, {key}, [&](const Row& row) {

@@ -51,6 +51,39 @@ public:
         return {};
     }
 
+    bool Delete(std::string_view id) override { return desk_.Run(sql::kDeleteAircraft, {id}) > 0; }
+
+    std::map<std::string, std::int64_t> CountHolders() override {
+        std::map<std::string, std::int64_t> counts;
+        desk_.Run(sql::kCountAircraftHolders, {},
+                  [&](const Row& row) { counts.emplace(row.Text(0), row.Int(1)); });
+        return counts;
+    }
+
+    std::vector<AircraftHolder> Holders(std::string_view id, std::string_view after,
+                                        std::size_t most, Millis now) override {
+        std::vector<AircraftHolder> holders;
+        desk_.Run(sql::kAircraftHolders, {id, after, most, now}, [&](const Row& row) {
+            Columns columns(row);
+            AircraftHolder& holder = holders.emplace_back();
+            holder.account_id = columns.String();
+            holder.username = columns.String();
+            holder.name = columns.String();
+            holder.role = columns.String();
+            holder.is_active = columns.Int() != 0;
+            holder.granted_at = columns.Int();
+        });
+        return holders;
+    }
+
+    std::vector<AircraftCode> GrantingCodes(std::string_view id, std::size_t most) override {
+        std::vector<AircraftCode> codes;
+        desk_.Run(sql::kAircraftGrantingCodes, {id, most}, [&](const Row& row) {
+            codes.push_back({row.Int(0), std::string(row.Text(1))});
+        });
+        return codes;
+    }
+
 private:
     Desk& desk_;
 };

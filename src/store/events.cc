@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <cstdint>
+
 #include "sql.h"
 #include "store/ports.h"
 
@@ -79,6 +82,19 @@ public:
 
     std::vector<Event> Latest(std::size_t most) override {
         return FindMany(sql::kLatestEvents, {most});
+    }
+
+    EventPage List(const EventQuery& query) override {
+        const std::int64_t beyond = query.cursor == 0 ? INT64_MAX : query.cursor;
+        EventPage page;
+        page.events = FindMany(query.newer ? sql::kListEventsAfter : sql::kListEvents,
+                               {beyond, query.kind, query.person, query.page_size + 1});
+        const bool more = page.events.size() > query.page_size;
+        if (more) page.events.pop_back();
+        if (query.newer) std::ranges::reverse(page.events);
+        page.has_older = query.newer || more;
+        page.has_newer = query.newer ? more : query.cursor != 0;
+        return page;
     }
 
 private:

@@ -15,8 +15,10 @@ std::unique_ptr<Accounts> AccountsAt(Desk&);
 std::unique_ptr<AircraftFleet> AircraftAt(Desk&);
 std::unique_ptr<Sessions> SessionsAt(Desk&);
 std::unique_ptr<Tokens> TokensAt(Desk&);
+std::unique_ptr<PasswordResets> PasswordResetsAt(Desk&);
 std::unique_ptr<Events> EventsAt(Desk&);
 std::unique_ptr<Facts> FactsAt(Desk&);
+std::unique_ptr<RawTables> RawTablesAt(Desk&);
 
 // All of them: what a body is given to work with.
 class Ports {
@@ -28,10 +30,12 @@ public:
           aircraft_(AircraftAt(desk)),
           sessions_(SessionsAt(desk)),
           tokens_(TokensAt(desk)),
+          resets_(PasswordResetsAt(desk)),
           events_(EventsAt(desk)),
           facts_(FactsAt(desk)),
-          work_{*codes_,    *redemptions_, *accounts_, *aircraft_,
-                *sessions_, *tokens_,      *events_,   *facts_} {}
+          raw_(RawTablesAt(desk)),
+          work_{*codes_,  *redemptions_, *accounts_, *aircraft_, *sessions_,
+                *tokens_, *resets_,      *events_,   *facts_,    *raw_} {}
     Work& work() { return work_; }
 
 private:
@@ -41,8 +45,10 @@ private:
     std::unique_ptr<AircraftFleet> aircraft_;
     std::unique_ptr<Sessions> sessions_;
     std::unique_ptr<Tokens> tokens_;
+    std::unique_ptr<PasswordResets> resets_;
     std::unique_ptr<Events> events_;
     std::unique_ptr<Facts> facts_;
+    std::unique_ptr<RawTables> raw_;
     Work work_;
 };
 

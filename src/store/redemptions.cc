@@ -100,6 +100,10 @@ public:
                         {code, after, most});
     }
 
+    std::vector<Redemption> ListOfAccount(std::string_view account_id, std::size_t most) override {
+        return FindMany(sql::kRedemptionsOfAccount, {account_id, most});
+    }
+
     std::vector<Redemption> ListSince(std::string_view application, RedemptionId after,
                                       std::size_t most) override {
         return FindMany(sql::kRedemptionsSince, {application, after, most});

@@ -53,6 +53,13 @@ public:
         return tokens;
     }
 
+    std::vector<ApiToken> List(std::string_view before, std::size_t most) override {
+        std::vector<ApiToken> tokens;
+        desk_.Run(sql::kListTokens, {before, most},
+                  [&](const Row& row) { tokens.push_back(ReadToken(row)); });
+        return tokens;
+    }
+
 private:
     std::optional<ApiToken> FindOne(const Statement& statement, std::string_view key) {
         std::optional<ApiToken> found;

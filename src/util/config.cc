@@ -90,6 +90,7 @@ Result<void> SetConfig(Config& config, std::string_view name, std::string_view t
     if (key == nullptr) return UnusableConfig(fmt::format("{}: no such key: {}", source, name));
     if (const auto rule = key->read(config, text))
         return UnusableConfig(fmt::format("{} {}", source, *rule));
+    config.sources.insert_or_assign(std::string(name), std::string(source));
     return {};
 }
 

@@ -81,6 +81,7 @@ struct Config {
     int hashing_threads = 0;  // 0: one per core
     int session_days = 14;
     int session_idle_hours = 72;
+    int reset_hours = 24;  // how long a password reset link lives
 
     // Limits of the server.
     int worker_threads = 64;
@@ -98,6 +99,9 @@ struct Config {
     std::string log_format = "text";  // or json
 
     Catalogue catalogue = Catalogue::Default();
+
+    // Where each key that somebody set was set: "ostiary.toml:12", "OSTIARY_LISTEN", "--listen".
+    std::map<std::string, std::string, std::less<>> sources;
 
     std::string BaseUrl() const;  // without a trailing slash
     bool IsHttps() const;

@@ -58,6 +58,7 @@ private:
         const auto text = TextOf(node, key->kind);
         if (!text) return Refuse(node, name, "has a value of the wrong type");
         if (const auto rule = key->read(config_, *text)) return Refuse(node, name, *rule);
+        config_.sources.insert_or_assign(name, At(node));
         return {};
     }
 

@@ -246,6 +246,8 @@ constexpr std::array kKeys = {
          "How many passwords are hashed at once; 0: one per core."),
     Number<&C::session_days, 1, 365>("sessions.days", "OSTIARY_SESSIONS_DAYS",
          "Days after which everybody logs in again."),
+    Number<&C::reset_hours, 1, 168>("passwords.reset_hours", "OSTIARY_PASSWORDS_RESET_HOURS",
+         "Hours that a password reset link can be used."),
     Number<&C::session_idle_hours, 1, 8760>("sessions.idle_hours", "OSTIARY_SESSIONS_IDLE_HOURS",
          "Hours without a request after which a session ends."),
 

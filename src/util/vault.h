@@ -22,7 +22,8 @@ enum class Purpose : std::uint8_t {
     kCsrf,
     kFragment,
     kSetup,
-    kCache
+    kCache,
+    kPasswordReset
 };
 
 class Vault {

@@ -31,7 +31,9 @@ bool MayByHand(const Person& person, Permission permission) {
         case Permission::kUsersWrite:
         case Permission::kAircraftWrite:
         case Permission::kTokensWrite:
-        case Permission::kAuditRead: return person.admin;
+        case Permission::kAuditRead:
+        case Permission::kRawData:
+        case Permission::kSystemRead: return person.admin;
         case Permission::kManagerPortal: return person.manager;
         case Permission::kManagePortal: return person.manage;
         case Permission::kCodesRead:

@@ -30,9 +30,9 @@ protected:
     std::size_t People() {
         std::size_t people = 0;
         house.store->Read([&](Work& work) {
-            people =
-                work.accounts.List({.search = {}, .cursor = {}, .page_size = 100, .task_group = {}})
-                    .accounts.size();
+            AccountQuery everybody;
+            everybody.page_size = 100;
+            people = work.accounts.List(everybody, house.clock.Now()).accounts.size();
         });
         return people;
     }

@@ -166,7 +166,7 @@ TEST_P(PeopleContract, PeopleAreListedByNameWithTheirAccess) {
     query.page_size = 2;
     std::vector<std::string> names;
     for (;;) {
-        const auto page = Read([&](Work& w) { return w.accounts.List(query); });
+        const auto page = Read([&](Work& w) { return w.accounts.List(query, 100); });
         for (const auto& [account, access] : page.accounts) {
             names.push_back(account.username);
             EXPECT_EQ(access.size(), account.username == "bob" ? 1u : 0u);
@@ -175,17 +175,55 @@ TEST_P(PeopleContract, PeopleAreListedByNameWithTheirAccess) {
         query.cursor = page.next;
     }
     EXPECT_THAT(names, ElementsAre("ann", "bob", "cat", "dan", "eve"));
-    const auto found = [&](const AccountQuery& asked) {
+    names.clear();
+    for (query.cursor = Read([&](Work& w) { return w.accounts.List(query, 100); }).previous;
+         !query.cursor.empty();) {
+        const auto page = Read([&](Work& w) { return w.accounts.List(query, 100); });
+        for (const auto& one : page.accounts) names.push_back(one.account.username);
+        query.cursor = page.previous;
+    }
+    EXPECT_THAT(names, ElementsAre("cat", "dan", "ann", "bob"));  // page by page, back to the first
+}
+
+// ADM-4
+TEST_P(PeopleContract, AccountsAreFoundByWordsAndFilters) {
+    for (const char* name : {"cat", "ann", "dan", "bob", "eve"}) AddAccount(name);
+    ASSERT_TRUE(Write([&](Work& work) -> Result<void> {
+                    Account ann = *work.accounts.FindForUpdate("account-ann");
+                    ann.role = "viewer";
+                    ann.is_staff = true;
+                    TRY(work.accounts.Save(ann));
+                    Account bob = *work.accounts.FindForUpdate("account-bob");
+                    bob.is_superuser = true;
+                    bob.deactivated_at = 50;
+                    TRY(work.accounts.Save(bob));
+                    Account cat = *work.accounts.FindForUpdate("account-cat");
+                    cat.ends_at = 100;
+                    return work.accounts.Save(cat);
+                }).ok());
+    const auto found = [&](auto fill) {
+        AccountQuery asked;
+        fill(asked);
         std::vector<std::string> list;
-        for (const auto& one : Read([&](Work& w) { return w.accounts.List(asked); }).accounts)
+        for (const auto& one : Read([&](Work& w) { return w.accounts.List(asked, 100); }).accounts)
             list.push_back(one.account.username);
         return list;
     };
-    EXPECT_THAT(found({"DAN@", "", 20, ""}), ElementsAre("dan"));
-    EXPECT_THAT(found({"of c", "", 20, ""}), ElementsAre("cat"));
-    EXPECT_THAT(found({"%", "", 20, ""}), IsEmpty());
-    EXPECT_THAT(found({"", "", 20, "laundry"}), IsEmpty());
-    EXPECT_EQ(found({"", "", 20, "general"}).size(), 5u);
+    EXPECT_THAT(found([](auto& q) { q.search = "DAN@"; }), ElementsAre("dan"));
+    EXPECT_THAT(found([](auto& q) { q.search = "of c"; }), ElementsAre("cat"));
+    EXPECT_THAT(found([](auto& q) { q.search = "%"; }), IsEmpty());
+    EXPECT_THAT(found([](auto& q) { q.task_group = "laundry"; }), IsEmpty());
+    EXPECT_EQ(found([](auto& q) { q.task_group = "general"; }).size(), 5u);
+    EXPECT_THAT(found([](auto& q) { q.role = "viewer"; }), ElementsAre("ann"));
+    EXPECT_THAT(found([](auto& q) { q.flag = "staff"; }), ElementsAre("ann"));
+    EXPECT_THAT(found([](auto& q) { q.flag = "superuser"; }), ElementsAre("bob"));
+    EXPECT_THAT(found([](auto& q) { q.flag = "none"; }), ElementsAre("cat", "dan", "eve"));
+    // Who ends at this very moment has ended.
+    EXPECT_THAT(found([](auto& q) { q.state = "active"; }), ElementsAre("ann", "dan", "eve"));
+    EXPECT_THAT(found([](auto& q) { q.state = "inactive"; }), ElementsAre("bob", "cat"));
+    EXPECT_EQ(Read([](Work& w) { return w.accounts.CountActive(100); }), 3);
+    EXPECT_EQ(Read([](Work& w) { return w.accounts.CountJoined(1, 2); }), 5);
+    EXPECT_EQ(Read([](Work& w) { return w.accounts.CountJoined(2, 9); }), 0);
 }
 
 // PostgreSQL would choke on the broken letters that a made-up cursor can hold.
@@ -194,7 +232,8 @@ TEST_P(PeopleContract, AMadeUpCursorIsTheFirstPage) {
     AccountQuery query;
     for (const char* cursor : {"_w", "x", "YW5u", "%%%"}) {
         query.cursor = cursor;
-        EXPECT_EQ(Read([&](Work& work) { return work.accounts.List(query); }).accounts.size(), 1u)
+        EXPECT_EQ(Read([&](Work& work) { return work.accounts.List(query, 100); }).accounts.size(),
+                  1u)
             << cursor;
     }
 }

@@ -3,7 +3,9 @@
 
 #include <gmock/gmock.h>
 
+#include "core/raw_data.h"
 #include "store/contract.h"
+#include "store/cursor.h"
 #include "store/flaky.h"
 
 namespace ostiary {
@@ -98,6 +100,10 @@ protected:
                         work.events.AppendAll(std::vector<Event>(2));
                         work.events.ListOfCode(id, 5);
                         work.events.Latest(5);
+                        work.events.List({});
+                        EventQuery newer;
+                        newer.newer = true;
+                        work.events.List(newer);
                         work.facts.Set("key", "value");
                         work.facts.Get("key");
                     }).ok());
@@ -120,7 +126,24 @@ protected:
                         work.accounts.RecordLogin(ann.id, 5);
                         work.accounts.HoldActiveSuperusers();
                         work.accounts.AnySuperuser();
-                        work.accounts.List({});
+                        work.accounts.List({}, 5);
+                        AccountQuery before;
+                        before.cursor = Encode(vault, {-1, Direction::kBack, 0, "zoe"});
+                        work.accounts.List(before, 5);
+                        work.accounts.CountActive(5);
+                        work.accounts.CountJoined(0, 5);
+                        work.accounts.AircraftRolesSince(ann.id);
+                        work.aircraft.CountHolders();
+                        work.aircraft.Holders("plane-1", "", 5, 5);
+                        work.aircraft.GrantingCodes("plane-1", 5);
+                        work.aircraft.Delete("none");
+                        work.resets.Put({ann.id, "hash", 1, 9, "ada"});
+                        work.resets.FindByHash("hash");
+                        work.resets.FindOf(ann.id);
+                        work.resets.End(ann.id);
+                        work.resets.DeleteExpired(5);
+                        work.raw.Has(kRawTables[0]);
+                        work.redemptions.ListOfAccount(ann.id, 5);
                         work.accounts.SetAircraftRole(ann.id, "plane-1", "pilot", 5);
                         work.accounts.AircraftRoles(ann.id);
                         work.accounts.RemoveAircraftRole(ann.id, "plane-1");
@@ -145,6 +168,8 @@ protected:
                         work.tokens.RecordUse("t", 5);
                         work.tokens.Revoke("t", 5);
                         work.tokens.ListOf(ann.id);
+                        work.tokens.List("", 5);
+                        work.accounts.Delete("none");
                         return {};
                     }).ok());
     }
