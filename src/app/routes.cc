@@ -64,6 +64,11 @@ constexpr std::array kRoutes = {
     Route{GET,  "/logout/",           kAnyone, kBrowse, kSlow, pages::LogoutForm,     "logout.form"},
     Route{POST, "/logout/",           kAnyone, kWrite,  kSlow, pages::LogoutSubmit,   "logout.submit"},
 
+    Route{GET,  "/password-reset/",         kAnyone, kBrowse, kSlow, pages::ResetStart,  "reset.start"},
+    Route{POST, "/password-reset/",         kAnyone, kGuess,  kSlow, pages::ResetAsk,    "reset.ask"},
+    Route{GET,  "/password-reset/{token}/", kAnyone, kGuess,  kSlow, pages::ResetForm,   "reset.form"},
+    Route{POST, "/password-reset/{token}/", kAnyone, kGuess,  kHash, pages::ResetSubmit, "reset.submit"},
+
     // Somebody signed in.
     Route{GET,  "/welcome/",                     Needs(kOwnAccount), kBrowse, kSlow, pages::Welcome,          "welcome"},
     Route{GET,  "/palette/",                     Needs(kOwnAccount), kBrowse, kSlow, pages::Palette,          "palette"},
@@ -93,8 +98,14 @@ constexpr std::array kRoutes = {
     Route{POST, "/admin/users/{id}/reactivate/",            Needs(kUsersWrite),    kWrite,  kSlow, pages::UserReactivate,     "admin.users.reactivate"},
     Route{POST, "/admin/users/{id}/aircraft-roles/",        Needs(kUsersWrite),    kWrite,  kSlow, pages::UserAircraftSet,    "admin.users.aircraft.set"},
     Route{POST, "/admin/users/{id}/aircraft-roles/remove/", Needs(kUsersWrite),    kWrite,  kSlow, pages::UserAircraftRemove, "admin.users.aircraft.remove"},
+    Route{POST, "/admin/users/{id}/reset-link/",            Needs(kUsersWrite),    kWrite,  kSlow, pages::UserResetLink,      "admin.users.reset"},
+    Route{POST, "/admin/users/{id}/reset-link/withdraw/",   Needs(kUsersWrite),    kWrite,  kSlow, pages::UserResetWithdraw,  "admin.users.reset.withdraw"},
     Route{GET,  "/admin/aircraft/",                         Needs(kAircraftWrite), kBrowse, kSlow, pages::AircraftHome,       "admin.aircraft"},
     Route{POST, "/admin/aircraft/",                         Needs(kAircraftWrite), kWrite,  kSlow, pages::AircraftAdd,        "admin.aircraft.add"},
+    Route{GET,  "/admin/aircraft/{registration}/",          Needs(kAircraftWrite), kBrowse, kSlow, pages::AircraftDetail,     "admin.aircraft.detail"},
+    Route{POST, "/admin/aircraft/{registration}/",          Needs(kAircraftWrite), kWrite,  kSlow, pages::AircraftSave,       "admin.aircraft.save"},
+    Route{GET,  "/admin/aircraft/{registration}/retire/",   Needs(kAircraftWrite), kBrowse, kSlow, pages::AircraftRetireAsk,  "admin.aircraft.retire.ask"},
+    Route{POST, "/admin/aircraft/{registration}/return/",   Needs(kAircraftWrite), kWrite,  kSlow, pages::AircraftReturn,     "admin.aircraft.return"},
     Route{POST, "/admin/aircraft/{registration}/retire/",   Needs(kAircraftWrite), kWrite,  kSlow, pages::AircraftRetire,     "admin.aircraft.retire"},
 
     // The public API: a visitor holds nothing but a code.

@@ -53,7 +53,9 @@ void SecurityHeaders::AddTo(Response& response, const Request& request) const {
     // Who said how long it may be kept has thought about it: an asset.
     if (!Has(response, "cache-control")) AddMissing(response, dynamic_, own);
     if (Has(response, "referrer-policy")) return;
-    const bool has_token = request.path.starts_with("/register/");  // its URL is an invitation
+    // Their URLs are invitations and keys.
+    const bool has_token =
+        request.path.starts_with("/register/") || request.path.starts_with("/password-reset/");
     response.With("referrer-policy", has_token ? "no-referrer" : "same-origin");
 }
 

@@ -24,6 +24,11 @@ Result<Response> LoginSubmit(const Request&, World&);     // POST /login/
 Result<Response> LogoutForm(const Request&, World&);      // GET  /logout/
 Result<Response> LogoutSubmit(const Request&, World&);    // POST /logout/
 
+Result<Response> ResetStart(const Request&, World&);   // GET  /password-reset/
+Result<Response> ResetAsk(const Request&, World&);     // POST /password-reset/
+Result<Response> ResetForm(const Request&, World&);    // GET  /password-reset/{token}/
+Result<Response> ResetSubmit(const Request&, World&);  // POST /password-reset/{token}/
+
 // ── Somebody signed in: kOwnAccount ────────────────────────────────────────────────────────────
 Result<Response> LanguageChoose(const Request&, World&);    // POST /language/
 Result<Response> PasswordCheck(const Request&, World&);     // POST /password-check/
@@ -83,10 +88,39 @@ Result<Response> UserAircraftSet(const Request&,
                                  World&);  // POST /admin/users/{id}/aircraft-roles/  kUsersWrite
 Result<Response> UserAircraftRemove(const Request&,
                                     World&);  // POST /admin/users/{id}/aircraft-roles/remove/
+Result<Response> UserResetLink(const Request&,
+                               World&);  // POST /admin/users/{id}/reset-link/      kUsersWrite
+Result<Response> UserResetWithdraw(const Request&,
+                                   World&);  // POST /admin/users/{id}/reset-link/withdraw/
 Result<Response> AircraftHome(const Request&, World&);  // GET  /admin/aircraft/ kAircraftWrite
 Result<Response> AircraftAdd(const Request&, World&);   // POST /admin/aircraft/ kAircraftWrite
+Result<Response> AircraftDetail(const Request&,
+                                World&);                // GET  /admin/aircraft/{registration}/
+Result<Response> AircraftSave(const Request&, World&);  // POST /admin/aircraft/{registration}/
+Result<Response> AircraftRetireAsk(const Request&,
+                                   World&);  // GET  /admin/aircraft/{registration}/retire/
+Result<Response> AircraftReturn(const Request&,
+                                World&);  // POST /admin/aircraft/{registration}/return/
 Result<Response> AircraftRetire(const Request&,
                                 World&);  // POST /admin/aircraft/{registration}/retire/
+
+// ── Oversight and operation ────────────────────────────────────────────────────────────────────
+Result<Response> AuditLog(const Request&, World&);        // GET  /admin/audit/ kAuditRead
+Result<Response> Approvals(const Request&, World&);       // GET  /admin/approvals/ kCodesApprove
+Result<Response> AllTokens(const Request&, World&);       // GET  /admin/tokens/ kTokensWrite
+Result<Response> AnyTokenRevoke(const Request&, World&);  // POST /admin/tokens/{id}/revoke/
+Result<Response> Settings(const Request&, World&);        // GET  /admin/settings/ kSystemRead
+Result<Response> Reports(const Request&, World&);         // GET  /admin/reports/ kAdminPortal
+Result<Response> Templates(const Request&, World&);       // GET  /admin/templates/ kAdminPortal
+Result<Response> Webhooks(const Request&, World&);        // GET  /admin/webhooks/ kAdminPortal
+Result<Response> DataHome(const Request&, World&);        // GET  /admin/data/ kRawData
+Result<Response> DataTable(const Request&, World&);       // GET  /admin/data/{table}/
+Result<Response> DataNew(const Request&, World&);         // GET  /admin/data/{table}/new/
+Result<Response> DataAdd(const Request&, World&);         // POST /admin/data/{table}/new/
+Result<Response> DataRow(const Request&, World&);         // GET  /admin/data/{table}/{row}/
+Result<Response> DataSave(const Request&, World&);        // POST /admin/data/{table}/{row}/
+Result<Response> DataRemoveAsk(const Request&, World&);   // GET  /admin/data/{table}/{row}/remove/
+Result<Response> DataRemove(const Request&, World&);      // POST /admin/data/{table}/{row}/remove/
 
 // ── What went wrong ────────────────────────────────────────────────────────────────────────────
 // http/dispatch.h's ErrorPage.

@@ -1,7 +1,9 @@
 #include "pages/samples.h"
 
+#include "pages/aircraft_views.h"
 #include "pages/codes_views.h"
 #include "pages/palette.h"
+#include "pages/reset_views.h"
 #include "pages/views.h"
 
 namespace ostiary::pages {
@@ -231,6 +233,70 @@ void PutRegistration(std::vector<Sample>& samples, const Facts& facts) {
     Put(samples, "sessions/logout", Place::kAnywhere, LogoutPage{});
 }
 
+void PutUsers(std::vector<Sample>& samples, const Facts& facts) {
+    UsersPage users;
+    users.query.search = facts.words;
+    users.query.role = "staff";
+    users.query.flag = facts.words;
+    users.page = {{facts.Person(), facts.Newcomer()}, "next", "previous"};
+    Put(samples, "users/list", Place::kInPortals, users);
+    Put(samples, "users/list, none", Place::kInPortals, UsersPage{});
+    UserPage user;
+    user.user = facts.Person();
+    user.fleet = facts.Fleet();
+    user.typed = FieldsOf(user.user.account);
+    user.joined_with = facts.FullCode();
+    user.reset = {{"u1", "hash", facts.now, facts.now + kDay, facts.words}};
+    Put(samples, "users/detail", Place::kInPortals, user);
+    UserPage refused;
+    refused.user = facts.Newcomer();
+    refused.user.account.joined_with = 7;
+    refused.error = facts.Wrong("email");
+    Put(samples, "users/detail, refused", Place::kInPortals, refused);
+    Put(samples, "users/ask", Place::kInPortals, UserAskPage{facts.Person(), {2, 1}});
+}
+
+void PutAircraft(std::vector<Sample>& samples, const Facts& facts) {
+    FleetPage fleet;
+    fleet.fleet = facts.Fleet();
+    fleet.holders = {{"a1", 3}};
+    fleet.any_at_all = true;
+    Put(samples, "aircraft/list", Place::kInPortals, fleet);
+    fleet.fleet.clear();
+    fleet.search = facts.words;
+    Put(samples, "aircraft/list, nothing matches", Place::kInPortals, fleet);
+    FleetPage refused;
+    refused.typed = Fields({{"registration", facts.words}});
+    refused.error = facts.Wrong("registration");
+    Put(samples, "aircraft/list, refused", Place::kInPortals, refused);
+    AircraftPage page;
+    page.access.aircraft = facts.Fleet()[0];
+    page.access.holders = {{"u1", facts.words, facts.words, "owner", true, facts.now - kDay},
+                           {"u2", "bob", "", "pilot", false, facts.now - 90 * kDay}};
+    page.access.more_holders = true;
+    page.access.codes = {{facts.FullCode(), "pilot"}};
+    page.typed = Fields({{"registration", facts.words}, {"name", facts.words}});
+    Put(samples, "aircraft/detail", Place::kInPortals, page);
+    Put(samples, "aircraft/ask", Place::kInPortals, AircraftAskPage{page.access});
+    AircraftPage retired;
+    retired.access.aircraft = facts.Fleet()[1];
+    retired.error = facts.Wrong("name");
+    Put(samples, "aircraft/detail, retired", Place::kInPortals, retired);
+    Put(samples, "aircraft/ask, of nobody", Place::kInPortals, AircraftAskPage{retired.access});
+}
+
+void PutResets(std::vector<Sample>& samples, const Facts& facts) {
+    for (const ResetStep step : {ResetStep::kAsking, ResetStep::kAsked, ResetStep::kLinkIsDead})
+        Put(samples, "reset/start", Place::kAnywhere, ResetStartPage{step});
+    const Account account = facts.Person().account;
+    Put(samples, "reset/form", Place::kAnywhere, ResetFormPage{account, "t0ken", {}});
+    Put(samples, "reset/form, refused", Place::kAnywhere,
+        ResetFormPage{account, "t0ken", facts.Wrong("password")});
+    Put(samples, "reset/link", Place::kInPortals,
+        ResetLinkPage{
+            {account, "t0ken", "https://example.org/password-reset/t0ken/", facts.now + kDay}});
+}
+
 void PutPeople(std::vector<Sample>& samples, const Facts& facts) {
     AccountPageFacts account{
         facts.Person(),       {}, {}, "token", Fields({{"label", facts.words}, {"scopes", "me"}}),
@@ -258,20 +324,9 @@ void PutPeople(std::vector<Sample>& samples, const Facts& facts) {
     Put(samples, "account/account", Place::kAnywhere,
         AccountPageFacts{facts.Newcomer(), {}, {}, "", {}, {}});
     Put(samples, "account/account, refused", Place::kAnywhere, account);
-    UsersPage users;
-    users.query.search = facts.words;
-    users.query.cursor = "here";
-    users.page = {{facts.Person(), facts.Newcomer()}, "next"};
-    Put(samples, "users/list", Place::kInPortals, users);
-    Put(samples, "users/list, none", Place::kInPortals, UsersPage{});
-    Put(samples, "users/detail", Place::kInPortals,
-        UserPage{facts.Person(), facts.Fleet(), FieldsOf(facts.Person().account), {}});
-    Put(samples, "users/detail, refused", Place::kInPortals,
-        UserPage{facts.Newcomer(), {}, {}, facts.Wrong("email")});
-    Put(samples, "users/ask", Place::kInPortals, UserAskPage{facts.Person()});
-    Put(samples, "aircraft/list", Place::kInPortals, FleetPage{facts.Fleet(), {}, {}});
-    Put(samples, "aircraft/list, refused", Place::kInPortals,
-        FleetPage{{}, Fields({{"registration", facts.words}}), facts.Wrong("registration")});
+    PutUsers(samples, facts);
+    PutAircraft(samples, facts);
+    PutResets(samples, facts);
 }
 
 }  // namespace

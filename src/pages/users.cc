@@ -3,6 +3,8 @@
 #include "core/accounts.h"
 
 #include "core/aircraft.h"
+#include "core/codes.h"
+#include "core/password_reset.h"
 #include "http/respond.h"
 #include "pages/ask.h"
 #include "pages/pages.h"
@@ -18,6 +20,13 @@ Result<Response> ShowUser(const Request& request, World& world, std::optional<Fi
     UserPage page;
     page.user = TRY(GetAccount(TRY(PermitOf<kUsersRead>(request)), world, request.PathValue("id")));
     page.fleet = TRY(ListAircraft(TRY(PermitOf<kAircraftRead>(request)), world));
+    page.reset =
+        TRY(LivingResetLink(TRY(PermitOf<kUsersRead>(request)), world, page.user.account.id));
+    if (page.user.account.joined_with != 0) {
+        auto code = GetCode(TRY(PermitOf<kCodesRead>(request)), world,
+                            RulesHere(request, world).scope, page.user.account.joined_with);
+        if (code.ok()) page.joined_with = std::move(code).value();
+    }
     page.typed = typed ? *std::move(typed) : FieldsOf(page.user.account);
     const int status = error ? StatusOf(error->kind) : 200;
     page.error = std::move(error);
@@ -61,6 +70,10 @@ Result<Response> UsersList(const Request& request, World& world) {
     const Fields query = request.Query();
     UsersPage list;
     list.query.search = Typed(query, "search");
+    list.query.role = Typed(query, "role");
+    list.query.task_group = Typed(query, "task_group");
+    list.query.flag = Typed(query, "flag");
+    list.query.state = Typed(query, "state");
     list.query.cursor = Typed(query, "cursor");
     list.page = TRY(ListAccounts(TRY(PermitOf<kUsersRead>(request)), world, list.query));
     return ShowPage(SceneOf(request, world), list);
@@ -83,10 +96,11 @@ Result<Response> UserSave(const Request& request, World& world) {
 }
 
 Result<Response> UserDeactivateAsk(const Request& request, World& world) {
-    return ShowPage(
-        SceneOf(request, world), UserAskPage {
-            TRY(GetAccount(TRY(PermitOf<kUsersRead>(request)), world, request.PathValue("id")))
-        });
+    UserAskPage page;
+    page.user = TRY(GetAccount(TRY(PermitOf<kUsersRead>(request)), world, request.PathValue("id")));
+    page.footprint =
+        TRY(FootprintOf(TRY(PermitOf<kUsersWrite>(request)), world, page.user.account.id));
+    return ShowPage(SceneOf(request, world), page);
 }
 
 Result<Response> UserDeactivate(const Request& request, World& world) {

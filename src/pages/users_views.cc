@@ -1,7 +1,9 @@
-// Users and aircraft.
+// Users.
 
-#include "http/forms.h"
 #include "pages/codes_form.h"
+#include "pages/codes_looks.h"
+#include "pages/filters.h"
+#include "pages/language.h"
 #include "pages/views.h"
 #include "pages/words.h"
 
@@ -21,7 +23,9 @@ void SetUser(View& view, const Scene& scene, const AccountWithAccess& user) {
         .Set("USER_EMAIL", account.email);
     view.Set("ROLE", RoleLabel(scene.catalogue(), account.role))
         .Set("TASK_GROUP", TaskGroupLabel(scene.catalogue(), account.task_group));
-    view.Flag("IS_STAFF", account.is_staff).Flag("IS_SUPERUSER", account.is_superuser);
+    view.Flag("IS_STAFF", account.is_staff)
+        .Flag("IS_SUPERUSER", account.is_superuser)
+        .Flag("NEITHER", !account.is_staff && !account.is_superuser);
     view.Set("TONE", active ? "active" : "inactive")
         .Set("ICON", active ? "check" : "pause")
         .Set("STATUS", active ? "Active" : "Inactive");
@@ -31,10 +35,31 @@ void SetUser(View& view, const Scene& scene, const AccountWithAccess& user) {
     SetMoment(view, "LAST_LOGIN", account.last_login_at, scene);
 }
 
-std::string PageAddress(const Scene& scene, const AccountQuery& query) {
-    std::string address = ListPath(scene) + "?cursor=" + EncodeQueryValue(query.cursor);
-    if (!query.search.empty()) address += "&search=" + EncodeQueryValue(query.search);
-    return address;
+std::vector<Option> RoleOptions(const Scene& scene) {
+    std::vector<Option> options;
+    for (const auto& role : scene.catalogue().roles) options.push_back({role.name, role.label});
+    return options;
+}
+
+std::vector<Option> GroupOptions(const Scene& scene) {
+    std::vector<Option> options;
+    for (const auto& group : scene.catalogue().task_groups)
+        options.push_back({group.name, group.label});
+    return options;
+}
+
+Filters FiltersOf(const Scene& scene, const AccountQuery& query) {
+    Filters filters(ListPath(scene));
+    filters.Search("search", "Search", query.search)
+        .Choice("role", T("Role"), T("Any role"), RoleOptions(scene), query.role)
+        .Choice("task_group", T("Task Group"), T("Any task group"), GroupOptions(scene),
+                query.task_group)
+        .Choice("flag", T("Flags"), T("Any flag"),
+                {{"staff", "Staff"}, {"superuser", "Superuser"}, {"none", "Neither flag"}},
+                query.flag)
+        .Choice("state", T("Status"), T("Any status"),
+                {{"active", "Active"}, {"inactive", "Inactive"}}, query.state);
+    return filters;
 }
 
 const std::vector<FieldError>& ErrorsIn(const std::optional<Error>& error) {
@@ -46,16 +71,15 @@ const std::vector<FieldError>& ErrorsIn(const std::optional<Error>& error) {
 
 View ViewOf(const Scene& scene, const UsersPage& list) {
     View view("users/list");
-    view.Set("TITLE", "Users")
-        .Set("LIST_URL", ListPath(scene))
-        .Flag("SEARCHED", !list.query.search.empty());
-    AddField(view, "SEARCH", "filter", {"search", "search", "Search", "", list.query.search}, {});
-    view.List("ROWS");
+    view.Set("TITLE", "Users");
+    const Filters filters = FiltersOf(scene, list.query);
+    filters.AddTo(view);
+    view.Flag("MAY_EDIT", scene.May(Permission::kUsersWrite)).List("ROWS");
     for (const AccountWithAccess& user : list.page.accounts) SetUser(view.Add("ROWS"), scene, user);
-    AccountQuery next = list.query;
-    next.cursor = list.page.next;
-    view.Set("NEXT_URL", list.page.next.empty() ? "" : PageAddress(scene, next));
-    view.Set("PREVIOUS_URL", "").Set("FIRST_URL", list.query.cursor.empty() ? "" : ListPath(scene));
+    const auto address = [&](const std::string& cursor) {
+        return cursor.empty() ? "" : filters.Address({}, "cursor", cursor);
+    };
+    view.Set("NEXT_URL", address(list.page.next)).Set("PREVIOUS_URL", address(list.page.previous));
     return view;
 }
 
@@ -69,6 +93,23 @@ Fields FieldsOf(const Account& account) {
                    {"is_superuser", account.is_superuser ? "1" : "0"}});
 }
 
+namespace {
+
+// How the person came in, and the link that gives them a new password.
+void SetWayIn(View& view, const Scene& scene, const UserPage& page) {
+    const Account& account = page.user.account;
+    view.Set("JOINED_URL", page.joined_with ? CodePath(*scene.portal, page.joined_with->id) : "");
+    view.Set("JOINED_WITH", page.joined_with ? ShortName(*page.joined_with) : "");
+    view.Flag("JOINED_WITH_DELETED", account.joined_with != 0 && !page.joined_with);
+    view.Flag("IS_SELF", scene.actor && scene.actor->account_id == account.id);
+    view.Flag("HAS_RESET", page.reset.has_value());
+    SetMoment(view, "RESET_UNTIL",
+              page.reset ? std::optional(page.reset->expires_at) : std::nullopt, scene);
+    SetMoment(view, "ENDS", account.ends_at, scene);
+}
+
+}  // namespace
+
 View ViewOf(const Scene& scene, const UserPage& page) {
     View view("users/detail");
     const std::string path = kAdminUsers + page.user.account.id + "/";
@@ -78,13 +119,11 @@ View ViewOf(const Scene& scene, const UserPage& page) {
         .Set("HERE_URL", path);
     view.Set("VERSION", page.user.account.version)
         .Set("OFF_URL", path + "deactivate/")
-        .Set("ON_URL", path + "reactivate/");
+        .Set("ON_URL", path + "reactivate/")
+        .Set("RESET_LINK_URL", path + "reset-link/");
     view.Set("AIRCRAFT_URL", path + "aircraft-roles/")
         .Set("AIRCRAFT_NOUN", scene.catalogue().aircraft_noun);
-    std::vector<Option> roles, groups;
-    for (const auto& role : scene.catalogue().roles) roles.push_back({role.name, role.label});
-    for (const auto& group : scene.catalogue().task_groups)
-        groups.push_back({group.name, group.label});
+    SetWayIn(view, scene, page);
     const auto add = [&](Field field) {
         const auto all = page.typed.All(field.name);
         field.value = all.empty() ? "" : std::string(all.back());
@@ -93,8 +132,8 @@ View ViewOf(const Scene& scene, const UserPage& page) {
     add({"word", "username", "Username", "", "", {}, "off", "required", "150"});
     add({"text", "name", "Name", "", "", {}, "off", "", "200"});
     add({"email", "email", "Email", "", "", {}, "off", "required", "254"});
-    add({"choice", "role", "Role", "", "", roles});
-    add({"choice", "task_group", "Task Group", "", "", groups});
+    add({"choice", "role", "Role", "", "", RoleOptions(scene)});
+    add({"choice", "task_group", "Task Group", "", "", GroupOptions(scene)});
     add({"check", "is_staff", "Staff", "May open the management portal."});
     add({"check", "is_superuser", "Superuser", "May do everything."});
     SetErrors(view, "user", page.error ? &*page.error : nullptr);
@@ -114,53 +153,11 @@ View ViewOf(const Scene& scene, const UserAskPage& page) {
     view.Set("TITLE", "Deactivate " + page.user.account.username)
         .Set("HERE_URL", path)
         .Set("OFF_URL", path + "deactivate/");
-    return view;
-}
-
-View ViewOf(const Scene& scene, const FleetPage& page) {
-    View view("aircraft/list");
-    std::string plural = scene.catalogue().aircraft_noun_plural;
-    if (!plural.empty() && plural[0] >= 'a' && plural[0] <= 'z')
-        plural[0] = static_cast<char>(plural[0] - 32);
-    view.Set("TITLE", plural)
-        .Set("AIRCRAFT_NOUN", scene.catalogue().aircraft_noun)
-        .Set("LIST_URL", std::string(scene.portal->home) + "aircraft/");
-    AddField(view, "FIELDS", "aircraft",
-             {"text",
-              "registration",
-              "Registration",
-              "Letters, digits and dashes, such as N12345.",
-              Typed(page.typed, "registration"),
-              {},
-              "off",
-              "required",
-              "16"},
-             ErrorsIn(page.error));
-    AddField(view, "FIELDS", "aircraft",
-             {"text",
-              "name",
-              "Name",
-              "Such as “Cessna 172, blue”.",
-              Typed(page.typed, "name"),
-              {},
-              "off",
-              "",
-              "200"},
-             ErrorsIn(page.error));
-    SetErrors(view, "aircraft", page.error ? &*page.error : nullptr);
-    view.List("ROWS");
-    for (const Aircraft& aircraft : page.fleet) {
-        View& row = view.Add("ROWS");
-        row.Set("REGISTRATION", aircraft.registration)
-            .Set("AIRCRAFT_NAME", aircraft.name)
-            .Flag("RETIRED", aircraft.retired_at.has_value());
-        row.Set("RETIRE_URL", std::string(scene.portal->home) + "aircraft/" +
-                                  EncodeQueryValue(aircraft.registration) + "/retire/");
-        row.Set("TONE", aircraft.retired_at ? "inactive" : "active")
-            .Set("ICON", aircraft.retired_at ? "pause" : "check");
-        row.Set("STATUS", aircraft.retired_at ? "Retired" : "Active");
-        SetMoment(row, "CREATED", aircraft.created_at, scene);
-    }
+    view.Set("SESSIONS_END",
+             TN("{} session", "{} sessions", static_cast<std::int64_t>(page.footprint.sessions)))
+        .Set("TOKENS_END",
+             TN("{} API token", "{} API tokens", static_cast<std::int64_t>(page.footprint.tokens)));
+    view.Flag("IS_SELF", scene.actor && scene.actor->account_id == page.user.account.id);
     return view;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/accounts.h"
+#include "core/codes.h"
 #include "core/registration.h"
 #include "http/message.h"
 #include "pages/forms.h"
@@ -71,17 +72,14 @@ struct UsersPage {  // users/list
 struct UserPage {  // users/detail
     AccountWithAccess user;
     std::vector<Aircraft> fleet;
+    std::optional<Code> joined_with;  // nothing: made by hand, or the code is deleted
+    std::optional<PasswordReset> reset;
     Fields typed;
     std::optional<Error> error;
 };
 struct UserAskPage {  // users/ask
     AccountWithAccess user;
-};
-
-struct FleetPage {  // aircraft/list
-    std::vector<Aircraft> fleet;
-    Fields typed;
-    std::optional<Error> error;
+    Footprint footprint;
 };
 
 struct FailurePage {  // errors/error
@@ -102,7 +100,6 @@ View ViewOf(const Scene&, const AccountPageFacts&);
 View ViewOf(const Scene&, const UsersPage&);
 View ViewOf(const Scene&, const UserPage&);
 View ViewOf(const Scene&, const UserAskPage&);
-View ViewOf(const Scene&, const FleetPage&);
 View ViewOf(const Scene&, const FailurePage&);
 
 // Any of them as an answer.

@@ -53,6 +53,13 @@ constexpr std::array kNotices = {
     NoticeRow{NoticeKind::kUserAircraftRemoved, N("The role on {} is taken away.")},
     NoticeRow{NoticeKind::kAircraftAdded,       N("{} is added.")},
     NoticeRow{NoticeKind::kAircraftRetired,     N("{} is retired. New codes cannot grant it; those who have access keep it.")},
+    NoticeRow{NoticeKind::kAircraftSaved,       N("{} is saved.")},
+    NoticeRow{NoticeKind::kAircraftReturned,    N("{} is back in service. Codes can grant it again.")},
+    NoticeRow{NoticeKind::kPasswordReset,       N("Your new password is set. Log in with it.")},
+    NoticeRow{NoticeKind::kResetLinkWithdrawn,  N("The password reset link of {} does not work any more.")},
+    NoticeRow{NoticeKind::kRowAdded,            N("The row is added.")},
+    NoticeRow{NoticeKind::kRowSaved,            N("The row is saved.")},
+    NoticeRow{NoticeKind::kRowRemoved,          N("The row is removed.")},
     NoticeRow{NoticeKind::kLoggedOut,           N("You are logged out.")},
     NoticeRow{NoticeKind::kRefused,             N("{}")},
 };

@@ -47,6 +47,13 @@ enum class NoticeKind : std::uint8_t {
     kUserAircraftRemoved,
     kAircraftAdded,
     kAircraftRetired,
+    kAircraftSaved,
+    kAircraftReturned,
+    kPasswordReset,
+    kResetLinkWithdrawn,
+    kRowAdded,
+    kRowSaved,
+    kRowRemoved,
     kLoggedOut,
     kRefused,
     kCount
