@@ -37,7 +37,11 @@ Check CheckCounts(const Config& config) {
 
 }  // namespace
 
-std::vector<Check> ExamineDatabase(const Config& config) {
+namespace {
+
+enum class Counting { kYes, kNo };
+
+std::vector<Check> Examine(const Config& config, Counting counting) {
     const std::string kind =
         config.UsesPostgres() ? "PostgreSQL" : "SQLite, " + config.DatabaseUrl();
     std::vector<Check> checks;
@@ -45,12 +49,19 @@ std::vector<Check> ExamineDatabase(const Config& config) {
         const SchemaState schema = InspectSchema(config);
         checks.push_back({kOk, "database", kind});
         checks.push_back(CheckLayout(schema));
-        if (schema.database > 0 && !schema.too_new && schema.pending.empty())
+        if (counting == Counting::kYes && schema.database > 0 && !schema.too_new &&
+            schema.pending.empty())
             checks.push_back(CheckCounts(config));
     } catch (const WorldFailure& failure) {  // what a doctor is for
         checks.push_back({kFail, "database", fmt::format("{}: {}", kind, failure.what())});
     }
     return checks;
 }
+
+}  // namespace
+
+std::vector<Check> ExamineDatabase(const Config& config) { return Examine(config, Counting::kYes); }
+
+std::vector<Check> ExamineLayout(const Config& config) { return Examine(config, Counting::kNo); }
 
 }  // namespace ostiary::app

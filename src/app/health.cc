@@ -4,8 +4,12 @@
 
 #include <atomic>
 
+#include "app/doctor.h"
+#include "cli/doctor.h"
+#include "pages/places_views.h"
 #include "util/failure.h"
 #include "util/log.h"
+#include "util/version.h"
 
 namespace ostiary::app {
 namespace {
@@ -37,6 +41,20 @@ Result<Response> Readyz(const Request&, World& world) {
     if (stopping) return Say(503, "stopping", world);
     if (!StoreAnswers(world)) return Say(503, "database down", world);
     return Say(200, "ready", world);
+}
+
+Result<Response> HealthPage(const Request& request, World& world) {
+    pages::HealthPage page;
+    page.version = kVersion;
+    const auto add = [&](const cli::Check& check) {
+        page.checks.push_back({check.verdict == cli::Verdict::kOk     ? "active"
+                               : check.verdict == cli::Verdict::kWarn ? "warning"
+                                                                      : "revoked",
+                               check.subject, check.finding});
+    };
+    for (const cli::Check& check : ExamineLayout(world.config)) add(check);
+    for (const cli::Check& check : cli::ExamineInstallation(world.config)) add(check);
+    return pages::ShowPage(pages::SceneOf(request, world), page);
 }
 
 void SayStopping() { stopping = true; }

@@ -108,6 +108,25 @@ constexpr std::array kRoutes = {
     Route{POST, "/admin/aircraft/{registration}/return/",   Needs(kAircraftWrite), kWrite,  kSlow, pages::AircraftReturn,     "admin.aircraft.return"},
     Route{POST, "/admin/aircraft/{registration}/retire/",   Needs(kAircraftWrite), kWrite,  kSlow, pages::AircraftRetire,     "admin.aircraft.retire"},
 
+    // Oversight and operation.
+    Route{GET,  "/admin/audit/",               Needs(kAuditRead),    kBrowse, kSlow, pages::AuditLog,       "admin.audit"},
+    Route{GET,  "/admin/approvals/",           Needs(kCodesApprove), kBrowse, kSlow, pages::Approvals,      "admin.approvals"},
+    Route{GET,  "/admin/tokens/",              Needs(kTokensWrite),  kBrowse, kSlow, pages::AllTokens,      "admin.tokens"},
+    Route{POST, "/admin/tokens/{id}/revoke/",  Needs(kTokensWrite),  kWrite,  kSlow, pages::AnyTokenRevoke, "admin.tokens.revoke"},
+    Route{GET,  "/admin/settings/",            Needs(kSystemRead),   kBrowse, kSlow, pages::Settings,       "admin.settings"},
+    Route{GET,  "/admin/health/",              Needs(kSystemRead),   kBrowse, kSlow, app::HealthPage,       "admin.health"},
+    Route{GET,  "/admin/reports/",             Needs(kAdminPortal),  kBrowse, kSlow, pages::Reports,        "admin.reports"},
+    Route{GET,  "/admin/templates/",           Needs(kAdminPortal),  kBrowse, kSlow, pages::Templates,      "admin.templates"},
+    Route{GET,  "/admin/webhooks/",            Needs(kAdminPortal),  kBrowse, kSlow, pages::Webhooks,       "admin.webhooks"},
+    Route{GET,  "/admin/data/",                     Needs(kRawData), kBrowse, kSlow, pages::DataHome,      "admin.data"},
+    Route{GET,  "/admin/data/{table}/",             Needs(kRawData), kBrowse, kSlow, pages::DataTable,     "admin.data.table"},
+    Route{GET,  "/admin/data/{table}/new/",         Needs(kRawData), kBrowse, kSlow, pages::DataNew,       "admin.data.new"},
+    Route{POST, "/admin/data/{table}/new/",         Needs(kRawData), kWrite,  kHash, pages::DataAdd,       "admin.data.add"},
+    Route{GET,  "/admin/data/{table}/row/{row}/",        Needs(kRawData), kBrowse, kSlow, pages::DataRow,       "admin.data.row"},
+    Route{POST, "/admin/data/{table}/row/{row}/",        Needs(kRawData), kWrite,  kHash, pages::DataSave,      "admin.data.save"},
+    Route{GET,  "/admin/data/{table}/row/{row}/remove/", Needs(kRawData), kBrowse, kSlow, pages::DataRemoveAsk, "admin.data.remove.ask"},
+    Route{POST, "/admin/data/{table}/row/{row}/remove/", Needs(kRawData), kWrite,  kSlow, pages::DataRemove,    "admin.data.remove"},
+
     // The public API: a visitor holds nothing but a code.
     Route{POST, "/api/invite-codes/validate/", kAnyone, kGuess, kFast, api::Validate,        "api.codes.validate"},
     Route{POST, "/api/register/",              kAnyone, kGuess, kHash, api::RegisterAccount, "api.register"},

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "cli/doctor.h"
+
 #include "cli/command.h"
 #include "cli/settings.h"
 #include "core/shapes.h"
@@ -40,8 +42,8 @@ Check ExamineSettings(const Call& call) {
     return {kOk, "configuration", *file};
 }
 
-Check ExamineData(const Call& call) {
-    const std::string& folder = call.config.data;
+Check ExamineData(const Config& config) {
+    const std::string& folder = config.data;
     const auto rights = ForeignRights(folder);
     if (!rights) return {kWarn, "data", folder + " is not there yet; the first start makes it"};
     if (*rights != 0)
@@ -49,34 +51,34 @@ Check ExamineData(const Call& call) {
     return {kOk, "data", folder};
 }
 
-Check ExamineKey(const Call& call) {
-    if (!call.config.key.empty()) return {kOk, "key", "from the configuration"};
-    const std::string path = call.config.data + "/ostiary.key";
+Check ExamineKey(const Config& config) {
+    if (!config.key.empty()) return {kOk, "key", "from the configuration"};
+    const std::string path = config.data + "/ostiary.key";
     const auto rights = ForeignRights(path);
     if (!rights) return {kWarn, "key", path + " is not there yet; the first start makes it"};
     if (*rights != 0) return {kFail, "key", path + " is open to others; run: chmod 600 " + path};
     return {kOk, "key", path + "; keep a copy apart from the database's"};
 }
 
-Check ExamineBaseUrl(const Call& call) {
-    const std::string url = call.config.BaseUrl();
+Check ExamineBaseUrl(const Config& config) {
+    const std::string url = config.BaseUrl();
     const bool local = url.find("//127.") != url.npos || url.find("//localhost") != url.npos ||
                        url.find("//[::1]") != url.npos;
-    if (call.config.base_url.empty())
+    if (config.base_url.empty())
         return {kWarn, "base URL", url + " is a guess; set base_url to what browsers use"};
-    if (!call.config.IsHttps() && !local)
+    if (!config.IsHttps() && !local)
         return {kWarn, "base URL", url + " is not encrypted; put a proxy with https before it"};
     return {kOk, "base URL", url};
 }
 
-Check ExamineLimits(const Call& call) {
-    if (call.config.limits) return {kOk, "rate limits", "on"};
+Check ExamineLimits(const Config& config) {
+    if (config.limits) return {kOk, "rate limits", "on"};
     return {kWarn, "rate limits", "off: codes and passwords can be guessed without end"};
 }
 
 Result<void> Doctor(Call& call) {
-    std::vector<Check> checks = {ExamineSettings(call), ExamineData(call), ExamineKey(call),
-                                 ExamineBaseUrl(call), ExamineLimits(call)};
+    std::vector<Check> checks = {ExamineSettings(call)};
+    for (Check& check : ExamineInstallation(call.config)) checks.push_back(std::move(check));
     for (Check& check : call.outside.examine(call.config)) checks.push_back(std::move(check));
     std::vector<std::string> shapes;
     for (const Check& check : checks) {
@@ -97,6 +99,10 @@ Result<void> Doctor(Call& call) {
 }
 
 }  // namespace
+
+std::vector<Check> ExamineInstallation(const Config& config) {
+    return {ExamineData(config), ExamineKey(config), ExamineBaseUrl(config), ExamineLimits(config)};
+}
 
 std::vector<Command> DoctorCommands() {
     return {{.noun = "doctor",

@@ -50,6 +50,17 @@ Result<AccountPage> ListAccounts(Permit<Permission::kUsersRead>, World&, Account
 // ── One's own ──────────────────────────────────────────────────────────────────────────────────
 
 Result<AccountWithAccess> Me(Permit<Permission::kOwnAccount>, World&);
+// What one holds, since when, and which code brought it.
+struct HeldRole {
+    AircraftGrant grant;
+    Millis since = 0;
+    std::string by_code;  // its label, or as people call it; empty: granted by hand
+};
+struct OwnAccess {
+    std::string joined_with;  // the same of the code one registered with
+    std::vector<HeldRole> roles;
+};
+Result<OwnAccess> GetOwnAccess(Permit<Permission::kOwnAccount>, World&);
 Result<Account> EditProfile(Permit<Permission::kOwnAccount>, World&, std::string_view name,
                             std::string_view time_zone);
 // Asks for the current password; ends the person's other sessions, and the tokens had by password.

@@ -25,10 +25,20 @@ void DeleteOldSessions(World& world) {
         log::Info("outbox", fmt::format("deleted {} sessions that ended a month ago", deleted));
 }
 
+void DeleteOldResetLinks(World& world) {
+    const Millis now = world.clock.Now();
+    const auto done = world.store.Transact([&](Work& work) -> Result<void> {
+        work.resets.DeleteExpired(now);
+        return {};
+    });
+    (void)done;  // the body never refuses
+}
+
 void SettleLists(World& world) { CatchUpLists(world, world.clock.Now(), kMostSettledEachSecond); }
 
 std::vector<Chore> Chores() {
     return {{"deleting old sessions", kHour, DeleteOldSessions},
+            {"deleting old password reset links", kHour, DeleteOldResetLinks},
             {"bringing the lists of codes up to date", kSecond, SettleLists}};
 }
 

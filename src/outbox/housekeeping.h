@@ -9,6 +9,9 @@ namespace ostiary::outbox {
 // Sessions that ended a month ago are of no use to anybody: the audit log remembers the log-ins.
 void DeleteOldSessions(World&);
 
+// Reset links whose time is over stop nobody, but are of no use either.
+void DeleteOldResetLinks(World&);
+
 // Lists of codes learn of redemptions and of what has expired.
 void SettleLists(World&);
 

@@ -20,6 +20,7 @@ Result<Response> ShowAccount(const Request& request, World& world, std::string_v
     page.me = TRY(Me(TRY(PermitOf<kOwnAccount>(request)), world));
     page.sessions = TRY(OwnSessions(TRY(PermitOf<kOwnAccount>(request)), world));
     page.tokens = TRY(OwnTokens(TRY(PermitOf<kOwnAccount>(request)), world));
+    page.access = TRY(GetOwnAccess(TRY(PermitOf<kOwnAccount>(request)), world));
     page.form = form;
     page.typed = std::move(typed);
     const int status = error ? StatusOf(error->kind) : 200;

@@ -82,10 +82,14 @@ void AddProfile(View& view, const Scene& scene, const AccountPageFacts& page) {
     SetMoment(view, "JOINED", me.joined_at, scene);
     SetMoment(view, "ENDS", me.ends_at, scene);
     view.List("ACCESS").List("ZONES");
-    for (const AircraftGrant& grant : page.me.aircraft_access)
-        view.Add("ACCESS")
-            .Set("REGISTRATION", grant.registration)
-            .Set("AIRCRAFT_ROLE", AircraftRoleLabel(scene.catalogue(), grant.role));
+    view.Set("JOINED_WITH", page.access.joined_with);
+    for (const HeldRole& held : page.access.roles) {
+        View& row = view.Add("ACCESS");
+        row.Set("REGISTRATION", held.grant.registration)
+            .Set("AIRCRAFT_ROLE", AircraftRoleLabel(scene.catalogue(), held.grant.role))
+            .Set("BY_CODE", held.by_code);
+        SetMoment(row, "SINCE", held.since, scene);
+    }
     for (const std::string_view zone : kCommonZones) view.Add("ZONES").Set("ZONE_NAME", zone);
     const auto& errors = ErrorsOf(page, "profile");
     AddField(view, "PROFILE_FIELDS", "profile",

@@ -6,21 +6,22 @@
 #include "pages/language.h"
 #include "pages/notice.h"
 #include "pages/pages.h"
+#include "pages/places_views.h"
 #include "pages/views.h"
 
 namespace ostiary::pages {
 
 View ViewOf(const Scene&, const HomePage&) {
     View view("home/home");
-    view.Set("TITLE", "Welcome");
+    view.Set("TITLE", T("Welcome"));
     AddField(view, "FIELDS", "box",
-             {"code", "code", "Invite code", "", "", {}, "off", "required", "64"}, {});
+             {"code", "code", T("Invite code"), "", "", {}, "off", "required", "64"}, {});
     return view;
 }
 
 namespace {
 
-constexpr std::size_t kPile = 5;
+constexpr std::size_t kPile = 5, kLatestEvents = 10;
 
 void AddPile(View& view, const Scene& scene, std::string_view title, std::string_view filter,
              const std::vector<Code>& codes) {
@@ -31,15 +32,48 @@ void AddPile(View& view, const Scene& scene, std::string_view title, std::string
     for (const Code& code : codes) SetCode(pile.Add("PILE_CODES"), scene, code);
 }
 
-Result<std::vector<Code>> Pile(const Request& request, World& world, std::string_view status,
-                               CodeOrder order) {
+CodePage Codes(Permit<Permission::kCodesRead> permit, World& world, const CodeScope& scope,
+               std::string_view status, CodeOrder order) {
     CodeQuery query;
-    query.scope = RulesHere(request, world).scope;
+    query.scope = scope;
     query.status = status;
     query.order = order;
     query.page_size = kPile;
-    return TRY(ListCodes(TRY(PermitOf<Permission::kCodesRead>(request)), world, query))
-    .codes;
+    query.count = true;
+    auto page = ListCodes(permit, world, query);
+    return page.ok() ? std::move(page).value() : CodePage{};
+}
+
+// What is the same for everybody who reads it stands once: a label, a number, and where it leads.
+void AddFigure(View& view, std::string_view label, const std::optional<std::int64_t>& number,
+               std::string_view note, const std::string& address) {
+    if (!number) return;
+    view.Add("FIGURES")
+        .Set("FIGURE_LABEL", label)
+        .Set("FIGURE", *number)
+        .Set("FIGURE_NOTE", note)
+        .Set("FIGURE_URL", address);
+}
+
+void AddFigures(View& view, const Scene& scene, const PortalHomePage& page) {
+    view.List("FIGURES");
+    const std::string list(scene.portal->codes_path);
+    AddFigure(view, T("Usable codes"), page.usable, T("somebody can join with them now"),
+              list + "?status=usable");
+    AddFigure(view, T("Waiting for approval"), page.waiting, T("nobody can join with them yet"),
+              list + "?status=pending");
+    if (!page.overview) {
+        AddFigure(view, T("Used up"), page.used_up, T("all their uses are taken"),
+                  list + "?status=exhausted");
+        AddFigure(view, T("Expired"), page.expired, T("their time is over"),
+                  list + "?status=expired");
+        return;
+    }
+    AddFigure(view, T("People"), page.overview->people, T("can log in"),
+              std::string(scene.portal->home) + "users/?state=active");
+    AddFigure(view, T("Joined in 30 days"), page.overview->joined,
+              T("{} in the 30 days before", page.overview->joined_earlier),
+              std::string(scene.portal->home) + "audit/?kind=account.registered");
 }
 
 }  // namespace
@@ -53,9 +87,15 @@ View ViewOf(const Scene& scene, const PortalHomePage& page) {
     view.Set("CREATE_URL", scene.portal->create_path)
         .Set("CREATE_WORDS", scene.portal->create_words)
         .List("PILES");
-    AddPile(view, scene, "Waiting for approval", "?status=pending", page.pending);
-    AddPile(view, scene, "Nearly used up", "?status=warning", page.running_out);
-    AddPile(view, scene, "About to end", "?status=usable&order=expiry", page.ending);
+    AddFigures(view, scene, page);
+    view.List("EVENTS").List("MOST_USED").Flag("HAS_OVERVIEW", page.overview.has_value());
+    view.Set("AUDIT_URL", std::string(scene.portal->home) + "audit/");
+    if (page.overview)
+        for (const Event& event : page.overview->latest) SetEvent(view.Add("EVENTS"), scene, event);
+    for (const Code& code : page.most_used) SetCode(view.Add("MOST_USED"), scene, code);
+    AddPile(view, scene, T("Waiting for approval"), "?status=pending", page.pending);
+    AddPile(view, scene, T("Nearly used up"), "?status=warning", page.running_out);
+    AddPile(view, scene, T("About to end"), "?status=usable&order=expiry", page.ending);
     return view;
 }
 
@@ -72,12 +112,30 @@ Result<Response> LanguageChoose(const Request& request, World& world) {
 }
 
 Result<Response> PortalHome(const Request& request, World& world) {
+    const auto permit = TRY(PermitOf<Permission::kCodesRead>(request));
+    const CodeScope scope = RulesHere(request, world).scope;
+    const auto codes = [&](std::string_view status, CodeOrder order) {
+        return Codes(permit, world, scope, status, order);
+    };
     PortalHomePage page;
-    page.pending = TRY(Pile(request, world, "pending", CodeOrder::kOldest));
-    page.running_out = TRY(Pile(request, world, "warning", CodeOrder::kMostUsed));
-    page.ending = TRY(Pile(request, world, "usable", CodeOrder::kSoonestExpiry));
+    CodePage pending = codes("pending", CodeOrder::kOldest);
+    page.pending = std::move(pending.codes);
+    page.waiting = pending.total;
+    page.running_out = codes("warning", CodeOrder::kMostUsed).codes;
+    CodePage usable = codes("usable", CodeOrder::kSoonestExpiry);
+    page.ending = std::move(usable.codes);
+    page.usable = usable.total;
     std::erase_if(page.ending,
                   [&](const Code& code) { return !ExpiresInDays(code, world.clock.Now()); });
+    if (const auto audit = PermitOf<Permission::kAuditRead>(request);
+        audit.ok() && PortalAt(request.path)->everything) {
+        page.overview = TRY(GetOverview(audit.value(), world, kLatestEvents));
+    } else {
+        page.used_up = codes("exhausted", CodeOrder::kNewest).total;
+        page.expired = codes("expired", CodeOrder::kNewest).total;
+        page.most_used = codes("", CodeOrder::kMostUsed).codes;
+        std::erase_if(page.most_used, [](const Code& code) { return code.used_count == 0; });
+    }
     return ShowPage(SceneOf(request, world), page);
 }
 

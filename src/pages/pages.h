@@ -117,10 +117,11 @@ Result<Response> DataHome(const Request&, World&);        // GET  /admin/data/ k
 Result<Response> DataTable(const Request&, World&);       // GET  /admin/data/{table}/
 Result<Response> DataNew(const Request&, World&);         // GET  /admin/data/{table}/new/
 Result<Response> DataAdd(const Request&, World&);         // POST /admin/data/{table}/new/
-Result<Response> DataRow(const Request&, World&);         // GET  /admin/data/{table}/{row}/
-Result<Response> DataSave(const Request&, World&);        // POST /admin/data/{table}/{row}/
-Result<Response> DataRemoveAsk(const Request&, World&);   // GET  /admin/data/{table}/{row}/remove/
-Result<Response> DataRemove(const Request&, World&);      // POST /admin/data/{table}/{row}/remove/
+Result<Response> DataRow(const Request&, World&);         // GET  /admin/data/{table}/row/{row}/
+Result<Response> DataSave(const Request&, World&);        // POST /admin/data/{table}/row/{row}/
+Result<Response> DataRemoveAsk(const Request&,
+                               World&);               // GET  /admin/data/{table}/row/{row}/remove/
+Result<Response> DataRemove(const Request&, World&);  // POST /admin/data/{table}/row/{row}/remove/
 
 // ── What went wrong ────────────────────────────────────────────────────────────────────────────
 // http/dispatch.h's ErrorPage.

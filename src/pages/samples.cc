@@ -1,8 +1,11 @@
 #include "pages/samples.h"
 
+#include "core/happenings.h"
 #include "pages/aircraft_views.h"
 #include "pages/codes_views.h"
 #include "pages/palette.h"
+#include "pages/data_views.h"
+#include "pages/places_views.h"
 #include "pages/reset_views.h"
 #include "pages/views.h"
 
@@ -97,6 +100,40 @@ struct Facts {
         use.task_group = "cleaning";
         use.redeemed_at = now - kHour;
         return use;
+    }
+    PortalHomePage BusyHome() const {
+        PortalHomePage page;
+        page.pending = page.running_out = page.most_used = EveryStatus();
+        page.ending = {FullCode()};
+        page.usable = 1200;
+        page.waiting = page.used_up = page.expired = 0;
+        return page;
+    }
+    PortalHomePage Overlooked() const {
+        PortalHomePage page = BusyHome();
+        page.overview = Overview{42, 7, 3, {Deed(), Change()}};
+        return page;
+    }
+    Event Change() const {
+        Event event = Deed();
+        event.kind = EventKind::kCodeEdited;
+        event.code_id = 7;
+        event.details = DifferenceDetails({{"label", "", words}, {"notes", words, ""}});
+        event.origin.address = "192.0.2.1";
+        event.origin.request_id = "r1";
+        return event;
+    }
+    RawRecord RowOf(const RawTable& table) const {
+        RawRecord record;
+        record.address = "7";
+        for (const RawColumn& column : table.columns)
+            record.values.push_back(column.masked()                   ? ""
+                                    : column.kind == RawKind::kMoment ? std::to_string(now)
+                                    : column.kind == RawKind::kSwitch ? "1"
+                                    : column.kind == RawKind::kNumber ? "7"
+                                    : column.name == "created_by_id"  ? ""
+                                                                      : words);
+        return record;
     }
     Event Deed() const {
         Event event;
@@ -297,10 +334,79 @@ void PutResets(std::vector<Sample>& samples, const Facts& facts) {
             {account, "t0ken", "https://example.org/password-reset/t0ken/", facts.now + kDay}});
 }
 
+void PutOversight(std::vector<Sample>& samples, const Facts& facts) {
+    AuditPage audit;
+    audit.person = facts.words;
+    audit.kind = "code.";
+    audit.page = {{facts.Change(), facts.Deed()}, true, true};
+    Put(samples, "places/audit", Place::kInPortals, audit);
+    Put(samples, "places/audit, nothing", Place::kInPortals, AuditPage{});
+    Put(samples, "places/approvals", Place::kInPortals,
+        ApprovalsPage{{{facts.EveryStatus()[0]}, "next", "previous", {}}});
+    Put(samples, "places/approvals, none", Place::kInPortals, ApprovalsPage{});
+    TokensPage tokens;
+    tokens.tokens = {{{"t1",
+                       "h",
+                       "u1",
+                       facts.words,
+                       {"codes:read", "me"},
+                       facts.now,
+                       facts.now + kDay,
+                       facts.now,
+                       {}},
+                      facts.words},
+                     {{"t2", "h", "u1", "", {"me"}, facts.now, facts.now - kDay, {}, {}}, "bob"},
+                     {{"t3", "h", "u1", "old", {"me"}, facts.now, {}, {}, facts.now}, "bob"}};
+    tokens.has_more = true;
+    tokens.is_first = false;
+    Put(samples, "places/tokens", Place::kInPortals, tokens);
+    Put(samples, "places/tokens, none", Place::kInPortals, TokensPage{});
+    Put(samples, "places/settings", Place::kInPortals, SettingsPage{});
+    Put(samples, "places/health", Place::kInPortals,
+        HealthPage{{{"active", "database", "SQLite"},
+                    {"warning", "base URL", facts.words},
+                    {"revoked", "key", "open"}},
+                   "1.0"});
+    Put(samples, "places/health, well", Place::kInPortals,
+        HealthPage{{{"active", "database", "SQLite"}}, "1.0"});
+    for (const Later what : {Later::kReports, Later::kTemplates, Later::kWebhooks})
+        Put(samples, "places", Place::kInPortals, LaterPage{what});
+}
+
+void PutData(std::vector<Sample>& samples, const Facts& facts) {
+    DataHomePage home;
+    for (const RawTable& table : kRawTables) {
+        home.tables.push_back(&table);
+        const RawRecord record = facts.RowOf(table);
+        DataTablePage list{&table, {}, {{record, record}, "7", "7"}};
+        Put(samples, "data/list " + std::string(table.name), Place::kInPortals, list);
+        list.question = {facts.words, "id", facts.words, "7", false};
+        list.listing = {};
+        Put(samples, "data/list, nothing matches", Place::kInPortals, list);
+        DataRowPage row{&table, record, Fields({{"name", facts.words}}), {}};
+        Put(samples, "data/row " + std::string(table.name), Place::kInPortals, row);
+        row.error = facts.Wrong("role");
+        row.record.values.assign(table.columns.size(), std::nullopt);
+        Put(samples, "data/row, refused", Place::kInPortals, row);
+        Put(samples, "data/new", Place::kInPortals,
+            DataNewPage{&table, Fields({{"password_hash", std::string("never shown")}}),
+                        facts.Wrong("name")});
+        Put(samples, "data/ask", Place::kInPortals, DataAskPage{&table, record});
+    }
+    Put(samples, "data/tables", Place::kInPortals, home);
+}
+
 void PutPeople(std::vector<Sample>& samples, const Facts& facts) {
-    AccountPageFacts account{
-        facts.Person(),       {}, {}, "token", Fields({{"label", facts.words}, {"scopes", "me"}}),
-        facts.Wrong("scopes")};
+    AccountPageFacts account{facts.Person(),
+                             {},
+                             {},
+                             {},
+                             "token",
+                             Fields({{"label", facts.words}, {"scopes", "me"}}),
+                             facts.Wrong("scopes")};
+    account.access = {facts.words,
+                      {{facts.GrantOf("owner"), facts.now - kDay, facts.words},
+                       {facts.GrantOf("pilot"), facts.now - kDay, ""}}};
     account.sessions = {
         {"hash1", "u1", facts.now, facts.now, facts.now, {}, "192.0.2.1", facts.words},
         {"hash2",
@@ -322,7 +428,7 @@ void PutPeople(std::vector<Sample>& samples, const Facts& facts) {
                        {}},
                       {"t2", "h", "u1", "", {"me"}, facts.now, {}, {}, {}}};
     Put(samples, "account/account", Place::kAnywhere,
-        AccountPageFacts{facts.Newcomer(), {}, {}, "", {}, {}});
+        AccountPageFacts{facts.Newcomer(), {}, {}, {}, "", {}, {}});
     Put(samples, "account/account, refused", Place::kAnywhere, account);
     PutUsers(samples, facts);
     PutAircraft(samples, facts);
@@ -341,8 +447,13 @@ std::vector<Sample> Samples(std::string_view words, Millis now) {
     PutPeople(samples, facts);
     Put(samples, "home/home", Place::kAnywhere, HomePage{});
     Put(samples, "home/portal, nothing to do", Place::kInPortals, PortalHomePage{});
-    Put(samples, "home/portal", Place::kInPortals,
-        PortalHomePage{facts.EveryStatus(), facts.EveryStatus(), {facts.FullCode()}});
+    Put(samples, "home/portal", Place::kInPortals, facts.BusyHome());
+    Put(samples, "home/portal, with an overview", Place::kInPortals, facts.Overlooked());
+    PortalHomePage first_day;
+    first_day.overview = Overview{};
+    Put(samples, "home/portal, on the first day", Place::kInPortals, first_day);
+    PutOversight(samples, facts);
+    PutData(samples, facts);
     for (const int status : {400, 401, 403, 404, 405, 409, 412, 413, 429, 500, 503})
         Put(samples, "errors/error", Place::kAnywhere, FailurePage{status, facts.Wrong("email")});
     Put(samples, "errors/error, no words", Place::kAnywhere,

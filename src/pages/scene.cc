@@ -21,14 +21,23 @@ struct NavRow {
 
 // clang-format off
 constexpr std::array kNavigation = {
-    NavRow{PortalId::kAdmin,   Permission::kAdminPortal,   "/admin/",              "Overview",         "home"},
-    NavRow{PortalId::kAdmin,   Permission::kCodesRead,     "/admin/invite-codes/", "Invite Codes",     "ticket"},
-    NavRow{PortalId::kAdmin,   Permission::kUsersWrite,    "/admin/users/",        "Users",            "people"},
+    NavRow{PortalId::kAdmin,   Permission::kAdminPortal,   "/admin/",              N("Overview"),      "home"},
+    NavRow{PortalId::kAdmin,   Permission::kCodesRead,     "/admin/invite-codes/", N("Invite Codes"),  "ticket"},
+    NavRow{PortalId::kAdmin,   Permission::kCodesApprove,  "/admin/approvals/",    N("Approvals"),     "stamp"},
+    NavRow{PortalId::kAdmin,   Permission::kUsersWrite,    "/admin/users/",        N("Users"),         "people"},
     NavRow{PortalId::kAdmin,   Permission::kAircraftWrite, "/admin/aircraft/",     "",                 "plane"},
-    NavRow{PortalId::kManager, Permission::kManagerPortal, "/manager/",            "Overview",         "home"},
-    NavRow{PortalId::kManager, Permission::kCodesRead,     "/manager/invite-codes/", "Invite Codes",   "ticket"},
-    NavRow{PortalId::kManage,  Permission::kCodesRead,     "/manage/invitations/", "Invitation Codes", "ticket"},
-    NavRow{PortalId::kManage,  Permission::kUsersRead,     "/manage/users/",       "Users",            "people"},
+    NavRow{PortalId::kAdmin,   Permission::kAdminPortal,   "/admin/reports/",      N("Reports"),       "chart"},
+    NavRow{PortalId::kAdmin,   Permission::kAuditRead,     "/admin/audit/",        N("Audit log"),     "history"},
+    NavRow{PortalId::kAdmin,   Permission::kAdminPortal,   "/admin/templates/",    N("Templates"),     "template"},
+    NavRow{PortalId::kAdmin,   Permission::kAdminPortal,   "/admin/webhooks/",     N("Webhooks"),      "webhook"},
+    NavRow{PortalId::kAdmin,   Permission::kTokensWrite,   "/admin/tokens/",       N("API tokens"),    "key"},
+    NavRow{PortalId::kAdmin,   Permission::kSystemRead,    "/admin/settings/",     N("Settings"),      "settings"},
+    NavRow{PortalId::kAdmin,   Permission::kSystemRead,    "/admin/health/",       N("Health"),        "health"},
+    NavRow{PortalId::kAdmin,   Permission::kRawData,       "/admin/data/",         N("Raw data"),      "database"},
+    NavRow{PortalId::kManager, Permission::kManagerPortal, "/manager/",            N("Overview"),      "home"},
+    NavRow{PortalId::kManager, Permission::kCodesRead,     "/manager/invite-codes/", N("Invite Codes"), "ticket"},
+    NavRow{PortalId::kManage,  Permission::kCodesRead,     "/manage/invitations/", N("Invitation Codes"), "ticket"},
+    NavRow{PortalId::kManage,  Permission::kUsersRead,     "/manage/users/",       N("Users"),         "people"},
 };
 // clang-format on
 
@@ -47,7 +56,7 @@ bool IsCurrent(const NavRow& row, const Scene& scene) {
 // aircraft.
 std::string LabelOf(const NavRow& row, const Scene& scene) {
     return row.label.empty() ? Capitalized(scene.catalogue().aircraft_noun_plural)
-                             : std::string(row.label);
+                             : T(row.label);
 }
 
 void AddNavigation(View& view, const Scene& scene) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/accounts.h"
+#include "core/audit.h"
 #include "core/codes.h"
 #include "core/registration.h"
 #include "http/message.h"
@@ -22,6 +23,10 @@ namespace ostiary::pages {
 struct HomePage {};      // home/home
 struct PortalHomePage {  // home/portal
     std::vector<Code> pending, running_out, ending;
+    std::vector<Code> most_used;  // of the team, where the portal has no overview
+    // How many codes there are of each; nothing: not counted.
+    std::optional<std::int64_t> usable, waiting, used_up, expired;
+    std::optional<Overview> overview;  // for who may read the audit log
 };
 
 struct CodeBoxPage {  // registration/start
@@ -59,6 +64,7 @@ struct AccountPageFacts {  // account/account
     AccountWithAccess me;
     std::vector<Session> sessions;
     std::vector<ApiToken> tokens;
+    OwnAccess access;
     std::string_view
         form;  // which of its forms was refused: "profile", "password", "token", or none
     Fields typed;

@@ -96,6 +96,15 @@ std::int64_t Database::Number(std::string_view query) const {
     return number;
 }
 
+std::vector<std::string> Database::Texts(std::string_view query) const {
+    const auto db = kind_ == DatabaseKind::kSqlite
+                        ? OpenSqlite(url_, OpenFor::kWrite)
+                        : OpenPostgres(url_, OpenFor::kRead, Prepared::kUnnamed);
+    std::vector<std::string> texts;
+    db->Run(AdHoc(query), {}, [&](const Row& row) { texts.emplace_back(row.Text(0)); });
+    return texts;
+}
+
 std::string Database::Bytes() const {
     std::string bytes;
     if (kind_ == DatabaseKind::kSqlite) {

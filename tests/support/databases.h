@@ -34,7 +34,8 @@ public:
 
     // Past the store: SQL of the test's own.
     void Execute(std::string_view script) const;
-    std::int64_t Number(std::string_view query) const;  // first column of the first row
+    std::int64_t Number(std::string_view query) const;             // first column of the first row
+    std::vector<std::string> Texts(std::string_view query) const;  // first column of every row
 
     // Every byte it keeps, as a thief would read it.
     std::string Bytes() const;

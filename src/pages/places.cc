@@ -1,0 +1,77 @@
+// Oversight and operation: the audit log, what waits for approval, everybody's tokens, settings.
+
+#include "core/audit.h"
+#include "core/tokens.h"
+#include "http/respond.h"
+#include "pages/ask.h"
+#include "pages/pages.h"
+#include "pages/places_views.h"
+#include "util/text.h"
+
+namespace ostiary::pages {
+namespace {
+
+using enum Permission;
+
+constexpr std::size_t kTokensPerPage = 50;
+
+}  // namespace
+
+Result<Response> AuditLog(const Request& request, World& world) {
+    const Fields query = request.Query();
+    AuditPage page;
+    page.kind = Typed(query, "kind");
+    page.person = Typed(query, "person");
+    EventQuery asked;
+    asked.kind = page.kind;
+    const auto before = ParseInt(query.Get("before")), after = ParseInt(query.Get("after"));
+    asked.newer = after && *after > 0;
+    asked.cursor = asked.newer ? *after : before && *before > 0 ? *before : 0;
+    page.page = TRY(ListEvents(TRY(PermitOf<kAuditRead>(request)), world, asked, page.person));
+    return ShowPage(SceneOf(request, world), page);
+}
+
+Result<Response> Approvals(const Request& request, World& world) {
+    CodeQuery query;
+    query.scope = RulesHere(request, world).scope;
+    query.status = "pending";
+    query.order = CodeOrder::kOldest;
+    query.cursor = Typed(request.Query(), "cursor");
+    return ShowPage(
+        SceneOf(request, world),
+        ApprovalsPage { TRY(ListCodes(TRY(PermitOf<kCodesRead>(request)), world, query)) });
+}
+
+Result<Response> AllTokens(const Request& request, World& world) {
+    const std::string before = Typed(request.Query(), "before");
+    TokensPage page;
+    page.is_first = before.empty();
+    page.tokens =
+        TRY(ListTokens(TRY(PermitOf<kTokensWrite>(request)), world, before, kTokensPerPage + 1));
+    page.has_more = page.tokens.size() > kTokensPerPage;
+    if (page.has_more) page.tokens.pop_back();
+    return ShowPage(SceneOf(request, world), page);
+}
+
+Result<Response> AnyTokenRevoke(const Request& request, World& world) {
+    TRY(RevokeToken(TRY(PermitOf<kTokensWrite>(request)), world, request.PathValue("id")));
+    return SeeOtherAndTell(world, "/admin/tokens/", NoticeKind::kTokenRevoked);
+}
+
+Result<Response> Settings(const Request& request, World& world) {
+    return ShowPage(SceneOf(request, world), SettingsPage{});
+}
+
+Result<Response> Reports(const Request& request, World& world) {
+    return ShowPage(SceneOf(request, world), LaterPage{Later::kReports});
+}
+
+Result<Response> Templates(const Request& request, World& world) {
+    return ShowPage(SceneOf(request, world), LaterPage{Later::kTemplates});
+}
+
+Result<Response> Webhooks(const Request& request, World& world) {
+    return ShowPage(SceneOf(request, world), LaterPage{Later::kWebhooks});
+}
+
+}  // namespace ostiary::pages

@@ -1,0 +1,190 @@
+#include "pages/places_views.h"
+
+#include <fmt/format.h>
+
+#include "pages/codes_looks.h"
+#include "pages/filters.h"
+#include "pages/language.h"
+#include "pages/words.h"
+#include "util/text.h"
+
+namespace ostiary::pages {
+namespace {
+
+const std::string kAdmin(PortalOf(PortalId::kAdmin).home);
+
+std::string Labelled(std::string_view name) {
+    std::string label(name);
+    for (char& c : label)
+        if (c == '_') c = ' ';
+    if (!label.empty() && label[0] >= 'a' && label[0] <= 'z')
+        label[0] = static_cast<char>(label[0] - 32);
+    return label;
+}
+
+std::vector<Option> EventGroups(const Scene& scene) {
+    return {{"code.", "Codes"},
+            {"registration.", "Refused registrations"},
+            {"account.", "Accounts"},
+            {"access.", "Access"},
+            {"session.", "Log-ins and sessions"},
+            {"password.", "Passwords"},
+            {"token.", "API tokens"},
+            {"aircraft.", Labelled(scene.catalogue().aircraft_noun_plural)},
+            {"database.", "Database"}};
+}
+
+}  // namespace
+
+void SetEvent(View& view, const Scene& scene, const Event& event) {
+    view.Set("SENTENCE", EventSentence(event))
+        .Set("KIND_NAME", NameOf(event.kind))
+        .Set("DOOR", NameOf(event.origin.door));
+    view.Set("ADDRESS", event.origin.address).Set("EVENT_REQUEST", event.origin.request_id);
+    view.Set("EVENT_CODE_URL", event.code_id == 0 || scene.portal == nullptr
+                                   ? ""
+                                   : CodePath(*scene.portal, event.code_id));
+    SetMoment(view, "WHEN", event.at, scene);
+    view.List("FACTS");
+    for (const EventFact& fact : FactsOf(event))
+        view.Add("FACTS")
+            .Set("FACT_NAME", Labelled(fact.name))
+            .Set("FACT_BEFORE", fact.before)
+            .Set("FACT_AFTER", fact.after)
+            .Flag("IS_CHANGE", fact.is_change);
+}
+
+View ViewOf(const Scene& scene, const AuditPage& page) {
+    View view("places/audit");
+    view.Set("TITLE", "Audit log");
+    Filters filters(kAdmin + "audit/");
+    filters.Search("person", T("Person, by username or email"), page.person)
+        .Choice("kind", T("Kind"), T("Any kind"), EventGroups(scene), page.kind);
+    filters.AddTo(view);
+    view.List("EVENTS");
+    for (const Event& event : page.page.events) SetEvent(view.Add("EVENTS"), scene, event);
+    const auto& events = page.page.events;
+    view.Set("NEXT_URL", page.page.has_older && !events.empty()
+                             ? filters.Address({}, "before", std::to_string(events.back().id))
+                             : "");
+    view.Set("PREVIOUS_URL", page.page.has_newer && !events.empty()
+                                 ? filters.Address({}, "after", std::to_string(events.front().id))
+                                 : "");
+    return view;
+}
+
+View ViewOf(const Scene& scene, const ApprovalsPage& page) {
+    View view("places/approvals");
+    const std::string path = kAdmin + "approvals/";
+    view.Set("TITLE", "Approvals").Set("LIST_URL", path).List("CODES");
+    for (const Code& code : page.page.codes) {
+        View& row = view.Add("CODES");
+        SetCode(row, scene, code);
+        row.Set("NEXT", path).Set("ASKED_BY", code.created_by);
+        SetMoment(row, "ASKED", code.created_at, scene);
+    }
+    const auto address = [&](const std::string& cursor) {
+        return cursor.empty() ? "" : Filters(path).Address({}, "cursor", cursor);
+    };
+    view.Set("NEXT_URL", address(page.page.next)).Set("PREVIOUS_URL", address(page.page.previous));
+    return view;
+}
+
+View ViewOf(const Scene& scene, const TokensPage& page) {
+    View view("places/tokens");
+    const std::string path = kAdmin + "tokens/";
+    view.Set("TITLE", "API tokens").Set("LIST_URL", path).List("ROWS");
+    for (const auto& [token, username] : page.tokens) {
+        View& row = view.Add("ROWS");
+        const bool ended = token.expires_at && *token.expires_at <= scene.now;
+        row.Set("TOKEN_LABEL", token.label.empty() ? "Token" : token.label)
+            .Set("SCOPES", Join(token.scopes, ", "))
+            .Set("USERNAME", username)
+            .Set("USER_URL", kAdmin + "users/" + token.account_id + "/");
+        row.Set("REVOKE_URL", path + token.id + "/revoke/");
+        row.Flag("IS_LIVING", !token.revoked_at && !ended);
+        row.Set("TONE", token.revoked_at ? "revoked"
+                        : ended          ? "expired"
+                                         : "active")
+            .Set("ICON", token.revoked_at ? "pause"
+                         : ended          ? "clock"
+                                          : "check")
+            .Set("STATUS", token.revoked_at ? "Revoked"
+                           : ended          ? "Expired"
+                                            : "Active");
+        SetMoment(row, "EXPIRES", token.expires_at, scene);
+        SetMoment(row, "LAST_USED", token.last_used_at, scene);
+        SetMoment(row, "CREATED", token.created_at, scene);
+    }
+    view.Set("NEXT_URL", page.has_more && !page.tokens.empty()
+                             ? Filters(path).Address({}, "before", page.tokens.back().token.id)
+                             : "");
+    view.Set("PREVIOUS_URL", "").Set("FIRST_URL", page.is_first ? "" : path);
+    return view;
+}
+
+View ViewOf(const Scene& scene, const SettingsPage&) {
+    View view("places/settings");
+    view.Set("TITLE", "Settings").List("GROUPS");
+    std::string group = "-";
+    View* list = nullptr;
+    for (const ConfigKey& key : ConfigKeys()) {
+        const auto dot = key.name.find('.');
+        const std::string own(dot == key.name.npos ? "" : key.name.substr(0, dot));
+        if (own != group) {
+            group = own;
+            list = &view.Add("GROUPS").Set("GROUP", own.empty() ? "Installation" : Labelled(own));
+        }
+        const auto source = scene.config.sources.find(key.name);
+        const bool set = source != scene.config.sources.end();
+        list->Add("SETTINGS")
+            .Set("KEY", key.name)
+            .Set("ABOUT", key.about)
+            .Set("VARIABLE", key.variable)
+            .Set("SETTING", key.show(scene.config))
+            .Set("SOURCE", set ? source->second : "")
+            .Flag("IS_SET", set);
+    }
+    view.List("ROLES").List("TASK_GROUPS").List("AIRCRAFT_ROLES");
+    for (const auto& role : scene.catalogue().roles)
+        view.Add("ROLES").Set("WORD", role.label).Set("WORD_NAME", role.name);
+    for (const auto& one : scene.catalogue().task_groups)
+        view.Add("TASK_GROUPS").Set("WORD", one.label).Set("WORD_NAME", one.name);
+    for (const auto& role : scene.catalogue().aircraft_roles)
+        view.Add("AIRCRAFT_ROLES").Set("WORD", role.label).Set("WORD_NAME", role.name);
+    view.Set("AIRCRAFT_NOUN", Labelled(scene.catalogue().aircraft_noun));
+    return view;
+}
+
+View ViewOf(const Scene&, const HealthPage& page) {
+    View view("places/health");
+    view.Set("TITLE", "Health").Set("VERSION", page.version).List("CHECKS");
+    bool well = true;
+    for (const HealthCheck& check : page.checks) {
+        well = well && check.tone == "active";
+        view.Add("CHECKS")
+            .Set("SUBJECT", Labelled(check.subject))
+            .Set("FINDING", check.finding)
+            .Set("TONE", check.tone)
+            .Set("ICON", check.tone == "active" ? "check" : "alert")
+            .Set("STATUS", check.tone == "active"    ? "Well"
+                           : check.tone == "warning" ? "Look at this"
+                                                     : "Not well");
+    }
+    view.Flag("IS_WELL", well);
+    return view;
+}
+
+View ViewOf(const Scene&, const LaterPage& page) {
+    View view(page.what == Later::kReports     ? "places/reports"
+              : page.what == Later::kTemplates ? "places/templates"
+                                               : "places/webhooks");
+    view.Set("TITLE", page.what == Later::kReports     ? "Reports"
+                      : page.what == Later::kTemplates ? "Templates"
+                                                       : "Webhooks");
+    view.Set("LIST_URL", PortalOf(PortalId::kAdmin).codes_path)
+        .Set("CREATE_URL", PortalOf(PortalId::kAdmin).create_path);
+    return view;
+}
+
+}  // namespace ostiary::pages

@@ -1,0 +1,53 @@
+#pragma once
+
+// What the pages of oversight and operation show.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/audit.h"
+#include "core/tokens.h"
+#include "pages/views.h"
+
+namespace ostiary::pages {
+
+struct AuditPage {  // places/audit
+    std::string kind, person;
+    EventPage page;
+};
+struct ApprovalsPage {  // places/approvals
+    CodePage page;
+};
+struct TokensPage {  // places/tokens
+    std::vector<HeldToken> tokens;
+    bool is_first = true, has_more = false;
+};
+struct SettingsPage {};  // places/settings: of the scene's configuration
+
+struct HealthCheck {
+    std::string_view tone;  // "active", "warning" or "revoked"
+    std::string subject, finding;
+};
+struct HealthPage {  // places/health
+    std::vector<HealthCheck> checks;
+    std::string version;
+};
+
+enum class Later : std::uint8_t { kReports, kTemplates, kWebhooks };
+struct LaterPage {  // places/reports, places/templates, places/webhooks
+    Later what;
+};
+
+View ViewOf(const Scene&, const AuditPage&);
+View ViewOf(const Scene&, const ApprovalsPage&);
+View ViewOf(const Scene&, const TokensPage&);
+View ViewOf(const Scene&, const SettingsPage&);
+View ViewOf(const Scene&, const HealthPage&);
+View ViewOf(const Scene&, const LaterPage&);
+
+// One event as a line: SENTENCE, WHEN, EVENT_CODE_URL and what goes with it.
+void SetEvent(View&, const Scene&, const Event&);
+
+}  // namespace ostiary::pages
