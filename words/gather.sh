@@ -17,10 +17,12 @@ sub files { return sort grep { length } split /\n/, `find @_ -type f`; }
 
 for my $file (files("templates -name '*.html'")) {
     my $text = slurp($file);
-    say_it($file, $1) while $text =~ /\[\[(.*?)\]\]/sg;
+    while ($text =~ /\[\[(.*?)\]\]/sg) { my $said = $1; $said =~ s/^\s+|(?<=\s)\s+//g; $said =~ s/\n/ /g; say_it($file, $said); }
 }
 # Errors are literals that begin as sentences do, and nothing else in these files does.
-for my $file (files("src/core -name '*.cc'"), "src/util/passwords.cc", map { "src/http/$_.cc" } qw(access csrf dispatch forms limits)) {
+for my $file (files("src/core -name '*.cc'"), "src/core/raw_data.h", "src/util/passwords.cc",
+              map({ "src/pages/$_.cc" } qw(codes_bulk codes_deeds data)),
+              map { "src/http/$_.cc" } qw(access csrf dispatch forms limits)) {
     next if $file =~ /_test\.cc$|setup\.cc$/;  # setup makes data, which is nobody's sentence
     my $text = slurp($file);
     $text =~ s{//[^\n]*}{}g;

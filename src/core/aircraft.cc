@@ -163,9 +163,9 @@ Result<void> DeleteAircraft(Permit<kAircraftWrite> permit, World& world,
         const auto aircraft = FindAircraft(work, registration);
         if (!aircraft) return NoSuchAircraft();
         if (!work.aircraft.Delete(aircraft->id))
-            return Error{
-                ErrorKind::kConflict, "aircraft.in_use", "Conflict",
-                "People or codes hold a role on " + aircraft->registration + "; retire it instead"};
+            return Error{ErrorKind::kConflict, "aircraft.in_use", "Conflict",
+                         Say("People or codes hold a role on {}; retire it instead",
+                             aircraft->registration)};
         work.events.Append(With(AboutAircraft(EventKind::kAircraftDeleted, permit.holder(),
                                               world.clock.Now(), *aircraft),
                                 AircraftChanges(*aircraft, Aircraft{})));

@@ -102,6 +102,10 @@ inline constexpr std::array kCodeFragment = {
     RawColumn{"hash",    kNumber, kKey, kNowhere, RawShow::kMasked},
     RawColumn{"code_id", kNumber, kKeyed, "code"},
 };
+inline constexpr std::array kCodeTag = {
+    RawColumn{"tag",     kText,   kKeyed},
+    RawColumn{"code_id", kNumber, kKeyed, "code"},
+};
 inline constexpr std::array kShelf = {
     RawColumn{"id",         kNumber, kKeyed},
     RawColumn{"whose",      kNumber, kListed},
@@ -228,6 +232,8 @@ inline constexpr std::array kRawTables = {
     RawTable{"code_fragment", "Search index of codes",
              "Three letters of a short code, hashed with a key.", raw::kProgram, RawDeeds::kNothing,
              raw::kCodeFragment},
+    RawTable{"code_tag", "Tags of codes", "A tag, and a code that has it.", raw::kProgram,
+             RawDeeds::kNothing, raw::kCodeTag},
     RawTable{"redemption", "Redemptions", "One use of a code by one person.", raw::kHistory,
              RawDeeds::kNothing, raw::kRedemption},
     RawTable{"session", "Sessions", "A browser in which somebody is, or was, logged in.",

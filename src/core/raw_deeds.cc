@@ -270,7 +270,7 @@ Result<void> CheckTyped(const RawTable& table, const RawTyped& typed, RawUse use
         const RawColumn* column = table.Find(name);
         if (name != "version" && (column == nullptr || !column->Is(use)))
             return Error{ErrorKind::kInvalid, "row.column", "Invalid request",
-                         "The column " + name + " cannot be set here"};
+                         Say("The column {} cannot be set here", name)};
         if (!IsCleanText(value, Lines::kMany))
             return InvalidFields(
                 {{name, "text.invalid", "This has characters that cannot be kept"}});

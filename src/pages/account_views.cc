@@ -55,7 +55,7 @@ std::string DeviceOf(std::string_view user_agent) {
                                     : has("Linux")                 ? "Linux"
                                                                    : "";
     if (browser.empty())
-        return user_agent.empty() ? "Unknown device"
+        return user_agent.empty() ? T("Unknown device")
                                   : std::string(user_agent.substr(0, user_agent.find(' ')));
     return std::string(browser) + (system.empty() ? "" : " on " + std::string(system));
 }
@@ -78,7 +78,7 @@ void AddProfile(View& view, const Scene& scene, const AccountPageFacts& page) {
     view.Set("TASK_GROUP", TaskGroupLabel(scene.catalogue(), me.task_group));
     view.Flag("IS_SUPERUSER", me.is_superuser)
         .Flag("IS_STAFF", me.is_staff)
-        .Set("AIRCRAFT_NOUN", scene.catalogue().aircraft_noun);
+        .Set("AIRCRAFT_NOUN", T(scene.catalogue().aircraft_noun));
     SetMoment(view, "JOINED", me.joined_at, scene);
     SetMoment(view, "ENDS", me.ends_at, scene);
     view.List("ACCESS").List("ZONES");
@@ -95,7 +95,7 @@ void AddProfile(View& view, const Scene& scene, const AccountPageFacts& page) {
     AddField(view, "PROFILE_FIELDS", "profile",
              {"text",
               "name",
-              "Name",
+              T("Name"),
               "",
               TypedIn(page, "profile", "name", me.name),
               {},
@@ -104,8 +104,8 @@ void AddProfile(View& view, const Scene& scene, const AccountPageFacts& page) {
               "200"},
              errors);
     AddField(view, "PROFILE_FIELDS", "profile",
-             {"zone", "time_zone", "Time zone",
-              "Times are shown and taken in it, such as Europe/Berlin. Blank: UTC.",
+             {"zone", "time_zone", T("Time zone"),
+              T("Times are shown and taken in it, such as Europe/Berlin. Blank: UTC."),
               TypedIn(page, "profile", "time_zone", me.time_zone)},
              errors);
 }
@@ -141,7 +141,7 @@ void AddTokens(View& view, const Scene& scene, const AccountPageFacts& page) {
     for (const ApiToken& token : page.tokens) {
         if (token.revoked_at) continue;
         View& row = view.Add("TOKENS");
-        row.Set("TOKEN_LABEL", token.label.empty() ? "Token" : token.label)
+        row.Set("TOKEN_LABEL", token.label.empty() ? T("Token") : token.label)
             .Set("SCOPES", Join(token.scopes, ", "));
         row.Set("REVOKE_URL", "/account/tokens/" + token.id + "/revoke/");
         row.Flag("TOKEN_ENDED", token.expires_at && *token.expires_at <= scene.now);
@@ -152,8 +152,8 @@ void AddTokens(View& view, const Scene& scene, const AccountPageFacts& page) {
     AddField(view, "TOKEN_FIELDS", "token",
              {"text",
               "label",
-              "Label",
-              "What the token is for.",
+              T("Label"),
+              T("What the token is for."),
               TypedIn(page, "token", "label", ""),
               {},
               "off",
@@ -161,7 +161,7 @@ void AddTokens(View& view, const Scene& scene, const AccountPageFacts& page) {
               "100"},
              errors);
     AddField(view, "TOKEN_FIELDS", "token",
-             {"number", "days", "Expires after days", "Blank: never.",
+             {"number", "days", T("Expires after days"), T("Blank: never."),
               TypedIn(page, "token", "days", "90")},
              errors);
     std::string wrong_scopes;
@@ -180,7 +180,7 @@ void AddTokens(View& view, const Scene& scene, const AccountPageFacts& page) {
 
 View ViewOf(const Scene& scene, const AccountPageFacts& page) {
     View view("account/account");
-    view.Set("TITLE", "Your account");
+    view.Set("TITLE", T("Your account"));
     AddProfile(view, scene, page);
     AddPassword(view, page);
     AddSessions(view, scene, page);

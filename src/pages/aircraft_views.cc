@@ -39,8 +39,8 @@ void AddFields(View& view, const Fields& typed, const std::optional<Error>& erro
     AddField(view, "FIELDS", "aircraft",
              {"word",
               "registration",
-              "Registration",
-              "Letters, digits and dashes, such as N12345.",
+              T("Registration"),
+              T("Letters, digits and dashes, such as N12345."),
               Typed(typed, "registration"),
               {},
               "off",
@@ -50,8 +50,8 @@ void AddFields(View& view, const Fields& typed, const std::optional<Error>& erro
     AddField(view, "FIELDS", "aircraft",
              {"text",
               "name",
-              "Name",
-              "Such as “Cessna 172, blue”.",
+              T("Name"),
+              T("Such as “Cessna 172, blue”."),
               Typed(typed, "name"),
               {},
               "off",
@@ -77,9 +77,9 @@ View ViewOf(const Scene& scene, const FleetPage& page) {
     View view("aircraft/list");
     view.Set("TITLE", ManyOf(scene)).Set("AIRCRAFT_NOUN", scene.catalogue().aircraft_noun);
     Filters filters(kFleet);
-    filters.Search("search", "Search", page.search)
+    filters.Search("search", T("Search"), page.search)
         .Choice("state", T("Status"), T("Any status"),
-                {{"active", "Active"}, {"retired", "Retired"}}, page.state);
+                {{"active", T("Active")}, {"retired", T("Retired")}}, page.state);
     filters.AddTo(view);
     AddFields(view, page.typed, page.error);
     view.Flag("ANY_AT_ALL", page.any_at_all).List("ROWS");
@@ -88,7 +88,7 @@ View ViewOf(const Scene& scene, const FleetPage& page) {
         SetAircraft(row, scene, aircraft);
         const auto holders = page.holders.find(aircraft.id);
         row.Set("HOLDERS",
-                holders == page.holders.end() ? "Nobody" : HoldersInWords(holders->second));
+                holders == page.holders.end() ? T("Nobody") : HoldersInWords(holders->second));
     }
     return view;
 }
@@ -129,7 +129,7 @@ View ViewOf(const Scene& scene, const AircraftAskPage& page) {
     SetAircraft(view, scene, page.access.aircraft);
     const auto holders = static_cast<std::int64_t>(page.access.holders.size());
     const auto codes = static_cast<std::int64_t>(page.access.codes.size());
-    view.Set("TITLE", "Retire " + page.access.aircraft.registration);
+    view.Set("TITLE", T("Retire {}", page.access.aircraft.registration));
     view.Set("HOLDERS_KEEP", page.access.more_holders ? T("Everybody who has access keeps it.")
                              : holders == 0
                                  ? T("Nobody has access to it.")

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "pages/codes_looks.h"
+#include "pages/language.h"
 #include "pages/words.h"
 #include "util/text.h"
 
@@ -15,21 +16,21 @@ constexpr std::size_t kSpareAircraftRows = 3;  // without scripts there is no ad
 
 std::vector<Option> RoleOptions(const Catalogue& catalogue) {
     std::vector<Option> options;
-    for (const auto& role : catalogue.roles) options.push_back({role.name, role.label});
+    for (const auto& role : catalogue.roles) options.push_back({role.name, T(role.label)});
     return options;
 }
 
 std::vector<Option> TaskGroupOptions(const Catalogue& catalogue) {
     std::vector<Option> options;
-    for (const auto& group : catalogue.task_groups) options.push_back({group.name, group.label});
+    for (const auto& group : catalogue.task_groups) options.push_back({group.name, T(group.label)});
     return options;
 }
 
 Field LabelField(const Scene& scene) {
     return {"text",
             "label",
-            "Label",
-            "For you and your colleagues, such as “Club XYZ, spring 2026”. Guests never see it.",
+            T("Label"),
+            T("For you and your colleagues, such as “Club XYZ, spring 2026”. Guests never see it."),
             {},
             {},
             "off",
@@ -37,78 +38,81 @@ Field LabelField(const Scene& scene) {
             "200"};
 }
 Field EmailField() {
-    return {"email",
-            "email",
-            "Email",
-            "If given, only this person can use the code, and the address is filled in for them.",
-            {},
-            {},
-            "off",
-            "",
-            "254"};
+    return {
+        "email",
+        "email",
+        T("Email"),
+        T("If given, only this person can use the code, and the address is filled in for them."),
+        {},
+        {},
+        "off",
+        "",
+        "254"};
 }
 Field NameField() {
-    return {"text", "name", "Name", "Filled in for the guest, who may change it.", {}, {},
+    return {"text", "name", T("Name"), T("Filled in for the guest, who may change it."), {}, {},
             "off",  "",     "200"};
 }
 Field MaxUsesField(const Scene& scene) {
-    Field field{"number", "max_uses", "Max Uses",
+    Field field{"number", "max_uses", T("Max Uses"),
                 fmt::format("A number up to {}. Blank: unlimited.", scene.config.max_uses_limit)};
-    field.quick = {"1|1", "5|5", "10|10", "|Unlimited"};
+    field.quick = {"1|1", "5|5", "10|10", "|" + T("Unlimited")};
     return field;
 }
 Field ExpiresAtField(const Scene& scene) {
-    return {"moment", "expires_at", "Expires At",
-            fmt::format("In your time zone, {}. Blank: never.", ZoneName(scene.time_zone))};
+    return {"moment", "expires_at", T("Expires At"),
+            T("In your time zone, {}. Blank: never.", ZoneName(scene.time_zone))};
 }
 Field ExpiresDaysField(const Scene& scene) {
-    Field field{"number", "expires_days", "Expires after days",
-                fmt::format("From 1 to {}. Blank: never.", scene.config.expires_days_limit)};
-    field.quick = {"7|7 days", "30|30 days", "90|90 days", "|Never"};
+    Field field{"number", "expires_days", T("Expires after days"),
+                T("From 1 to {}. Blank: never.", scene.config.expires_days_limit)};
+    field.quick = QuickDays();
+    field.quick.push_back("|" + T("Never"));
     return field;
 }
 Field NotesField() {
-    return {"area", "notes", "Notes", "Only people who manage codes see them.", {}, {},
+    return {"area", "notes", T("Notes"), T("Only people who manage codes see them."), {}, {},
             "off",  "",      "5000"};
 }
 
 std::vector<Field> LaterFields(const Scene& scene) {
     return {
-        {"moment", "starts_at", "Not before",
-         fmt::format("Nobody can join earlier. In your time zone, {}.", ZoneName(scene.time_zone))},
-        {"text", "email_domains", "Email domains",
-         "Only addresses of these domains may join, such as example.org. Separate several with "
-         "commas."},
-        {"number", "account_days", "Account lifetime in days",
-         "The accounts it makes end after so many days. Blank: they stay."},
+        {"moment", "starts_at", T("Not before"),
+         T("Nobody can join earlier. In your time zone, {}.", ZoneName(scene.time_zone))},
+        {"text", "email_domains", T("Email domains"),
+         T("Only addresses of these domains may join, such as example.org. Separate several with "
+           "commas.")},
+        {"number", "account_days", T("Account lifetime in days"),
+         T("The accounts it makes end after so many days. Blank: they stay.")},
         {"area",
          "welcome",
-         "Welcome text",
-         "Guests read it above the form.",
+         T("Welcome text"),
+         T("Guests read it above the form."),
          {},
          {},
          "off",
          "",
          "2000"},
-        {"text", "tags", "Tags", "Separate several with commas."},
+        {"text", "tags", T("Tags"), T("Separate several with commas.")},
     };
 }
 
 std::vector<Field> AdvancedFields(const Scene& scene) {
     std::vector<Field> fields = LaterFields(scene);
     Field moment = ExpiresAtField(scene);
-    moment.hint = "Instead of a number of days. " + moment.hint;
+    moment.hint = T("Instead of a number of days. {}", moment.hint);
     fields.insert(fields.begin(), moment);
-    fields.push_back({"text",
-                      "code",
-                      "Chosen code",
-                      "6 to 32 letters, digits and dashes, such as SPRING26. Blank: a random one, "
-                      "which is safer.",
-                      {},
-                      {},
-                      "off",
-                      "",
-                      "32"});
+    fields.push_back(
+        {"text",
+         "code",
+         T("Chosen code"),
+         T("6 to 32 letters, digits and dashes, such as SPRING26. Blank: a random one, "
+           "which is safer."),
+         {},
+         {},
+         "off",
+         "",
+         "32"});
     return fields;
 }
 
@@ -116,8 +120,8 @@ std::vector<Field> MainFields(const Scene& scene) {
     if (LookOf(*scene.portal).form == FormSize::kShort)
         return {LabelField(scene), EmailField(), NameField(), MaxUsesField(scene),
                 ExpiresAtField(scene)};
-    return {{"choice", "role", "Role", "", {}, RoleOptions(scene.catalogue())},
-            {"choice", "task_group", "Task Group", "", {}, TaskGroupOptions(scene.catalogue())},
+    return {{"choice", "role", T("Role"), "", {}, RoleOptions(scene.catalogue())},
+            {"choice", "task_group", T("Task Group"), "", {}, TaskGroupOptions(scene.catalogue())},
             MaxUsesField(scene),
             ExpiresDaysField(scene),
             LabelField(scene),
@@ -128,15 +132,15 @@ std::vector<Field> MainFields(const Scene& scene) {
 
 std::vector<Field> EditFields(const Scene& scene) {
     if (LookOf(*scene.portal).form == FormSize::kShort)
-        return {
-            LabelField(scene),
-            EmailField(),
-            NameField(),
-            MaxUsesField(scene),
-            ExpiresAtField(scene),
-            {"check", "is_active", "Active", "Off: links and codes show “Invalid invite code”."}};
-    return {{"choice", "role", "Role", "", {}, RoleOptions(scene.catalogue())},
-            {"choice", "task_group", "Task Group", "", {}, TaskGroupOptions(scene.catalogue())},
+        return {LabelField(scene),
+                EmailField(),
+                NameField(),
+                MaxUsesField(scene),
+                ExpiresAtField(scene),
+                {"check", "is_active", T("Active"),
+                 T("Off: links and codes show “Invalid invite code”.")}};
+    return {{"choice", "role", T("Role"), "", {}, RoleOptions(scene.catalogue())},
+            {"choice", "task_group", T("Task Group"), "", {}, TaskGroupOptions(scene.catalogue())},
             MaxUsesField(scene),
             ExpiresAtField(scene),
             LabelField(scene),
@@ -176,6 +180,13 @@ std::optional<std::vector<std::string>> SentList(const Fields& typed, std::strin
 }
 
 }  // namespace
+
+std::vector<std::string> QuickDays() {
+    std::vector<std::string> quick;
+    for (const int days : {7, 30, 90})
+        quick.push_back(fmt::format("{}|{}", days, TN("{} day", "{} days", days)));
+    return quick;
+}
 
 Fields BlankCode(const Scene& scene) {
     const Catalogue& catalogue = scene.catalogue();

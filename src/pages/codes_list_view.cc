@@ -95,7 +95,8 @@ void AddFilters(View& view, const Scene& scene, const CodeQuery& query) {
     for (const StatusRow& row : kStatuses)
         statuses.push_back({std::string(row.name), T(row.label)});
     for (const OrderRow& row : kOrders) orders.push_back({std::string(row.name), T(row.label)});
-    AddField(view, "SEARCH", "filter", {"search", "search", T("Search"), "", query.search}, {});
+    AddField(view, "SEARCH", "filter",
+             {"search", "search", T("Search"), "", query.search, {}, "off", "", "200"}, {});
     AddField(view, "FILTERS", "filter",
              {"choice", "role", T("Role"), "", query.role, WithAny(T("Any role"), roles)}, {});
     AddField(view, "FILTERS", "filter",

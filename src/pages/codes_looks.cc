@@ -13,20 +13,20 @@ namespace {
 
 // clang-format off
 constexpr std::array kFullColumns = {   // ADM-1
-    Column{"code", "Code"}, Column{"creator", "Created By"}, Column{"role", "Role"}, Column{"group", "Task Group"},
-    Column{"uses", "Usage"}, Column{"state", "Status"}, Column{"expires", "Expires"}, Column{"created", "Created"},
+    Column{"code", N("Code")}, Column{"creator", N("Created By")}, Column{"role", N("Role")}, Column{"group", N("Task Group")},
+    Column{"uses", N("Usage")}, Column{"state", N("Status")}, Column{"expires", N("Expires")}, Column{"created", N("Created")},
 };
 constexpr std::array kShortColumns = {  // MNG-1
-    Column{"label", "Label"}, Column{"email", "Email"}, Column{"uses", "Uses"}, Column{"expires", "Expires"},
-    Column{"status", "Status"},
+    Column{"label", N("Label")}, Column{"email", N("Email")}, Column{"uses", N("Uses")}, Column{"expires", N("Expires")},
+    Column{"status", N("Status")},
 };
 
 constexpr std::array kLooks = {
-    PortalLook{PortalId::kAdmin, kFullColumns, "Invite Codes", "invite code", "Create Invite Code",
+    PortalLook{PortalId::kAdmin, kFullColumns, N("Invite Codes"), N("invite code"), N("Create Invite Code"),
                FormSize::kFull, SwitchOff::kAfterAsking},
-    PortalLook{PortalId::kManager, kFullColumns, "Invite Codes", "invite code", "Create Invite Code",
+    PortalLook{PortalId::kManager, kFullColumns, N("Invite Codes"), N("invite code"), N("Create Invite Code"),
                FormSize::kFull, SwitchOff::kAfterAsking},
-    PortalLook{PortalId::kManage, kShortColumns, "Invitation Codes", "invitation code", "Create Code",
+    PortalLook{PortalId::kManage, kShortColumns, N("Invitation Codes"), N("invitation code"), N("Create Code"),
                FormSize::kShort, SwitchOff::kAtOnce},
 };
 // clang-format on
@@ -106,8 +106,8 @@ void SetDeeds(View& view, const Scene& scene, const Code& code) {
     view.Flag("OFF_ASKS", deeds.switch_off && look.switch_off == SwitchOff::kAfterAsking);
     view.Flag("ON_AT_ONCE", deeds.switch_on && !deeds.asks)
         .Flag("ON_ASKS", deeds.switch_on && deeds.asks);
-    view.Set("OFF_WORD", scene.portal->word_switch_off)
-        .Set("ON_WORD", scene.portal->word_switch_on);
+    view.Set("OFF_WORD", T(scene.portal->word_switch_off))
+        .Set("ON_WORD", T(scene.portal->word_switch_on));
     view.Set("CODE_URL", path).Set("OFF_URL", path + "revoke/").Set("ON_URL", path + "reactivate/");
     view.Set("DELETE_URL", path + "delete/")
         .Set("APPROVE_URL", path + "approve/")

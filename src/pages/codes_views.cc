@@ -17,8 +17,8 @@ View PageOf(const Scene& scene, const Code& code, std::string_view template_name
     SetCode(view, scene, code);
     view.Set("TITLE", code.label.empty() ? ShortName(code) : code.label);
     view.Set("LIST_URL", scene.portal->codes_path)
-        .Set("LIST_TITLE", look.codes_title)
-        .Set("CODE_NOUN", look.code_noun);
+        .Set("LIST_TITLE", T(look.codes_title))
+        .Set("CODE_NOUN", T(look.code_noun));
     view.Set("HERE_URL", CodePath(*scene.portal, code.id));
     return view;
 }
@@ -27,7 +27,7 @@ void AddAircraft(View& view, const Scene& scene, const Code& code,
                  const std::vector<Aircraft>& fleet) {
     view.List("CODE_AIRCRAFT")
         .Set("AIRCRAFT_URL", CodePath(*scene.portal, code.id) + "aircraft-roles/");
-    view.Set("AIRCRAFT_NOUN", scene.catalogue().aircraft_noun);
+    view.Set("AIRCRAFT_NOUN", T(scene.catalogue().aircraft_noun));
     for (const AircraftGrant& grant : code.aircraft_roles)
         view.Add("CODE_AIRCRAFT")
             .Set("REGISTRATION", grant.registration)
@@ -53,8 +53,10 @@ void AddRedemptions(View& view, const Scene& scene, const std::vector<Redemption
 void AddHistory(View& view, const Scene& scene, const std::vector<Event>& history) {
     view.List("HISTORY");
     for (const Event& event : history)
-        SetMoment(view.Add("HISTORY").Set("SENTENCE", EventSentence(event)), "WHEN", event.at,
-                  scene);
+        SetMoment(view.Add("HISTORY")
+                      .Set("SENTENCE", EventSentence(event))
+                      .Set("FROM_ADDRESS", event.origin.address),
+                  "WHEN", event.at, scene);
 }
 
 void AddDifferences(View& view, const std::vector<Difference>& differences) {
@@ -73,13 +75,13 @@ const Error* AddressOf(const std::optional<Error>& error) { return error ? &*err
 View ViewOf(const Scene& scene, const CodeCreatePage& page) {
     const PortalLook& look = LookOf(*scene.portal);
     View view("codes/create");
-    view.Set("TITLE", scene.portal->create_words)
-        .Set("SUBMIT", look.create_submit)
-        .Set("CODE_NOUN", look.code_noun);
+    view.Set("TITLE", T(scene.portal->create_words))
+        .Set("SUBMIT", T(look.create_submit))
+        .Set("CODE_NOUN", T(look.code_noun));
     view.Set("LIST_URL", scene.portal->codes_path)
-        .Set("LIST_TITLE", look.codes_title)
+        .Set("LIST_TITLE", T(look.codes_title))
         .Set("CREATE_URL", scene.portal->create_path);
-    view.Set("AIRCRAFT_NOUN", scene.catalogue().aircraft_noun);
+    view.Set("AIRCRAFT_NOUN", T(scene.catalogue().aircraft_noun));
     view.Set("SENTENCE", CreateSentence(scene, page.typed));
     AddCodeFields(view, scene, page.typed, page.fleet, AddressOf(page.error));
     return view;
@@ -111,15 +113,15 @@ View ViewOf(const Scene& scene, const CodeAskPage& page) {
     const std::string name = page.code.label.empty() ? ShortName(page.code) : page.code.label;
     switch (page.asked) {
         case Asked::kSwitchOff:
-            view.Set("DEED", scene.portal->word_switch_off).Set("DEED_URL", path + "revoke/");
+            view.Set("DEED", T(scene.portal->word_switch_off)).Set("DEED_URL", path + "revoke/");
             view.Set("CONSEQUENCE", SwitchOffConsequence(page.code)).Flag("WANTS_REASON", false);
             break;
         case Asked::kDelete:
-            view.Set("DEED", "Delete").Set("DEED_URL", path + "delete/");
+            view.Set("DEED", T("Delete")).Set("DEED_URL", path + "delete/");
             view.Set("CONSEQUENCE", DeleteConsequence(page.code)).Flag("WANTS_REASON", false);
             break;
         case Asked::kReject:
-            view.Set("DEED", "Reject").Set("DEED_URL", path + "reject/");
+            view.Set("DEED", T("Reject")).Set("DEED_URL", path + "reject/");
             view.Set("CONSEQUENCE", SwitchOffConsequence(page.code)).Flag("WANTS_REASON", true);
             break;
     }
@@ -135,29 +137,29 @@ View ViewOf(const Scene& scene, const CodeRenewPage& page) {
         AddField(view, "FIELDS", "renew",
                  {"number",
                   "expires_days",
-                  "Expires after days",
-                  "From 1 to " + std::to_string(scene.config.expires_days_limit) + ".",
+                  T("Expires after days"),
+                  T("From 1 to {}.", scene.config.expires_days_limit),
                   Typed(page.typed, "expires_days"),
                   {},
                   "off",
                   "required",
                   "",
                   "",
-                  {"7|7 days", "30|30 days", "90|90 days"}},
+                  QuickDays()},
                  error ? error->fields : none);
     if (page.code.max_uses && page.code.used_count >= *page.code.max_uses)
         AddField(view, "FIELDS", "renew",
                  {"number",
                   "max_uses",
-                  "Max Uses",
-                  "In all, with those used already. 0: unlimited.",
+                  T("Max Uses"),
+                  T("In all, with those used already. 0: unlimited."),
                   Typed(page.typed, "max_uses"),
                   {},
                   "off",
                   "required",
                   "",
                   "",
-                  {"0|Unlimited"}},
+                  {"0|" + T("Unlimited")}},
                  error ? error->fields : none);
     SetErrors(view, "renew", error);
     return view;

@@ -81,11 +81,11 @@ void AddFigures(View& view, const Scene& scene, const PortalHomePage& page) {
 View ViewOf(const Scene& scene, const PortalHomePage& page) {
     const PortalLook& look = LookOf(*scene.portal);
     View view("home/portal");
-    view.Set("TITLE", scene.portal->title)
+    view.Set("TITLE", T(scene.portal->title))
         .Set("LIST_URL", scene.portal->codes_path)
-        .Set("LIST_TITLE", look.codes_title);
+        .Set("LIST_TITLE", T(look.codes_title));
     view.Set("CREATE_URL", scene.portal->create_path)
-        .Set("CREATE_WORDS", scene.portal->create_words)
+        .Set("CREATE_WORDS", T(scene.portal->create_words))
         .List("PILES");
     AddFigures(view, scene, page);
     view.List("EVENTS").List("MOST_USED").Flag("HAS_OVERVIEW", page.overview.has_value());

@@ -66,6 +66,16 @@ bool SpeaksEnglish(const std::locale& locale) {
     return !std::has_facet<boost::locale::message_format<char>>(locale);
 }
 
+// Where a sentence is broken in its template says nothing about the sentence.
+std::string OnOneLine(std::string_view text) {
+    std::string line;
+    for (const char c : text) {
+        const bool is_space = c == ' ' || c == '\n';
+        if (!is_space || (!line.empty() && line.back() != ' ')) line += is_space ? ' ' : c;
+    }
+    return line;
+}
+
 std::string Say(const std::locale& locale, std::string_view sentence) {
     if (SpeaksEnglish(locale)) return std::string(sentence);
     return boost::locale::gettext(std::string(sentence).c_str(), locale);
@@ -114,7 +124,7 @@ std::string SayTemplate(std::string_view tag, std::string_view text) {
         const auto close = text.find("]]", open);
         if (close == text.npos) throw std::logic_error("a template opens [[ and never closes it");
         said += text.substr(0, open);
-        said += Say(locale, text.substr(open + 2, close - open - 2));
+        said += Say(locale, OnOneLine(text.substr(open + 2, close - open - 2)));
         text.remove_prefix(close + 2);
     }
     return said.append(text);

@@ -76,7 +76,7 @@ Result<void> AddPeople(PalettePage& page, const Scene& scene, World& world) {
 Result<void> AddFleet(PalettePage& page, const Scene& scene, World& world) {
     if (!scene.May(kAircraftRead) || !scene.May(kAircraftWrite)) return {};
     const std::string wanted = Fold(page.typed);
-    PaletteGroup group{T(scene.catalogue().aircraft_noun_plural), {}};
+    PaletteGroup group{FleetTitle(scene), {}};
     for (const Aircraft& one : TRY(ListAircraft(TRY(scene.actor->Ask<kAircraftRead>()), world))) {
         if (Fold(one.registration + " " + one.name).find(wanted) == std::string::npos) continue;
         if (group.hits.size() < kMostOfEach)

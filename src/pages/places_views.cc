@@ -23,15 +23,15 @@ std::string Labelled(std::string_view name) {
 }
 
 std::vector<Option> EventGroups(const Scene& scene) {
-    return {{"code.", "Codes"},
-            {"registration.", "Refused registrations"},
-            {"account.", "Accounts"},
-            {"access.", "Access"},
-            {"session.", "Log-ins and sessions"},
-            {"password.", "Passwords"},
-            {"token.", "API tokens"},
+    return {{"code.", T("Codes")},
+            {"registration.", T("Refused registrations")},
+            {"account.", T("Accounts")},
+            {"access.", T("Access")},
+            {"session.", T("Log-ins and sessions")},
+            {"password.", T("Passwords")},
+            {"token.", T("API tokens")},
             {"aircraft.", Labelled(scene.catalogue().aircraft_noun_plural)},
-            {"database.", "Database"}};
+            {"database.", T("Database")}};
 }
 
 }  // namespace
@@ -56,7 +56,7 @@ void SetEvent(View& view, const Scene& scene, const Event& event) {
 
 View ViewOf(const Scene& scene, const AuditPage& page) {
     View view("places/audit");
-    view.Set("TITLE", "Audit log");
+    view.Set("TITLE", T("Audit log"));
     Filters filters(kAdmin + "audit/");
     filters.Search("person", T("Person, by username or email"), page.person)
         .Choice("kind", T("Kind"), T("Any kind"), EventGroups(scene), page.kind);
@@ -76,7 +76,7 @@ View ViewOf(const Scene& scene, const AuditPage& page) {
 View ViewOf(const Scene& scene, const ApprovalsPage& page) {
     View view("places/approvals");
     const std::string path = kAdmin + "approvals/";
-    view.Set("TITLE", "Approvals").Set("LIST_URL", path).List("CODES");
+    view.Set("TITLE", T("Approvals")).Set("LIST_URL", path).List("CODES");
     for (const Code& code : page.page.codes) {
         View& row = view.Add("CODES");
         SetCode(row, scene, code);
@@ -97,7 +97,7 @@ View ViewOf(const Scene& scene, const TokensPage& page) {
     for (const auto& [token, username] : page.tokens) {
         View& row = view.Add("ROWS");
         const bool ended = token.expires_at && *token.expires_at <= scene.now;
-        row.Set("TOKEN_LABEL", token.label.empty() ? "Token" : token.label)
+        row.Set("TOKEN_LABEL", token.label.empty() ? T("Token") : token.label)
             .Set("SCOPES", Join(token.scopes, ", "))
             .Set("USERNAME", username)
             .Set("USER_URL", kAdmin + "users/" + token.account_id + "/");
@@ -109,9 +109,9 @@ View ViewOf(const Scene& scene, const TokensPage& page) {
             .Set("ICON", token.revoked_at ? "pause"
                          : ended          ? "clock"
                                           : "check")
-            .Set("STATUS", token.revoked_at ? "Revoked"
-                           : ended          ? "Expired"
-                                            : "Active");
+            .Set("STATUS", token.revoked_at ? T("Revoked")
+                           : ended          ? T("Expired")
+                                            : T("Active"));
         SetMoment(row, "EXPIRES", token.expires_at, scene);
         SetMoment(row, "LAST_USED", token.last_used_at, scene);
         SetMoment(row, "CREATED", token.created_at, scene);
@@ -125,7 +125,7 @@ View ViewOf(const Scene& scene, const TokensPage& page) {
 
 View ViewOf(const Scene& scene, const SettingsPage&) {
     View view("places/settings");
-    view.Set("TITLE", "Settings").List("GROUPS");
+    view.Set("TITLE", T("Settings")).List("GROUPS");
     std::string group = "-";
     View* list = nullptr;
     for (const ConfigKey& key : ConfigKeys()) {
@@ -133,7 +133,8 @@ View ViewOf(const Scene& scene, const SettingsPage&) {
         const std::string own(dot == key.name.npos ? "" : key.name.substr(0, dot));
         if (own != group) {
             group = own;
-            list = &view.Add("GROUPS").Set("GROUP", own.empty() ? "Installation" : Labelled(own));
+            list =
+                &view.Add("GROUPS").Set("GROUP", own.empty() ? T("Installation") : Labelled(own));
         }
         const auto source = scene.config.sources.find(key.name);
         const bool set = source != scene.config.sources.end();
@@ -158,7 +159,7 @@ View ViewOf(const Scene& scene, const SettingsPage&) {
 
 View ViewOf(const Scene&, const HealthPage& page) {
     View view("places/health");
-    view.Set("TITLE", "Health").Set("VERSION", page.version).List("CHECKS");
+    view.Set("TITLE", T("Health")).Set("VERSION", page.version).List("CHECKS");
     bool well = true;
     for (const HealthCheck& check : page.checks) {
         well = well && check.tone == "active";
@@ -167,9 +168,9 @@ View ViewOf(const Scene&, const HealthPage& page) {
             .Set("FINDING", check.finding)
             .Set("TONE", check.tone)
             .Set("ICON", check.tone == "active" ? "check" : "alert")
-            .Set("STATUS", check.tone == "active"    ? "Well"
-                           : check.tone == "warning" ? "Look at this"
-                                                     : "Not well");
+            .Set("STATUS", check.tone == "active"    ? T("Well")
+                           : check.tone == "warning" ? T("Look at this")
+                                                     : T("Not well"));
     }
     view.Flag("IS_WELL", well);
     return view;
@@ -179,9 +180,9 @@ View ViewOf(const Scene&, const LaterPage& page) {
     View view(page.what == Later::kReports     ? "places/reports"
               : page.what == Later::kTemplates ? "places/templates"
                                                : "places/webhooks");
-    view.Set("TITLE", page.what == Later::kReports     ? "Reports"
-                      : page.what == Later::kTemplates ? "Templates"
-                                                       : "Webhooks");
+    view.Set("TITLE", page.what == Later::kReports     ? T("Reports")
+                      : page.what == Later::kTemplates ? T("Templates")
+                                                       : T("Webhooks"));
     view.Set("LIST_URL", PortalOf(PortalId::kAdmin).codes_path)
         .Set("CREATE_URL", PortalOf(PortalId::kAdmin).create_path);
     return view;

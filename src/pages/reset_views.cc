@@ -1,21 +1,23 @@
 #include "pages/reset_views.h"
+#include "pages/language.h"
 
 namespace ostiary::pages {
 View ViewOf(const Scene&, const ResetStartPage& page) {
     View view("reset/start");
-    view.Set("TITLE", page.step == ResetStep::kLinkIsDead ? "This link does not work any more"
-                                                          : "Forgotten your password?");
+    view.Set("TITLE", page.step == ResetStep::kLinkIsDead ? T("This link does not work any more")
+                                                          : T("Forgotten your password?"));
     view.Flag("IS_ASKED", page.step == ResetStep::kAsked)
         .Flag("IS_DEAD", page.step == ResetStep::kLinkIsDead);
-    AddField(view, "FIELDS", "reset",
-             {"word", "username", "Username or email", "", "", {}, "username", "required", "254"},
-             {});
+    AddField(
+        view, "FIELDS", "reset",
+        {"word", "username", T("Username or email"), "", "", {}, "username", "required", "254"},
+        {});
     return view;
 }
 
 View ViewOf(const Scene&, const ResetFormPage& page) {
     View view("reset/form");
-    view.Set("TITLE", "Choose a new password")
+    view.Set("TITLE", T("Choose a new password"))
         .Set("USERNAME", page.account.username)
         .Set("ACTION_URL", "/password-reset/" + page.token + "/");
     const std::vector<FieldError> none;
@@ -23,8 +25,8 @@ View ViewOf(const Scene&, const ResetFormPage& page) {
     AddField(view, "FIELDS", "reset",
              {"newpassword",
               "password",
-              "New password",
-              "At least 8 characters. A few unrelated words make a good one.",
+              T("New password"),
+              T("At least 8 characters. A few unrelated words make a good one."),
               "",
               {},
               "new-password",
@@ -33,7 +35,7 @@ View ViewOf(const Scene&, const ResetFormPage& page) {
     AddField(view, "FIELDS", "reset",
              {"samepassword",
               "password_confirm",
-              "New password again",
+              T("New password again"),
               "",
               "",
               {},
@@ -46,7 +48,7 @@ View ViewOf(const Scene&, const ResetFormPage& page) {
 
 View ViewOf(const Scene& scene, const ResetLinkPage& page) {
     View view("reset/link");
-    view.Set("TITLE", "Password reset link for " + page.link.account.username);
+    view.Set("TITLE", T("Password reset link for {}", page.link.account.username));
     view.Set("USERNAME", page.link.account.username)
         .Set("USER_EMAIL", page.link.account.email)
         .Set("BACK_URL", "/admin/users/" + page.link.account.id + "/");

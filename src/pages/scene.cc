@@ -55,8 +55,8 @@ bool IsCurrent(const NavRow& row, const Scene& scene) {
 // The organisation's own noun where the row leaves it open: rooms or properties instead of
 // aircraft.
 std::string LabelOf(const NavRow& row, const Scene& scene) {
-    return row.label.empty() ? Capitalized(scene.catalogue().aircraft_noun_plural)
-                             : T(row.label);
+    const std::string label(row.label);
+    return label.empty() ? FleetTitle(scene) : T(label);
 }
 
 void AddNavigation(View& view, const Scene& scene) {
@@ -67,7 +67,7 @@ void AddNavigation(View& view, const Scene& scene) {
         const bool current = scene.portal == &portal;
         view.Add("PORTALS")
             .Set("PORTAL_URL", portal.home)
-            .Set("PORTAL_TITLE", portal.title)
+            .Set("PORTAL_TITLE", T(portal.title))
             .Flag("PORTAL_CURRENT", current);
     }
     for (const NavRow& row : kNavigation) {
@@ -116,6 +116,10 @@ void AddNotice(View& view, const Scene& scene) {
 
 }  // namespace
 
+std::string FleetTitle(const Scene& scene) {
+    return T(Capitalized(scene.catalogue().aircraft_noun_plural));
+}
+
 Scene SceneOf(const Request& request, World world) {
     const std::string_view theme = request.Cookie("ostiary_theme");
     Speak(ChooseLanguage(request.Cookie(kLanguageCookie), request.HeaderValue("accept-language")));
@@ -137,7 +141,7 @@ void Frame(const Scene& scene, View& view) {
         .Set("CSRF", scene.csrf_token);
     view.Set("CSS_URL", AssetUrl("app.css")).Set("JS_URL", AssetUrl("app.js"));
     view.Set("FAVICON_URL", AssetUrl("favicon.svg")).Set("ICONS_URL", AssetUrl("icons.svg"));
-    view.Set("PORTAL_NAME", scene.portal ? scene.portal->title : "");
+    view.Set("PORTAL_NAME", scene.portal ? T(scene.portal->title) : "");
     view.Set("ZONE", ZoneName(scene.time_zone));
     AddNavigation(view, scene);
     AddPerson(view, scene);
@@ -176,8 +180,7 @@ std::vector<Destination> DestinationsOf(const Scene& scene) {
     for (const NavRow& row : kNavigation) {
         const Portal& portal = PortalOf(row.portal);
         if (scene.May(row.permission) && scene.May(portal.permission))
-            all.push_back(
-                {T(LabelOf(row, scene)), T(portal.title), std::string(row.path), row.icon});
+            all.push_back({LabelOf(row, scene), T(portal.title), std::string(row.path), row.icon});
     }
     return all;
 }

@@ -52,6 +52,9 @@ struct Destination {
 };
 std::vector<Destination> DestinationsOf(const Scene&);
 
+// The organisation's noun for what access is granted to, as a heading: "Aircraft".
+std::string FleetTitle(const Scene&);
+
 // The first portal the person may open, or their account.
 std::string HomeOf(const Actor&);
 

@@ -28,7 +28,7 @@ void SetUser(View& view, const Scene& scene, const AccountWithAccess& user) {
         .Flag("NEITHER", !account.is_staff && !account.is_superuser);
     view.Set("TONE", active ? "active" : "inactive")
         .Set("ICON", active ? "check" : "pause")
-        .Set("STATUS", active ? "Active" : "Inactive");
+        .Set("STATUS", active ? T("Active") : T("Inactive"));
     view.Flag("IS_ACTIVE", active).Set("ACCESS_SUMMARY", AccessSummary(user.aircraft_access));
     view.Set("EDIT_URL", scene.May(Permission::kUsersWrite) ? kAdminUsers + account.id + "/" : "");
     SetMoment(view, "JOINED", account.joined_at, scene);
@@ -50,15 +50,15 @@ std::vector<Option> GroupOptions(const Scene& scene) {
 
 Filters FiltersOf(const Scene& scene, const AccountQuery& query) {
     Filters filters(ListPath(scene));
-    filters.Search("search", "Search", query.search)
+    filters.Search("search", T("Search"), query.search)
         .Choice("role", T("Role"), T("Any role"), RoleOptions(scene), query.role)
         .Choice("task_group", T("Task Group"), T("Any task group"), GroupOptions(scene),
                 query.task_group)
         .Choice("flag", T("Flags"), T("Any flag"),
-                {{"staff", "Staff"}, {"superuser", "Superuser"}, {"none", "Neither flag"}},
+                {{"staff", T("Staff")}, {"superuser", T("Superuser")}, {"none", T("Neither flag")}},
                 query.flag)
         .Choice("state", T("Status"), T("Any status"),
-                {{"active", "Active"}, {"inactive", "Inactive"}}, query.state);
+                {{"active", T("Active")}, {"inactive", T("Inactive")}}, query.state);
     return filters;
 }
 
@@ -71,7 +71,7 @@ const std::vector<FieldError>& ErrorsIn(const std::optional<Error>& error) {
 
 View ViewOf(const Scene& scene, const UsersPage& list) {
     View view("users/list");
-    view.Set("TITLE", "Users");
+    view.Set("TITLE", T("Users"));
     const Filters filters = FiltersOf(scene, list.query);
     filters.AddTo(view);
     view.Flag("MAY_EDIT", scene.May(Permission::kUsersWrite)).List("ROWS");
@@ -122,20 +122,20 @@ View ViewOf(const Scene& scene, const UserPage& page) {
         .Set("ON_URL", path + "reactivate/")
         .Set("RESET_LINK_URL", path + "reset-link/");
     view.Set("AIRCRAFT_URL", path + "aircraft-roles/")
-        .Set("AIRCRAFT_NOUN", scene.catalogue().aircraft_noun);
+        .Set("AIRCRAFT_NOUN", T(scene.catalogue().aircraft_noun));
     SetWayIn(view, scene, page);
     const auto add = [&](Field field) {
         const auto all = page.typed.All(field.name);
         field.value = all.empty() ? "" : std::string(all.back());
         AddField(view, "FIELDS", "user", field, ErrorsIn(page.error));
     };
-    add({"word", "username", "Username", "", "", {}, "off", "required", "150"});
-    add({"text", "name", "Name", "", "", {}, "off", "", "200"});
-    add({"email", "email", "Email", "", "", {}, "off", "required", "254"});
-    add({"choice", "role", "Role", "", "", RoleOptions(scene)});
-    add({"choice", "task_group", "Task Group", "", "", GroupOptions(scene)});
-    add({"check", "is_staff", "Staff", "May open the management portal."});
-    add({"check", "is_superuser", "Superuser", "May do everything."});
+    add({"word", "username", T("Username"), "", "", {}, "off", "required", "150"});
+    add({"text", "name", T("Name"), "", "", {}, "off", "", "200"});
+    add({"email", "email", T("Email"), "", "", {}, "off", "required", "254"});
+    add({"choice", "role", T("Role"), "", "", RoleOptions(scene)});
+    add({"choice", "task_group", T("Task Group"), "", "", GroupOptions(scene)});
+    add({"check", "is_staff", T("Staff"), T("May open the management portal.")});
+    add({"check", "is_superuser", T("Superuser"), T("May do everything.")});
     SetErrors(view, "user", page.error ? &*page.error : nullptr);
     view.List("ACCESS").Flag("HAVE_FLEET", !page.fleet.empty());
     for (const AircraftGrant& grant : page.user.aircraft_access)
@@ -150,7 +150,7 @@ View ViewOf(const Scene& scene, const UserAskPage& page) {
     View view("users/ask");
     const std::string path = kAdminUsers + page.user.account.id + "/";
     SetUser(view, scene, page.user);
-    view.Set("TITLE", "Deactivate " + page.user.account.username)
+    view.Set("TITLE", T("Deactivate {}", page.user.account.username))
         .Set("HERE_URL", path)
         .Set("OFF_URL", path + "deactivate/");
     view.Set("SESSIONS_END",

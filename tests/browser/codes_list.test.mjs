@@ -56,6 +56,19 @@ test('each filter that is set is a chip that removes it, and the address brings 
   assert.equal(await page.inputValue('[name=task_group]'), 'laundry');
 });
 
+test('PERM-6: who is deactivated while typing is led to the log-in, and a server that is gone is said to be', async (t) => {
+  const { page, installation, server } = await house(t, { codes: 2, who: 'max', portal: '/manager/invite-codes/' });
+  await page.route('**/manager/invite-codes/?*', (route) => route.abort());
+  page.removeAllListeners('console');  // the refused request is meant
+  await page.fill('[name=search]', 'spring');
+  await page.waitForSelector('#unreached:not([hidden])');
+  assert.equal((await labels(page)).length, 1);
+  await page.unroute('**/manager/invite-codes/?*');
+  installation.must('user', 'deactivate', 'max');
+  await page.fill('[name=search]', 'summer');
+  await page.waitForURL(`${server.url}/login/?next=**`);
+});
+
 test('column headings sort, and say how', async (t) => {
   const { page } = await house(t, { codes: 3 });
   const sorting = () => page.evaluate(() => [...document.querySelectorAll('th[aria-sort]:not([aria-sort=none])')].map((th) => `${th.textContent.trim()} ${th.ariaSort}`));

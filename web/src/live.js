@@ -28,3 +28,20 @@ document.addEventListener('htmx:afterSettle', (event) => {
   if (document.activeElement !== document.body) return;
   (event.target.querySelector?.('[role="status"][tabindex]') ?? document.getElementById('main')).focus({ preventScroll: true });
 });
+
+// An answer from elsewhere (the session has ended: log in first) or an error is a page of its own: go there.
+const asked = (event) => event.detail.pathInfo.finalRequestPath ?? event.detail.pathInfo.requestPath;
+document.addEventListener('htmx:beforeSwap', (event) => {
+  const { xhr } = event.detail;
+  const answered = xhr.responseURL && new URL(xhr.responseURL).pathname;
+  if (!answered || answered === new URL(asked(event), location.href).pathname) return;
+  event.detail.shouldSwap = false;
+  location.assign(asked(event));
+});
+document.addEventListener('htmx:responseError', (event) => location.assign(asked(event)));
+
+// No answer at all: what is there stays, and that is said.
+const unreached = document.getElementById('unreached');
+for (const name of ['htmx:sendError', 'htmx:timeout'])
+  document.addEventListener(name, () => { unreached.hidden = false; });
+document.addEventListener('htmx:afterRequest', (event) => { if (event.detail.successful) unreached.hidden = true; });
