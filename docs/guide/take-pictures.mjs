@@ -27,7 +27,7 @@ for (const [name, body] of Object.entries({
             notes: 'For the course that starts in May' },
   crew: { label: 'Cleaning crew', task_group: 'cleaning', max_uses: 5, expires_days: 5 },
   bob: { label: 'Bob Builder', email: 'bob@example.org', name: 'Bob Builder', max_uses: 1, task_group: 'maintenance' },
-  open: { label: 'Open day', expires_days: 90 },
+  open: { label: 'Open day', max_uses: 0, expires_days: 90 },
   workshop: { label: 'Workshop', max_uses: 3, task_group: 'maintenance' },
   old: { label: 'Last winter', max_uses: 20 },
 })) codes[name] = await makeCode(server, token, body);

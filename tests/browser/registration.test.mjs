@@ -164,6 +164,26 @@ test('REG-4: the administrator asks why a code does not work, and is told, and w
   await accessible(page);
 });
 
+test('a guest whose browser asks for German is spoken to in German, errors included, and may choose English', async (t) => {
+  const { token, server } = await house(t, 'sqlite');
+  const code = await makeCode(server, token, { aircraft_roles: [{ aircraft: 'N12345', role: 'pilot' }] });
+  const page = await open(t, await browse(t), { locale: 'de-DE' });
+  await page.goto(server.url + new URL(code.registration_url).pathname);
+  assert.equal(await page.getAttribute('html', 'lang'), 'de');
+  assert.match(await page.textContent('h1'), /lädt Sie|eingeladen/);
+  await fillForm(page, 'ADA');
+  await page.fill('[name=password_confirm]', 'something else');
+  await page.click('main button[type=submit]');
+  const told = await page.textContent('main');
+  assert.match(told, /Benutzername/);
+  assert.doesNotMatch(told, /already exists|differ|Please check/);
+  await accessible(page);
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.goto(server.url + new URL(code.registration_url).pathname);
+  assert.equal(await page.getAttribute('html', 'lang'), 'en');
+  assert.match(await page.textContent('h1'), /invites you/);
+});
+
 test('the pages a guest and a superuser meet have no accessibility violation', async (t) => {
   const { token, server } = await house(t, 'sqlite');
   const code = await makeCode(server, token, { aircraft_roles: [{ aircraft: 'N12345', role: 'pilot' }] });
