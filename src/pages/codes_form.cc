@@ -14,18 +14,6 @@ namespace {
 
 constexpr std::size_t kSpareAircraftRows = 3;  // without scripts there is no adding rows
 
-std::vector<Option> RoleOptions(const Catalogue& catalogue) {
-    std::vector<Option> options;
-    for (const auto& role : catalogue.roles) options.push_back({role.name, T(role.label)});
-    return options;
-}
-
-std::vector<Option> TaskGroupOptions(const Catalogue& catalogue) {
-    std::vector<Option> options;
-    for (const auto& group : catalogue.task_groups) options.push_back({group.name, T(group.label)});
-    return options;
-}
-
 Field LabelField(const Scene& scene) {
     return {"text",
             "label",

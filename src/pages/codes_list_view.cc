@@ -88,20 +88,19 @@ std::string PageAddress(const Portal& portal, const CodeQuery& query, std::strin
 }
 
 void AddFilters(View& view, const Scene& scene, const CodeQuery& query) {
-    std::vector<Option> roles, groups, statuses, orders;
-    for (const auto& role : scene.catalogue().roles) roles.push_back({role.name, T(role.label)});
-    for (const auto& group : scene.catalogue().task_groups)
-        groups.push_back({group.name, T(group.label)});
+    std::vector<Option> statuses, orders;
     for (const StatusRow& row : kStatuses)
         statuses.push_back({std::string(row.name), T(row.label)});
     for (const OrderRow& row : kOrders) orders.push_back({std::string(row.name), T(row.label)});
     AddField(view, "SEARCH", "filter",
              {"search", "search", T("Search"), "", query.search, {}, "off", "", "200"}, {});
     AddField(view, "FILTERS", "filter",
-             {"choice", "role", T("Role"), "", query.role, WithAny(T("Any role"), roles)}, {});
+             {"choice", "role", T("Role"), "", query.role,
+              WithAny(T("Any role"), RoleOptions(scene.catalogue()))},
+             {});
     AddField(view, "FILTERS", "filter",
              {"choice", "task_group", T("Task Group"), "", query.task_group,
-              WithAny(T("Any group"), groups)},
+              WithAny(T("Any group"), TaskGroupOptions(scene.catalogue()))},
              {});
     AddField(
         view, "FILTERS", "filter",

@@ -94,6 +94,18 @@ void SetErrors(View& view, std::string_view form, const Error* error) {
             .Set("ERROR_TEXT", Said(field.message));
 }
 
+std::vector<Option> RoleOptions(const Catalogue& catalogue) {
+    std::vector<Option> options;
+    for (const auto& role : catalogue.roles) options.push_back({role.name, T(role.label)});
+    return options;
+}
+
+std::vector<Option> TaskGroupOptions(const Catalogue& catalogue) {
+    std::vector<Option> options;
+    for (const auto& group : catalogue.task_groups) options.push_back({group.name, T(group.label)});
+    return options;
+}
+
 std::vector<Option> WithAny(std::string label, std::vector<Option> options) {
     options.insert(options.begin(), Option{"", std::move(label)});
     return options;

@@ -9,6 +9,7 @@
 
 #include "http/message.h"
 #include "pages/view.h"
+#include "util/config.h"
 #include "util/result.h"
 
 namespace ostiary::pages {
@@ -39,6 +40,10 @@ void AddField(View&, std::string_view list, std::string_view form, const Field&,
 // A summary above the form: every error, with a link to its field; those of no field of the form
 // too.
 void SetErrors(View&, std::string_view form, const Error*);
+
+// The roles and task groups there are, to choose from.
+std::vector<Option> RoleOptions(const Catalogue&);
+std::vector<Option> TaskGroupOptions(const Catalogue&);
 
 // Empty choices first: "Any role".
 std::vector<Option> WithAny(std::string label, std::vector<Option> options);

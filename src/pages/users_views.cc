@@ -35,25 +35,12 @@ void SetUser(View& view, const Scene& scene, const AccountWithAccess& user) {
     SetMoment(view, "LAST_LOGIN", account.last_login_at, scene);
 }
 
-std::vector<Option> RoleOptions(const Scene& scene) {
-    std::vector<Option> options;
-    for (const auto& role : scene.catalogue().roles) options.push_back({role.name, role.label});
-    return options;
-}
-
-std::vector<Option> GroupOptions(const Scene& scene) {
-    std::vector<Option> options;
-    for (const auto& group : scene.catalogue().task_groups)
-        options.push_back({group.name, group.label});
-    return options;
-}
-
 Filters FiltersOf(const Scene& scene, const AccountQuery& query) {
     Filters filters(ListPath(scene));
     filters.Search("search", T("Search"), query.search)
-        .Choice("role", T("Role"), T("Any role"), RoleOptions(scene), query.role)
-        .Choice("task_group", T("Task Group"), T("Any task group"), GroupOptions(scene),
-                query.task_group)
+        .Choice("role", T("Role"), T("Any role"), RoleOptions(scene.catalogue()), query.role)
+        .Choice("task_group", T("Task Group"), T("Any task group"),
+                TaskGroupOptions(scene.catalogue()), query.task_group)
         .Choice("flag", T("Flags"), T("Any flag"),
                 {{"staff", T("Staff")}, {"superuser", T("Superuser")}, {"none", T("Neither flag")}},
                 query.flag)
@@ -132,8 +119,8 @@ View ViewOf(const Scene& scene, const UserPage& page) {
     add({"word", "username", T("Username"), "", "", {}, "off", "required", "150"});
     add({"text", "name", T("Name"), "", "", {}, "off", "", "200"});
     add({"email", "email", T("Email"), "", "", {}, "off", "required", "254"});
-    add({"choice", "role", T("Role"), "", "", RoleOptions(scene)});
-    add({"choice", "task_group", T("Task Group"), "", "", GroupOptions(scene)});
+    add({"choice", "role", T("Role"), "", "", RoleOptions(scene.catalogue())});
+    add({"choice", "task_group", T("Task Group"), "", "", TaskGroupOptions(scene.catalogue())});
     add({"check", "is_staff", T("Staff"), T("May open the management portal.")});
     add({"check", "is_superuser", T("Superuser"), T("May do everything.")});
     SetErrors(view, "user", page.error ? &*page.error : nullptr);
