@@ -38,16 +38,13 @@ Result<std::vector<CodeId>> IdsOf(const Actor& actor, World& world, const DoorRu
     const auto permit = TRY(actor.Ask<kCodesRead>());
     CodeQuery query = *choice.all;
     query.scope = rules.scope;
-    query.cursor.clear();
-    query.page_size = kLookedUpTogether;
-    query.count = false;
-    do {
-        const CodePage page = TRY(ListCodes(permit, world, query));
-        for (const Code& code : page.codes) ids.push_back(code.id);
+    for (std::size_t found = kLookedUpTogether; found == kLookedUpTogether;) {
+        const auto more =
+            TRY(ListCodeIds(permit, world, query, ids.empty() ? 0 : ids.back(), kLookedUpTogether));
+        ids.insert(ids.end(), more.begin(), more.end());
         if (ids.size() > kMostCodesAtOnce) return TooMany();
-        query.cursor = page.next;
-    } while (!query.cursor.empty());
-    std::ranges::sort(ids);
+        found = more.size();
+    }
     return ids;
 }
 

@@ -46,6 +46,15 @@ Result<void> CheckQuery(const Catalogue& catalogue, CodeQuery& query) {
     return {};
 }
 
+// Whoever may not hand out a code must not find it by its letters. The query refers to all three.
+void KeepLettersFrom(const Authority& own, const Catalogue& catalogue, const Actor& actor,
+                     CodeQuery& query) {
+    if (own.everything) return;
+    query.may_find_by_code = [&](const Code& code) {
+        return MayHandOut(own, catalogue, actor, code);
+    };
+}
+
 void CatchUpFor(World& world, const CodeQuery& query, Millis now) {
     if (!query.status.empty())
         CatchUpLists(world, now, kMostSettled);
@@ -77,10 +86,7 @@ Result<CodePage> ListCodes(Permit<kCodesRead> permit, World& world, CodeQuery qu
     CodePage page;
     world.store.Read([&](Work& work) {
         const Authority own = AuthorityOfActor(work, catalogue, actor);
-        if (!own.everything)
-            query.may_find_by_code = [&](const Code& code) {
-                return MayHandOut(own, catalogue, actor, code);
-            };
+        KeepLettersFrom(own, catalogue, actor, query);
         page = work.codes.List(query, now);
         for (Code& code : page.codes) RedactFor(own, catalogue, actor, code);
     });
@@ -100,10 +106,7 @@ Result<std::vector<CodeId>> ListCodeIds(Permit<kCodesRead> permit, World& world,
     std::vector<CodeId> ids;
     world.store.Read([&](Work& work) {
         const Authority own = AuthorityOfActor(work, catalogue, actor);
-        if (!own.everything)
-            query.may_find_by_code = [&](const Code& code) {
-                return MayHandOut(own, catalogue, actor, code);
-            };
+        KeepLettersFrom(own, catalogue, actor, query);
         ids = work.codes.ListIds(query, after, most);
     });
     return ids;
