@@ -6,12 +6,9 @@
 
 #include <thread>
 
-#include "api/binder.h"
+#include "api/api.h"
 #include "app/routes.h"
-#include "core/registration.h"
-#include "core/shapes.h"
 #include "http/dispatch.h"
-#include "http/json_body.h"
 #include "http/respond.h"
 #include "http/server.h"
 #include "pages/pages.h"
@@ -34,23 +31,14 @@ using Pick = std::function<std::string(std::uint64_t number)>;
 class RedeemDoor final : public Service {
 public:
     explicit RedeemDoor(World& world) : world_(world) {}
-    Cost CostOf(const Request&) const override { return Cost::kSlow; }
+    Cost CostOf(const Request&) const override { return Cost::kFast; }
     Response Answer(Request& request) override {
-        auto answer = Redeem(request);
+        request.actor = application_;
+        auto answer = api::RedemptionCreate(request, world_);
         return answer.ok() ? std::move(answer).value() : ErrorResponse(request, answer.error());
     }
 
 private:
-    Result<Response> Redeem(const Request& request) {
-        const auto permit = TRY(application_.Ask<Permission::kRedeem>());
-        const boost::json::object body = TRY(ReadJsonBody(request));
-        api::Binder binder(body);
-        const std::string code = binder.Text("code"), subject = binder.Text("subject");
-        TRY(binder.Finish());
-        const Redemption redemption = TRY(RedeemForSubject(permit, world_, code, subject, ""));
-        return Json(201, fmt::format(R"({{"data":{}}})", RedemptionJson(redemption)));
-    }
-
     World& world_;
     const Actor application_ = SomeApplication();
 };

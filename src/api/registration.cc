@@ -21,6 +21,29 @@ std::string TextOrNull(const std::optional<Millis>& at) {
     return at ? JsonText(FormatRfc3339(*at)) : "null";
 }
 
+// A claim waits for its commit together with many others; no thread need stand behind each.
+class Redeeming final : public Later {
+public:
+    Redeeming(Store& store, SubjectClaim claim) : store_(store), claim_(std::move(claim)) {}
+
+    void Start(std::function<void()> ready) override {
+        store_.Redeem(std::move(claim_), [this, ready = std::move(ready)](ClaimOutcome outcome) {
+            outcome_ = std::move(outcome);
+            ready();
+        });
+    }
+
+    Result<Response> Finish() override {
+        const Redemption redemption = TRY(std::move(outcome_).Take());
+        return Json(201, fmt::format(R"({{"data":{}}})", RedemptionJson(redemption)));
+    }
+
+private:
+    Store& store_;
+    SubjectClaim claim_;
+    ClaimOutcome outcome_;
+};
+
 }  // namespace
 
 Result<Response> Validate(const Request& request, World& world) {
@@ -88,8 +111,10 @@ Result<Response> RedemptionCreate(const Request& request, World& world) {
     const std::string code = binder.Text("code"), subject = binder.Text("subject"),
                       email = binder.Text("email");
     TRY(binder.Finish());
-    const Redemption redemption = TRY(RedeemForSubject(permit, world, code, subject, email));
-    return Json(201, fmt::format(R"({{"data":{}}})", RedemptionJson(redemption)));
+    Response response;
+    response.later = std::make_shared<Redeeming>(
+        world.store, TRY(ClaimForSubject(permit, code, subject, email)));
+    return response;
 }
 
 }  // namespace ostiary::api

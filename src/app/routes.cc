@@ -149,7 +149,7 @@ constexpr std::array kRoutes = {
     Route{DELETE, "/api/invite-codes/{id}/aircraft-roles/{registration}/",Needs(kCodesWrite),   kWrite,  kSlow, api::CodeAircraftRoleDelete, "api.codes.aircraft.delete"},
 
     // The API of everything else.
-    Route{POST, "/api/redemptions/", Needs(kRedeem),        kGuess,  kSlow, api::RedemptionCreate, "api.redemptions.create"},
+    Route{POST, "/api/redemptions/", Needs(kRedeem),        kGuess,  kFast, api::RedemptionCreate, "api.redemptions.create"},
     Route{GET,  "/api/me/",          Needs(kOwnAccount),    kBrowse, kSlow, api::MeGet,            "api.me"},
     Route{GET,  "/api/users/",       Needs(kUsersRead),     kBrowse, kSlow, api::UserList,         "api.users.list"},
     Route{GET,  "/api/users/{id}/",  Needs(kUsersRead),     kBrowse, kSlow, api::UserGet,          "api.users.get"},

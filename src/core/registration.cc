@@ -349,9 +349,8 @@ Result<Added> AddAccess(Permit<kOwnAccount> permit, World& world, const Presente
     return stored.error();
 }
 
-Result<Redemption> RedeemForSubject(Permit<kRedeem> permit, World& world,
-                                    std::string_view typed_code, std::string_view subject,
-                                    std::string_view email) {
+Result<SubjectClaim> ClaimForSubject(Permit<kRedeem> permit, std::string_view typed_code,
+                                     std::string_view subject, std::string_view email) {
     const Actor& actor = permit.holder();
     std::vector<FieldError> errors;
     if (Trim(subject).empty() || !IsCleanText(subject, Lines::kOne) ||
@@ -361,9 +360,9 @@ Result<Redemption> RedeemForSubject(Permit<kRedeem> permit, World& world,
     if (!email.empty()) CheckEmail(email, errors);
     if (!errors.empty()) return InvalidFields(std::move(errors));
     if (!IsCleanText(typed_code, Lines::kOne)) return InvalidInviteCode();
-    return world.store.Redeem({NormalizeCode(typed_code), actor.account_id, std::string(subject),
-                               std::string(email), actor.username, actor.origin.address,
-                               actor.origin.request_id});
+    return SubjectClaim{NormalizeCode(typed_code), actor.account_id, std::string(subject),
+                        std::string(email),        actor.username,   actor.origin.address,
+                        actor.origin.request_id};
 }
 
 }  // namespace ostiary

@@ -62,8 +62,8 @@ Result<Added> AddAccess(Permit<Permission::kOwnAccount>, World&, const Presented
 
 // ── For other applications (API-3) ─────────────────────────────────────────────────────────────
 
-Result<Redemption> RedeemForSubject(Permit<Permission::kRedeem>, World&,
-                                    std::string_view typed_code, std::string_view subject,
-                                    std::string_view email);
+// What is asked, checked as far as it can be without the store, whose Redeem decides it.
+Result<SubjectClaim> ClaimForSubject(Permit<Permission::kRedeem>, std::string_view typed_code,
+                                     std::string_view subject, std::string_view email);
 
 }  // namespace ostiary

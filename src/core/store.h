@@ -4,6 +4,7 @@
 // Every method throws WorldFailure when the database cannot answer.
 
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <map>
 #include <optional>
@@ -235,6 +236,18 @@ struct Work {
     RawTables& raw;
 };
 
+// How a claim ended.
+struct ClaimOutcome {
+    std::optional<Result<Redemption>> answer;
+    std::exception_ptr failure;  // where there is no answer
+
+    // Once; throws the failure.
+    Result<Redemption> Take() && {
+        if (failure) std::rethrow_exception(failure);
+        return *std::move(answer);
+    }
+};
+
 class Store {
 public:
     virtual ~Store() = default;
@@ -252,6 +265,9 @@ public:
     // claims of one group are decided by one call of core/redemptions.h's RedeemTogether, in one
     // transaction.
     virtual Result<Redemption> Redeem(const SubjectClaim&) = 0;
+    // The same without waiting. `done` is called once, on a thread that others wait for: it must be
+    // quick and not throw.
+    virtual void Redeem(SubjectClaim, std::function<void(ClaimOutcome)> done) = 0;
 
     // Whether a short code would be usable now: the public check. May be as old as 250 ms where
     // another process changed it; redemption itself never is.

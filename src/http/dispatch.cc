@@ -57,6 +57,34 @@ bool CanBeGreeted(const Request& request) {
 
 }  // namespace
 
+class Dispatcher::Admitted final : public Later {
+public:
+    Admitted(Dispatcher& dispatcher, const Request& request, Limits::Ticket ticket,
+             std::shared_ptr<Later> later)
+        : dispatcher_(dispatcher),
+          request_(request),
+          ticket_(std::move(ticket)),
+          later_(std::move(later)) {}
+
+    void Start(std::function<void()> ready) override { later_->Start(std::move(ready)); }
+
+    Result<Response> Finish() override {
+        return dispatcher_.Complete(request_, [this] {
+            return dispatcher_.Settle(ticket_, request_, [this] {
+                auto answer = later_->Finish();
+                return answer.ok() ? std::move(answer).value()
+                                   : dispatcher_.Explain(request_, answer.error());
+            });
+        });
+    }
+
+private:
+    Dispatcher& dispatcher_;
+    const Request& request_;
+    const Limits::Ticket ticket_;
+    const std::shared_ptr<Later> later_;
+};
+
 Dispatcher::Dispatcher(std::span<const Route> routes, World& world, ErrorPage error_page)
     : router_(routes),
       world_(world),
@@ -75,10 +103,19 @@ Cost Dispatcher::CostOf(const Request& request) const {
 }
 
 Response Dispatcher::Answer(Request& request) {
+    return Complete(request, [&] {
+        Introduce(request);
+        return Find(request);
+    });
+}
+
+// Whatever goes wrong on the way becomes an answer too.
+Response Dispatcher::Complete(const Request& request,
+                              const std::function<Response()>& answer) const {
     Response response;
     try {
-        Introduce(request);
-        response = Find(request);
+        response = answer();
+        if (response.later) return response;
         Dress(request, response);
     } catch (const std::exception& failure) {
         response = Failure(request, failure.what());
@@ -122,13 +159,25 @@ Response Dispatcher::Admit(const Route& route, Request& request) {
         if (!taken.ok()) return Explain(request, taken.error());
         ticket = std::move(taken).value();
     }
+    return Settle(ticket, request, [&] {
+        return identified.ok() ? Handle(route, request) : Explain(request, identified.error());
+    });
+}
+
+// Counts the request by how it ended, as soon as it has.
+Response Dispatcher::Settle(const Limits::Ticket& ticket, const Request& request,
+                            const std::function<Response()>& answer) {
     Response response;
     try {
-        response = identified.ok() ? Handle(route, request) : Explain(request, identified.error());
+        response = answer();
     } catch (...) {
         response.guess = Guess::kHit;
         limits_.Settle(ticket, response);
         throw;
+    }
+    if (response.later) {
+        response.later = std::make_shared<Admitted>(*this, request, ticket, response.later);
+        return response;
     }
     limits_.Settle(ticket, response);
     if (IsMachinePath(request.path)) Limits::Describe(ticket, response);

@@ -5,6 +5,8 @@
 // file of its own; this one holds the order. Who comes before limit, because whoever is signed in
 // is counted by account and not by address.
 
+#include <functional>
+
 #include "core/world.h"
 #include "http/client_address.h"
 #include "http/limits.h"
@@ -25,9 +27,13 @@ public:
     Response Answer(Request&) override;
 
 private:
+    class Admitted;  // a handler's Later, on its way back
+
+    Response Complete(const Request&, const std::function<Response()>& answer) const;
     void Introduce(Request&) const;
     Response Find(Request&);
     Response Admit(const Route&, Request&);
+    Response Settle(const Limits::Ticket&, const Request&, const std::function<Response()>& answer);
     Response Handle(const Route&, Request&);
     Response AnswerUnrouted(const Request&, const std::vector<Method>& allowed) const;
     Response Explain(const Request&, int status, const Error&) const;

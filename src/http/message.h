@@ -13,6 +13,7 @@
 
 #include "core/permissions.h"
 #include "util/clock.h"
+#include "util/result.h"
 
 namespace ostiary {
 
@@ -74,18 +75,32 @@ using StreamBody = std::function<void(const std::function<bool(std::string_view)
 // good code is none.
 enum class Guess : std::uint8_t { kByStatus, kHit, kMissed };
 
+class Later;
+
 struct Response {
     int status = 200;
     std::string content_type = "text/html; charset=utf-8";
     std::string body;
     std::vector<Header> headers;
     std::shared_ptr<const StreamBody> stream;  // instead of body
+    std::shared_ptr<Later> later;              // instead of everything
     Guess guess = Guess::kByStatus;
 
     Response& With(std::string name, std::string value) {
         headers.emplace_back(std::move(name), std::move(value));
         return *this;
     }
+};
+
+// An answer that waits for something without holding a thread.
+class Later {
+public:
+    virtual ~Later() = default;
+    // Begins what is waited for. `ready` is called once, on any thread, maybe before this returns.
+    virtual void Start(std::function<void()> ready) = 0;
+    // The answer; to be called once, after `ready`, while the request is still there. May throw
+    // what a handler may.
+    virtual Result<Response> Finish() = 0;
 };
 
 Response SeeOther(std::string location);      // 303, own paths or configured URLs only

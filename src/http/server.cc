@@ -182,11 +182,17 @@ struct Server::Impl {
         for (auto& thread : threads) thread.join();
         // A handler may be about to return; it has the time its connection had, and a moment.
         const auto grace = std::max(deadline, Steady::now() + std::chrono::milliseconds(200));
-        const bool all_returned =
-            shared.slow.Stop(grace) & shared.hash.Stop(grace) & shared.streams.Stop(grace);
+        const bool all_returned = shared.slow.Stop(grace) & shared.hash.Stop(grace) &
+                                  shared.streams.Stop(grace) & HasNothingAwaited(grace);
         if (!all_returned)
             log::Error("http", "some requests were still being answered when time was up");
         return all_returned;
+    }
+
+    bool HasNothingAwaited(Steady::time_point grace) const {
+        while (shared.awaited > 0 && Steady::now() < grace)
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        return shared.awaited == 0;
     }
 
     void Stop() {

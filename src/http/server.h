@@ -17,7 +17,8 @@
 namespace ostiary {
 
 // What stands behind the wire. `CostOf` is asked on the reading thread and must be quick;
-// `Answer` runs where CostOf said, and never throws.
+// `Answer` runs where CostOf said, and never throws. Where it says `later`, that one's Finish runs
+// on the reading thread, never throws, and has a Response.
 class Service {
 public:
     virtual ~Service() = default;

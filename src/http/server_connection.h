@@ -178,10 +178,7 @@ private:
         request_.received_at = lane_.shared.clock.Now();
         keep_alive_ = parser_->keep_alive();
         switch (lane_.shared.service.CostOf(request_)) {
-            case Cost::kFast:
-                response_ = Answer();
-                Respond();
-                return true;
+            case Cost::kFast: return AnswerHere();
             case Cost::kSlow: return AnswerOn(lane_.shared.slow);
             case Cost::kHash: return AnswerOn(lane_.shared.hash);
         }
@@ -190,13 +187,21 @@ private:
 
     Response Answer() noexcept { return lane_.shared.service.Answer(request_); }
 
+    bool AnswerHere() {
+        response_ = Answer();
+        if (!response_.later) {
+            Respond();
+            return true;
+        }
+        if (BeginAnswering()) AwaitLater();
+        return false;
+    }
+
     bool AnswerOn(WorkerPool& pool) {
-        Flush();  // earlier answers of this batch do not wait for this one
-        if (phase_ == Phase::kClosed) return false;
-        phase_ = Phase::kAnswering;
-        read_deadline_ = Steady::time_point::max();
+        if (!BeginAnswering()) return false;
         const bool accepted = pool.Submit([self = shared_from_this()] {
             self->response_ = self->Answer();
+            if (self->response_.later) return self->AwaitLater();
             asio::post(self->lane_.context, [self] { self->OnAnswered(); });
         });
         if (accepted) return false;
@@ -204,6 +209,31 @@ private:
         response_ = AnswerTo(refusals::kBusy, NewRequestId(lane_.shared.random));
         Respond();
         return true;
+    }
+
+    // Earlier answers of this batch do not wait for this one. False if the client has gone.
+    bool BeginAnswering() {
+        Flush();
+        if (phase_ == Phase::kClosed) return false;
+        phase_ = Phase::kAnswering;
+        read_deadline_ = Steady::time_point::max();
+        return true;
+    }
+
+    // From here on nothing but the answer touches the request, on whichever thread it comes.
+    void AwaitLater() {
+        ++lane_.shared.awaited;
+        const auto later = response_.later;
+        later->Start([self = shared_from_this(), &lane = lane_]() mutable {
+            asio::post(lane.context, [self = std::move(self)] { self->OnReady(); });
+            --lane.shared.awaited;  // the last touch: the server may go now
+        });
+    }
+
+    void OnReady() {
+        const auto later = std::move(response_.later);
+        response_ = later->Finish().value();
+        OnAnswered();
     }
 
     void OnAnswered() {

@@ -29,6 +29,7 @@ struct Shared {
     WorkerPool slow, hash, streams;
     std::atomic<int> connections{0};
     std::atomic<std::int64_t> body_bytes{0};  // held by all requests together
+    std::atomic<int> awaited{0};              // answers that will come by themselves
     std::atomic<bool> stopping{false};
 
     static constexpr std::int64_t kMostBodyBytes = 256 << 20;

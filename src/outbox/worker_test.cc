@@ -16,6 +16,7 @@ public:
     Result<void> Transact(const std::function<Result<void>(Work&)>&) override { return {}; }
     void Read(const std::function<void(Work&)>&) override {}
     Result<Redemption> Redeem(const SubjectClaim&) override { return Redemption{}; }
+    void Redeem(SubjectClaim, std::function<void(ClaimOutcome)>) override {}
     std::optional<CodeSummary> Peek(std::string_view, Millis) override { return std::nullopt; }
     void Ping() override {}
 };

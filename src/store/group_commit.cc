@@ -57,11 +57,31 @@ Result<Redemption> GroupCommit::Redeem(const SubjectClaim& asked) {
         mine = Gathering();
         place = mine->group.claims.size();
         mine->group.claims.push_back(std::move(claim));
+        mine->claimants.emplace_back();
         WakeWriter(lock);
     }
     mine->gate.Wait();
     if (mine->group.claims_failure) std::rethrow_exception(mine->group.claims_failure);
     return std::move(mine->group.claim_answers[place]);
+}
+
+void GroupCommit::Redeem(SubjectClaim claim, ClaimDone done) {
+    std::unique_lock lock(mutex_);
+    Waiting& gathering = *Gathering();
+    gathering.group.claims.push_back(std::move(claim));
+    gathering.claimants.push_back(std::move(done));
+    WakeWriter(lock);
+}
+
+// Those who did not stay to wait.
+void GroupCommit::Tell(Waiting& waiting) {
+    Group& group = waiting.group;
+    for (std::size_t i = 0; i < waiting.claimants.size(); ++i) {
+        if (!waiting.claimants[i]) continue;
+        ClaimOutcome outcome{.answer = std::nullopt, .failure = group.claims_failure};
+        if (!outcome.failure) outcome.answer = std::move(group.claim_answers[i]);
+        waiting.claimants[i](std::move(outcome));
+    }
 }
 
 void GroupCommit::Nudge() {
@@ -92,6 +112,7 @@ void GroupCommit::Work() {
         writer_->touched().Clear();
         const std::size_t served = next->group.size();
         next->gate.Open();
+        Tell(*next);
         const std::lock_guard lock(mutex_);
         const auto end = std::chrono::steady_clock::now();
         company_until_ = end + std::min<std::chrono::steady_clock::duration>(

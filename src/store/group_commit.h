@@ -9,6 +9,7 @@
 #include <memory>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 #include "store/gate.h"
 #include "store/writer.h"
@@ -28,12 +29,17 @@ public:
     Result<void> Transact(const Body&);
     Result<Redemption> Redeem(const SubjectClaim&);
 
+    // Does not block; `done` is called on the writer's thread.
+    using ClaimDone = std::function<void(ClaimOutcome)>;
+    void Redeem(SubjectClaim, ClaimDone done);
+
     // Has the idle task run soon.
     void Nudge();
 
 private:
     struct Waiting {
         Group group;
+        std::vector<ClaimDone> claimants;  // one per claim; nobody: waits at the gate
         Gate gate;
     };
 
@@ -42,6 +48,7 @@ private:
     void WakeWriter(std::unique_lock<std::mutex>&);
     void Work();
     std::shared_ptr<Waiting> Next();  // nothing: the end
+    static void Tell(Waiting&);
     bool IsCompanyHere() const;
 
     const std::unique_ptr<Writer> writer_;

@@ -76,6 +76,9 @@ public:
 
     Result<void> Transact(const Body& body) override { return writer_.Transact(body); }
     Result<Redemption> Redeem(const SubjectClaim& claim) override { return writer_.Redeem(claim); }
+    void Redeem(SubjectClaim claim, std::function<void(ClaimOutcome)> done) override {
+        writer_.Redeem(std::move(claim), std::move(done));
+    }
 
     void Read(const std::function<void(Work&)>& body) override {
         readers_.With([&](Reader& reader) {

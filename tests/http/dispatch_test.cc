@@ -120,6 +120,25 @@ TEST(Dispatch, ABrokenWorldTellsNothingButAnId) {  // API-5
               "500 Internal server error: An unexpected error occurred");
 }
 
+TEST(Dispatch, AnAnswerThatComesLaterIsDressedLikeAnyOther) {
+    SmallWorld world;
+    const Response said = world.Post("/api/later/said/", {world.BearerOf("vic")});
+    EXPECT_EQ(said.body, "vic");
+    EXPECT_EQ(HeaderIn(said, "x-content-type-options"), "nosniff");
+    EXPECT_EQ(HeaderIn(said, "x-request-id").size(), 16u);
+    EXPECT_FALSE(HeaderIn(said, "ratelimit").empty());
+    for (int i = 0; i < 40; ++i)
+        EXPECT_EQ(world.Post("/api/later/said/").status, 200) << "a hit costs nothing";
+    const Response missed = world.Post("/api/later/missed/");
+    EXPECT_EQ(missed.status, 400);
+    EXPECT_EQ(boost::json::parse(missed.body).at("error"), "Invalid invite code");
+    const Response broken = world.Post("/api/later/broken/");
+    EXPECT_EQ(broken.status, 500);
+    EXPECT_EQ(broken.body.find("secret"), std::string::npos);
+    for (int i = 0; i < 29; ++i) EXPECT_EQ(world.Post("/api/later/missed/").status, 400) << i;
+    EXPECT_EQ(world.Post("/api/later/said/").status, 429) << "each miss was counted";
+}
+
 TEST(Dispatch, EveryAnswerForbidsTheBrowserWhatItCan) {  // SEC-1
     SmallWorld world;
     for (const char* path :

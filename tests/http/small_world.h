@@ -52,6 +52,26 @@ inline Result<Response> Kind(const Request& request, World&) {
     return Error{static_cast<ErrorKind>(request.PathValue("kind")[0] - 'a'), "some.reason"};
 }
 
+// {end}: said, missed or broken; each known only when it is asked for the answer.
+class Coming final : public Later {
+public:
+    Coming(const Request& request, World& world) : request_(request), world_(world) {}
+    void Start(std::function<void()> ready) override { ready(); }
+    Result<Response> Finish() override {
+        const std::string_view end = request_.PathValue("end");
+        return (end == "said" ? Said : end == "missed" ? Missed : Breaks)(request_, world_);
+    }
+
+private:
+    const Request& request_;
+    World& world_;
+};
+inline Result<Response> Later2(const Request& request, World& world) {
+    Response response;
+    response.later = std::make_shared<Coming>(request, world);
+    return response;
+}
+
 inline constexpr Route kSmallRoutes[] = {
     {Method::kGet,  "/page/",            kAnyone,                            Limit::kBrowse, Cost::kFast, Page,    "page"},
     {Method::kPost, "/page/",            kAnyone,                            Limit::kWrite,  Cost::kSlow, Said,    "page.post"},
@@ -62,6 +82,7 @@ inline constexpr Route kSmallRoutes[] = {
     {Method::kGet,  "/breaks/",          kAnyone,                            Limit::kFree,   Cost::kFast, Breaks,  "breaks"},
     {Method::kPost, "/api/public/",      kAnyone,                            Limit::kWrite,  Cost::kFast, Said,    "api.public"},
     {Method::kPost, "/api/missed/",      kAnyone,                            Limit::kGuess,  Cost::kFast, Missed,  "api.missed"},
+    {Method::kPost, "/api/later/{end}/", kAnyone,                            Limit::kGuess,  Cost::kFast, Later2,  "api.later"},
     {Method::kPost, "/api/hit/",         kAnyone,                            Limit::kGuess,  Cost::kFast, Said,    "api.hit"},
     {Method::kGet,  "/api/own/",         Needs(Permission::kOwnAccount),     Limit::kBrowse, Cost::kFast, Said,    "api.own"},
     {Method::kPost, "/api/own/",         Needs(Permission::kOwnAccount),     Limit::kWrite,  Cost::kFast, Said,    "api.own.post"},
@@ -108,7 +129,10 @@ public:
         request.body = std::move(body);
         request.client_address = peer;
         request.received_at = clock.now;
-        return dispatcher.Answer(request);
+        Response response = dispatcher.Answer(request);
+        if (!response.later) return response;
+        response.later->Start([] {});
+        return response.later->Finish().value();
     }
     Response Get(std::string_view target, std::vector<Header> headers = {}) {
         return Ask(Method::kGet, target, std::move(headers));

@@ -24,8 +24,26 @@
 
 namespace ostiary {
 
-// /fast and /slow/{ms} and /hash/{ms} echo what came; /stream sends three chunks; /large is a big
-// body.
+// An answer that comes from a thread of its own, after a while.
+class LateAnswer final : public Later {
+public:
+    LateAnswer(Response answer, long ms) : answer_(std::move(answer)), ms_(ms) {}
+    void Start(std::function<void()> ready) override {
+        if (ms_ == 0) return ready();
+        std::thread([ready = std::move(ready), ms = ms_]() mutable {
+            std::this_thread::sleep_for(std::chrono::milliseconds(ms));
+            std::exchange(ready, nullptr)();
+        }).detach();
+    }
+    Result<Response> Finish() override { return std::move(answer_); }
+
+private:
+    Response answer_;
+    const long ms_;
+};
+
+// /fast and /slow/{ms} and /hash/{ms} and /later/{ms} echo what came; /slow/later/{ms} says on a
+// worker's thread that the answer comes later; /stream sends three chunks; /large is a big body.
 class EchoService : public Service {
 public:
     Cost CostOf(const Request& request) const override {
@@ -42,14 +60,19 @@ public:
         ++answered;
         while (is_held && CostOfPath(request) == Cost::kSlow)
             std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        if (const auto at = request.path.find("/later/"); at != std::string::npos) {
+            Response coming;
+            coming.later =
+                std::make_shared<LateAnswer>(Echo(request), std::stol(request.path.substr(at + 7)));
+            return coming;
+        }
         if (CostOfPath(request) != Cost::kFast)
             std::this_thread::sleep_for(
                 std::chrono::milliseconds(std::stol(request.path.substr(6))));
         if (request.path == "/stream") return Stream(3, "0123456789");
         if (request.path == "/events") return Events();
         if (request.path == "/flood") return Stream(1 << 20, std::string(4096, 'x'));
-        Response response = Json(200, std::string(NameOf(request.method)) + " " + request.path +
-                                          " " + request.query + " [" + request.body + "]");
+        Response response = Echo(request);
         if (request.path == "/large") response.body.assign(32 << 20, 'x');
         if (request.path == "/split") response.With("x-bad", "a\r\nset-cookie: stolen=1");
         if (request.path == "/nothing") response.status = 204;
@@ -62,6 +85,11 @@ public:
     std::atomic<bool> is_held = false;  // slow ones wait until it is over
 
 private:
+    static Response Echo(const Request& request) {
+        return Json(200, std::string(NameOf(request.method)) + " " + request.path + " " +
+                             request.query + " [" + request.body + "]");
+    }
+
     Response Stream(int times, std::string chunk) {
         Response response;
         response.content_type = "text/plain";

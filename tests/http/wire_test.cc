@@ -40,6 +40,36 @@ TEST(Wire, AnswersComeInTheOrderOfTheirRequests) {
         EXPECT_EQ(BodyIn(client.Receive()), expected);
 }
 
+TEST(Wire, AnAnswerThatComesByItselfKeepsItsPlace) {
+    RunningServer running;
+    Client client(running);
+    client.Send(Get("/later/60") + Get("/fast?1") + Post("/slow/later/30", "x") + Get("/later/0") +
+                Get("/fast?2"));
+    for (const char* expected : {"GET /later/60  []", "GET /fast 1 []", "POST /slow/later/30  [x]",
+                                 "GET /later/0  []", "GET /fast 2 []"})
+        EXPECT_EQ(BodyIn(client.Receive()), expected);
+}
+
+TEST(Wire, ManyMoreAnswersAreAwaitedThanThereAreThreads) {
+    RunningServer running;
+    std::vector<Client> clients;
+    for (int i = 0; i < 64; ++i) clients.emplace_back(running);
+    const auto start = steady_clock::now();
+    for (auto& client : clients) client.Send(Get("/later/200") + Get("/slow/later/200"));
+    for (auto& client : clients) {
+        EXPECT_EQ(BodyIn(client.Receive()), "GET /later/200  []");
+        EXPECT_EQ(BodyIn(client.Receive()), "GET /slow/later/200  []");
+    }
+    EXPECT_LT(Since(start), milliseconds(64 * 200 / running.config.worker_threads));
+}
+
+TEST(Wire, WhoLeavesBeforeTheAnswerComesHarmsNobody) {
+    RunningServer running;
+    for (int i = 0; i < 20; ++i) Client(running).Send(Get("/later/" + std::to_string(i)));
+    Client client(running);
+    EXPECT_EQ(BodyIn(client.Ask(Get("/later/100"))), "GET /later/100  []");
+}
+
 TEST(Wire, AThousandPipelinedRequestsAreAllAnswered) {
     RunningServer running;
     Client client(running);
@@ -304,6 +334,29 @@ TEST(Wire, StoppingFinishesWhatWasAccepted) {  // OPS-7
     EXPECT_TRUE(running.all_done);
     EXPECT_FALSE(Client(running).is_connected());
     EXPECT_EQ(running.service.streams_ended, 1);
+}
+
+TEST(Wire, StoppingWaitsForAnswersThatComeByThemselves) {  // OPS-7
+    RunningServer running;
+    Client client(running);
+    client.Send(Get("/later/300"));
+    Client(running).Send(Get("/later/400"));
+    while (running.service.answered < 2) std::this_thread::sleep_for(milliseconds(5));
+    running.Stop();
+    EXPECT_EQ(BodyIn(client.Receive()), "GET /later/300  []");
+    EXPECT_TRUE(running.all_done);
+}
+
+TEST(Wire, StoppingSaysWhenAnAnswerDidNotCome) {  // OPS-7
+    Config config = WireConfig();
+    config.stop_timeout_s = 1;
+    RunningServer running(config);
+    Client client(running);
+    client.Send(Get("/later/2000"));
+    while (running.service.answered < 1) std::this_thread::sleep_for(milliseconds(5));
+    running.Stop();
+    EXPECT_FALSE(running.all_done);
+    std::this_thread::sleep_for(milliseconds(2000));  // it ends before what it touches
 }
 
 TEST(Wire, StoppingEndsInTime) {  // OPS-7

@@ -4,6 +4,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <latch>
+
 #include "store/contract.h"
 
 namespace ostiary {
@@ -240,6 +242,31 @@ TEST_P(RedemptionsContract, TheSameSubjectGetsTheFirstAnswerHoweverOftenItAsks) 
     EXPECT_THAT(answers, testing::Each(answers[0]));
     EXPECT_GT(answers[0], 0);
     EXPECT_EQ(CodeNow(id)->used_count, 1);
+}
+
+// REG-6: whoever does not wait for the answer is counted like the others.
+TEST_P(RedemptionsContract, AClaimIsAnsweredOnceToWhoeverDidNotStay) {
+    Code code = MakeCode("ABC12345");
+    code.max_uses = 10;
+    const CodeId id = AddCode(code);
+    std::atomic<int> welcomed = 0, refused = 0;
+    std::latch answered(40);
+    Together(20, [&](int n) {
+        const std::string guest = "guest-" + std::to_string(n);
+        store->Redeem(MakeClaim("ABC12345", guest), [&, guest](ClaimOutcome outcome) {
+            const auto answer = std::move(outcome).Take();
+            EXPECT_TRUE(!answer.ok() || answer->subject == guest);
+            (answer.ok() ? welcomed : refused)++;
+            answered.count_down();
+        });
+        (store->Redeem(MakeClaim("ABC12345", guest + "-stays")).ok() ? welcomed : refused)++;
+        answered.count_down();
+    });
+    answered.wait();
+    EXPECT_EQ(welcomed, 10);
+    EXPECT_EQ(refused, 30);
+    EXPECT_EQ(CodeNow(id)->used_count, 10);
+    EXPECT_THAT(FindMiscounts(database.config()), IsEmpty());
 }
 
 TEST_P(RedemptionsContract, ClaimsOnManyCodesAreEachAnsweredForTheirOwn) {

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <future>
+
 #include "app/routes.h"
 #include "core/accounts.h"
 #include "core/aircraft.h"
@@ -29,6 +31,15 @@ Vault::Key TestKey() {
     Vault::Key key;
     key.fill(7);
     return key;
+}
+
+// The answer itself, where it comes by itself.
+Response Settled(Response response) {
+    if (!response.later) return response;
+    const auto ready = std::make_shared<std::promise<void>>();
+    response.later->Start([ready] { ready->set_value(); });
+    ready->get_future().wait();
+    return response.later->Finish().value();
 }
 
 }  // namespace
@@ -132,7 +143,7 @@ Answer House::Ask(Method method, std::string_view path, std::string_view body, s
         request.headers.emplace_back("content-type", "application/json");
     if (!as.empty())
         request.headers.emplace_back("authorization", "Bearer " + tokens_.at(std::string(as)));
-    const Response response = dispatcher.Answer(request);
+    const Response response = Settled(dispatcher.Answer(request));
     return {response.status, response.body, response.headers};
 }
 
