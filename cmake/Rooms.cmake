@@ -30,7 +30,7 @@ room(store SEES core util GENERATED sql.h
 room(http SEES core util GENERATED assets.h
   USES Boost::headers Boost::url Boost::json ZLIB::ZLIB fmt::fmt Threads::Threads)
 room(pages SEES http core util GENERATED templates.h embedded_words.h
-  USES PkgConfig::CTEMPLATE Boost::locale ${QRCODEGENCPP} fmt::fmt date::date-tz)
+  USES PkgConfig::CTEMPLATE Boost::json Boost::locale ${QRCODEGENCPP} fmt::fmt date::date-tz)
 room(api SEES http core util USES Boost::json fmt::fmt)
 room(outbox SEES core util USES fmt::fmt Threads::Threads)
 room(cli SEES core util USES CLI11::CLI11 Boost::json fmt::fmt)

@@ -7,6 +7,7 @@
 
 #include "api/api.h"
 #include "app/health.h"
+#include "app/reference.h"
 #include "http/assets.h"
 #include "pages/pages.h"
 
@@ -155,6 +156,10 @@ constexpr std::array kRoutes = {
     Route{GET,  "/api/users/{id}/",  Needs(kUsersRead),     kBrowse, kSlow, api::UserGet,          "api.users.get"},
     Route{GET,  "/api/aircraft/",    Needs(kAircraftRead),  kBrowse, kSlow, api::AircraftList,     "api.aircraft.list"},
     Route{POST, "/api/aircraft/",    Needs(kAircraftWrite), kWrite,  kSlow, api::AircraftCreate,   "api.aircraft.create"},
+
+    // What all of it takes and gives.
+    Route{GET, "/api/openapi.json", kAnyone, kBrowse, kSlow, app::OpenApiDocument, "api.openapi"},
+    Route{GET, "/api/docs/",        kAnyone, kBrowse, kSlow, app::ApiReference,    "api.docs"},
 
     // The style sheets, scripts and pictures inside the program.
     Route{GET, "/assets/{name}", kAnyone, kFree, kFast, ServeAsset, "assets"},

@@ -12,6 +12,7 @@
 #include "core/sessions.h"
 #include "core/tokens.h"
 #include "pages/pages.h"
+#include "support/contract.h"
 #include "util/text.h"
 
 namespace ostiary {
@@ -144,6 +145,8 @@ Answer House::Ask(Method method, std::string_view path, std::string_view body, s
     if (!as.empty())
         request.headers.emplace_back("authorization", "Bearer " + tokens_.at(std::string(as)));
     const Response response = Settled(dispatcher.Answer(request));
+    EXPECT_EQ(BreachOfContract(config, request, response), "")  // API-7
+        << NameOf(method) << " " << path;
     return {response.status, response.body, response.headers};
 }
 

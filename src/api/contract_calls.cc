@@ -1,0 +1,114 @@
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+
+#include "api/contract.h"
+
+namespace ostiary::api {
+namespace {
+
+using enum Kind;
+using enum Presence;
+using enum Takes;
+
+// clang-format off
+constexpr std::array kCodeFilters = {
+    Field{"role",       kText,  kSometimes, "Those that grant this role"},
+    Field{"task_group", kText,  kSometimes, "Those for this task group"},
+    Field{"status",     kText,  kSometimes, "active, inactive, expired, usable, exhausted, warning, scheduled or pending"},
+    Field{"search",     kText,  kSometimes, "A part of the code, label, creator, address, name or notes"},
+    Field{"created_by", kText,  kSometimes, "A username"},
+    Field{"tag",        kText,  kSometimes, "A whole tag"},
+    Field{"template",   kText,  kSometimes, "Those made from this template"},
+    Field{"ordering",   kText,  kSometimes, "-created_at (unless said), created_at, expires_at, -used_count, -last_used_at or label"},
+    Field{"page_size",  kWhole, kSometimes, "1 to 100; 20 unless said"},
+    Field{"cursor",     kText,  kSometimes, "next or previous of another page"},
+    Field{"count",      kFlag,  kSometimes, "Whether to count them all"},
+};
+constexpr std::array kPaged = {
+    Field{"page_size", kWhole, kSometimes, "1 to 100; 20 unless said"},
+    Field{"cursor",    kText,  kSometimes, "next of another page"},
+};
+constexpr std::array kPeopleFilters = {
+    Field{"search",    kText,  kSometimes, "A part of the username, name or address"},
+    Field{"page_size", kWhole, kSometimes, "1 to 100; 20 unless said"},
+    Field{"cursor",    kText,  kSometimes, "next of another page"},
+};
+constexpr std::array kExplainQuery = {
+    Field{"code", kText, kAlways, "The short code as it was typed"},
+};
+constexpr std::span<const Field> kNoQuery;
+
+constexpr Ending kGone{204};
+
+constexpr std::array kCalls_ = {
+    Call{"api.codes.validate",        "Say whether a code could be used",           kFormOrJson, "CodeOnly",          kNoQuery,       {200, "Validity"}},
+    Call{"api.register",              "Make an account with a code",                kFormOrJson, "Registration",      kNoQuery,       {201, "Registered"}},
+    Call{"api.auth.token",            "Exchange a name and a password for a token", kFormOrJson, "Login",             kNoQuery,       {200, "PasswordToken"}},
+    Call{"api.codes.create",          "Create a code",                              kMaybeJson,  "CodeDraft",         kNoQuery,       {201, "CodeAnswer"}},
+    Call{"api.codes.add",             "Create a code",                              kMaybeJson,  "CodeDraft",         kNoQuery,       {201, "CodeAnswer"}},
+    Call{"api.codes.list",            "List codes",                                 kNothing,    "",                  kCodeFilters,   {200, "CodePage"}},
+    Call{"api.codes.explain",         "Say why a code does not work",               kNothing,    "",                  kExplainQuery,  {200, "Explanation"}},
+    Call{"api.codes.get",             "Look at a code",                             kNothing,    "",                  kNoQuery,       {200, "Code"}, {}, true},
+    Call{"api.codes.patch",           "Change a code",                              kJson,       "CodeChange",        kNoQuery,       {200, "CodeAnswer"}, {}, true},
+    Call{"api.codes.delete",          "Delete a code",                              kNothing,    "",                  kNoQuery,       kGone},
+    Call{"api.codes.revoke",          "Switch a code off",                          kNothing,    "",                  kNoQuery,       {200, "CodeAnswer"}},
+    Call{"api.codes.reactivate",      "Make a code usable again",                   kMaybeJson,  "Reactivation",      kNoQuery,       {200, "CodeAnswer"}},
+    Call{"api.codes.approve",         "Approve a code",                             kMaybeJson,  "Reason",            kNoQuery,       {200, "CodeAnswer"}},
+    Call{"api.codes.reject",          "Reject a code",                              kMaybeJson,  "Reason",            kNoQuery,       {200, "CodeAnswer"}},
+    Call{"api.codes.redemptions",     "List who used a code",                       kNothing,    "",                  kPaged,         {200, "RedemptionPage"}},
+    Call{"api.codes.aircraft.put",    "Let a code grant an aircraft role",          kJson,       "RoleOnly",          kNoQuery,       {200, "CodeAnswer"}},
+    Call{"api.codes.aircraft.delete", "No longer let a code grant an aircraft role", kNothing,   "",                  kNoQuery,       kGone},
+    Call{"api.redemptions.create",    "Redeem a code for a person of yours",        kJson,       "RedemptionRequest", kNoQuery,       {201, "RedemptionAnswer"}},
+    Call{"api.me",                    "Say who asks",                               kNothing,    "",                  kNoQuery,       {200, "Account"}},
+    Call{"api.users.list",            "List people",                                kNothing,    "",                  kPeopleFilters, {200, "AccountPage"}},
+    Call{"api.users.get",             "Look at a person",                           kNothing,    "",                  kNoQuery,       {200, "Account"}},
+    Call{"api.aircraft.list",         "List aircraft",                              kNothing,    "",                  kNoQuery,       {200, "AircraftList"}},
+    Call{"api.aircraft.create",       "Add an aircraft",                            kJson,       "AircraftDraft",     kNoQuery,       {201, "AircraftAnswer"}},
+    Call{"api.openapi",               "Give this document",                         kNothing,    "",                  kNoQuery,       {200, "", "application/json"}},
+    Call{"api.docs",                  "Show this document to people",               kNothing,    "",                  kNoQuery,       {200, "", "text/html"}},
+};
+
+constexpr std::array kNouns_ = {
+    Noun{"invite-codes", "Codes and links: made, looked at, changed, switched off, explained"},
+    Noun{"register",     "Making an account with a code"},
+    Noun{"auth",         "Getting a token"},
+    Noun{"redemptions",  "Codes redeemed by other applications, for people of their own"},
+    Noun{"me",           "Who asks"},
+    Noun{"users",        "People and what they may do"},
+    Noun{"aircraft",     "Aircraft, on which people are given roles"},
+    Noun{"openapi.json", "This contract, for programs"},
+    Noun{"docs",         "This contract, for people"},
+};
+
+constexpr std::array kPathValues_ = {
+    PathValue{"/api/invite-codes/", "id",           kWhole, "The number of the code"},
+    PathValue{"/api/",              "registration", kText,  "The registration of the aircraft"},
+    PathValue{"/api/users/",        "id",           kText,  "The id of the account"},
+};
+// clang-format on
+
+}  // namespace
+
+std::span<const Noun> Nouns() { return kNouns_; }
+
+std::string_view NounOf(std::string_view path) {
+    path.remove_prefix(std::string_view("/api/").size());
+    return path.substr(0, path.find('/'));
+}
+
+std::span<const Call> Calls() { return kCalls_; }
+std::span<const PathValue> PathValues() { return kPathValues_; }
+
+const Call* FindCall(std::string_view route) {
+    const auto found = std::ranges::find(kCalls_, route, &Call::route);
+    return found == kCalls_.end() ? nullptr : &*found;
+}
+
+const PathValue& FindPathValue(std::string_view path, std::string_view name) {
+    for (const PathValue& value : kPathValues_)
+        if (path.starts_with(value.path_begins) && name == value.name) return value;
+    std::abort();  // a test walks all routes
+}
+
+}  // namespace ostiary::api

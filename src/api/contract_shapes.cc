@@ -1,0 +1,278 @@
+#include <algorithm>
+#include <array>
+
+#include "api/contract.h"
+
+namespace ostiary::api {
+namespace {
+
+using enum Kind;
+using enum Presence;
+
+// clang-format off
+constexpr std::array kAircraftRole = {
+    Field{"aircraft", kText, kAlways, "The registration, as N12345"},
+    Field{"role",     kText, kAlways, "pilot or owner, unless the catalogue says otherwise"},
+};
+
+constexpr std::array kCode = {
+    Field{"id",               kWhole,       kAlways,    "Its number, which never changes"},
+    Field{"code",             kText,        kSometimes, "The short code; only for those who may hand it out"},
+    Field{"label",            kText,        kAlways,    "What the team calls it"},
+    Field{"email",            kText,        kAlways,    "The address it is bound to; empty: anybody's"},
+    Field{"name",             kText,        kAlways,    "The name the form begins with"},
+    Field{"role",             kText,        kAlways,    "What whoever redeems it becomes"},
+    Field{"task_group",       kText,        kAlways,    "Where they work"},
+    Field{"aircraft_roles",   kShapes,      kAlways,    "What they may do with which aircraft", "AircraftRole"},
+    Field{"max_uses",         kWhole,       kAlways,    "How often it can be redeemed; 0: without limit"},
+    Field{"used_count",       kWhole,       kAlways,    "How often it has been redeemed"},
+    Field{"is_active",        kFlag,        kAlways,    "Whether it is switched on"},
+    Field{"is_usable",        kFlag,        kAlways,    "Whether somebody could redeem it now"},
+    Field{"status",           kText,        kAlways,    "active, warning, scheduled, inactive, expired, exhausted or pending"},
+    Field{"approval",         kText,        kAlways,    "approved, pending or rejected"},
+    Field{"starts_at",        kMoment,      kOrNull,    "Not before"},
+    Field{"expires_at",       kMoment,      kOrNull,    "Not after"},
+    Field{"email_domains",    kTexts,       kAlways,    "Addresses must end in one of these; empty: in anything"},
+    Field{"account_days",     kWhole,       kOrNull,    "How long the account lasts; null: for good"},
+    Field{"notes",            kText,        kAlways,    "For the team"},
+    Field{"welcome",          kText,        kAlways,    "Shown to whoever has registered"},
+    Field{"tags",             kTexts,       kAlways,    "Words to find it by"},
+    Field{"template",         kText,        kOrNull,    "The template it was made from"},
+    Field{"registration_url", kText,        kSometimes, "The link to register; only for those who may hand it out"},
+    Field{"created_by",       kText,        kAlways,    "Who made it"},
+    Field{"created_at",       kMoment,      kAlways,    "When"},
+    Field{"updated_at",       kMoment,      kAlways,    "When it was last changed"},
+    Field{"last_used_at",     kMoment,      kOrNull,    "When it was last redeemed"},
+};
+
+constexpr std::array kCodeAnswer = {
+    Field{"success", kFlag,  kAlways, "true"},
+    Field{"message", kText,  kAlways, "What was done, as a sentence"},
+    Field{"data",    kShape, kAlways, "The code as it is now", "Code"},
+};
+
+constexpr std::array kCodePage = {
+    Field{"results",           kShapes, kAlways,    "At most page_size codes", "Code"},
+    Field{"next",              kText,   kOrNull,    "The cursor of the page after this one"},
+    Field{"previous",          kText,   kOrNull,    "The cursor of the page before this one"},
+    Field{"count",             kWhole,  kSometimes, "How many there are in all, if count=true"},
+    Field{"count_is_at_least", kFlag,   kSometimes, "true where counting stopped early"},
+    Field{"searched_newest",   kWhole,  kSometimes, "Where the search looked at so many of the newest codes only"},
+};
+
+constexpr std::array kCodeDraft = {
+    Field{"role",           kText,        kSometimes, "staff unless said"},
+    Field{"task_group",     kText,        kSometimes, "general unless said"},
+    Field{"max_uses",       kWholeOrText, kSometimes, "1 unless said; 0: without limit"},
+    Field{"expires_days",   kWholeOrText, kSometimes, "In so many days; or expires_at"},
+    Field{"expires_at",     kText,        kSometimes, "A moment, or a day, which then ends it"},
+    Field{"starts_at",      kText,        kSometimes, "Not before"},
+    Field{"label",          kText,        kSometimes, "What the team calls it"},
+    Field{"email",          kText,        kSometimes, "Bind it to this address"},
+    Field{"name",           kText,        kSometimes, "The name the form begins with"},
+    Field{"notes",          kText,        kSometimes, "For the team"},
+    Field{"welcome",        kText,        kSometimes, "Shown to whoever has registered"},
+    Field{"template",       kText,        kSometimes, "A template to begin with"},
+    Field{"account_days",   kWholeOrText, kSometimes, "How long the account lasts"},
+    Field{"aircraft_roles", kShapes,      kSometimes, "What they may do with which aircraft", "AircraftRole"},
+    Field{"email_domains",  kTextsOrText, kSometimes, "Addresses must end in one of these"},
+    Field{"tags",           kTextsOrText, kSometimes, "Words to find it by"},
+    Field{"code",           kText,        kSometimes, "A short code of your choice: 6 to 32 letters, digits and dashes"},
+};
+
+constexpr std::array kCodeChange = {
+    Field{"role",           kText,        kSometimes, "As when it is created; only what is named changes"},
+    Field{"task_group",     kText,        kSometimes, ""},
+    Field{"max_uses",       kWholeOrText, kSometimes, "Not below what has been used"},
+    Field{"expires_days",   kWholeOrText, kSometimes, "In so many days from now"},
+    Field{"expires_at",     kText,        kSometimes, ""},
+    Field{"starts_at",      kText,        kSometimes, ""},
+    Field{"label",          kText,        kSometimes, ""},
+    Field{"email",          kText,        kSometimes, ""},
+    Field{"name",           kText,        kSometimes, ""},
+    Field{"notes",          kText,        kSometimes, ""},
+    Field{"welcome",        kText,        kSometimes, ""},
+    Field{"template",       kText,        kSometimes, ""},
+    Field{"account_days",   kWholeOrText, kSometimes, ""},
+    Field{"aircraft_roles", kShapes,      kSometimes, "All of them anew", "AircraftRole"},
+    Field{"email_domains",  kTextsOrText, kSometimes, ""},
+    Field{"tags",           kTextsOrText, kSometimes, ""},
+    Field{"is_active",      kFlag,        kSometimes, "Switch it on or off"},
+};
+
+constexpr std::array kReactivation = {
+    Field{"expires_days", kWholeOrText, kSometimes, "Needed where it has expired; or expires_at"},
+    Field{"expires_at",   kText,        kSometimes, "A moment, or a day, which then ends it"},
+    Field{"max_uses",     kWholeOrText, kSometimes, "Needed where it is used up"},
+};
+
+constexpr std::array kReason = {
+    Field{"reason", kText, kSometimes, "For the person who asked"},
+};
+
+constexpr std::array kRoleOnly = {
+    Field{"role", kText, kAlways, "pilot or owner"},
+};
+
+constexpr std::array kExplanation = {
+    Field{"found",       kFlag,  kAlways,    "Whether there is such a code where you may look"},
+    Field{"usable",      kFlag,  kAlways,    "Whether it could be redeemed now"},
+    Field{"reason",      kText,  kAlways,    "Why not, for programs"},
+    Field{"sentence",    kText,  kAlways,    "Why not, for people"},
+    Field{"suggestions", kTexts, kAlways,    "Codes that are one slip away"},
+    Field{"id",          kWhole, kSometimes, "Its number, where it was found"},
+};
+
+constexpr std::array kRedemption = {
+    Field{"id",             kWhole,  kAlways,    "Its number"},
+    Field{"code_id",        kWhole,  kAlways,    "Of which code"},
+    Field{"subject",        kText,   kSometimes, "The application's own name for the person"},
+    Field{"account",        kText,   kSometimes, "The account that came of it"},
+    Field{"username",       kText,   kSometimes, "Its name then"},
+    Field{"email",          kText,   kAlways,    "The address given"},
+    Field{"role",           kText,   kAlways,    "What was granted"},
+    Field{"task_group",     kText,   kAlways,    "What was granted"},
+    Field{"aircraft_roles", kShapes, kAlways,    "What was granted", "AircraftRole"},
+    Field{"redeemed_at",    kMoment, kAlways,    "When"},
+};
+
+constexpr std::array kRedemptionPage = {
+    Field{"results", kShapes, kAlways, "Oldest first", "Redemption"},
+    Field{"next",    kText,   kOrNull, "The cursor of the page after this one"},
+};
+
+constexpr std::array kRedemptionAnswer = {
+    Field{"data", kShape, kAlways, "The redemption", "Redemption"},
+};
+
+constexpr std::array kRedemptionRequest = {
+    Field{"code",    kText, kAlways,    "The short code as it was typed"},
+    Field{"subject", kText, kAlways,    "Your own name for the person: 1 to 200 characters"},
+    Field{"email",   kText, kSometimes, "Theirs; needed where the code is bound to an address"},
+};
+
+constexpr std::array kCodeOnly = {
+    Field{"code", kText, kAlways, "The short code as it was typed"},
+};
+
+constexpr std::array kValidity = {
+    Field{"valid",      kFlag,   kAlways,    "Whether somebody could register with it now"},
+    Field{"error",      kText,   kSometimes, "Invalid invite code, whatever the reason"},
+    Field{"role",       kText,   kSometimes, "What it grants, if it is valid"},
+    Field{"task_group", kText,   kSometimes, "What it grants, if it is valid"},
+    Field{"email",      kText,   kSometimes, "The address it is bound to"},
+    Field{"name",       kText,   kSometimes, "The name the form begins with"},
+    Field{"expires_at", kMoment, kSometimes, "When it ends; null: never"},
+};
+
+constexpr std::array kRegistration = {
+    Field{"invite_code",      kText, kAlways,    "The short code as it was typed"},
+    Field{"username",         kText, kAlways,    ""},
+    Field{"email",            kText, kAlways,    ""},
+    Field{"password",         kText, kAlways,    "At least 8 characters, and none of the common ones"},
+    Field{"password_confirm", kText, kSometimes, "The same again, where a person typed it"},
+    Field{"first_name",       kText, kSometimes, "Or name"},
+    Field{"last_name",        kText, kSometimes, "Or name"},
+    Field{"name",             kText, kSometimes, ""},
+    Field{"time_zone",        kText, kSometimes, "As Europe/Berlin"},
+};
+
+constexpr std::array kRegistered = {
+    Field{"success", kFlag,  kAlways, "true"},
+    Field{"message", kText,  kAlways, "What was done, as a sentence"},
+    Field{"data",    kShape, kAlways, "", "NewUser"},
+};
+constexpr std::array kNewUser = {
+    Field{"user", kShape, kAlways, "The account", "Account"},
+};
+
+constexpr std::array kLogin = {
+    Field{"username", kText, kAlways,    "Or the e-mail address"},
+    Field{"password", kText, kAlways,    ""},
+    Field{"otp",      kText, kSometimes, "The second factor, where there is one"},
+};
+constexpr std::array kPasswordToken = {
+    Field{"token",      kText,   kAlways, "Send it as Authorization: Bearer"},
+    Field{"expires_at", kMoment, kOrNull, "A day from now"},
+    Field{"scopes",     kTexts,  kAlways, "What it may be used for"},
+};
+
+constexpr std::array kAccount = {
+    Field{"id",              kText,   kAlways, ""},
+    Field{"username",        kText,   kAlways, ""},
+    Field{"name",            kText,   kAlways, ""},
+    Field{"email",           kText,   kAlways, ""},
+    Field{"role",            kText,   kAlways, ""},
+    Field{"task_group",      kText,   kAlways, ""},
+    Field{"is_staff",        kFlag,   kAlways, "Runs the day-to-day in the management portal"},
+    Field{"is_superuser",    kFlag,   kAlways, "May everything"},
+    Field{"is_active",       kFlag,   kAlways, "May log in"},
+    Field{"date_joined",     kMoment, kAlways, ""},
+    Field{"last_login",      kMoment, kOrNull, ""},
+    Field{"aircraft_access", kShapes, kAlways, "What they may do with which aircraft", "AircraftRole"},
+};
+constexpr std::array kAccountPage = {
+    Field{"results", kShapes, kAlways, "", "Account"},
+    Field{"next",    kText,   kOrNull, "The cursor of the page after this one"},
+};
+
+constexpr std::array kAircraft = {
+    Field{"registration", kText,   kAlways, "As N12345"},
+    Field{"name",         kText,   kAlways, ""},
+    Field{"created_at",   kMoment, kAlways, ""},
+    Field{"retired_at",   kMoment, kOrNull, "Since when nobody is given it any more"},
+};
+constexpr std::array kAircraftList = {
+    Field{"results", kShapes, kAlways, "", "Aircraft"},
+};
+constexpr std::array kAircraftAnswer = {
+    Field{"success", kFlag,  kAlways, "true"},
+    Field{"message", kText,  kAlways, "What was done, as a sentence"},
+    Field{"data",    kShape, kAlways, "The aircraft as it is now", "Aircraft"},
+};
+constexpr std::array kAircraftDraft = {
+    Field{"registration", kText, kAlways,    "As N12345"},
+    Field{"name",         kText, kSometimes, ""},
+};
+
+constexpr std::array kShapes_ = {
+    Shape{"AircraftRole",      "What somebody may do with one aircraft", kAircraftRole},
+    Shape{"Code",              "An invite code",                         kCode},
+    Shape{"CodeAnswer",        "What was done to a code",                kCodeAnswer},
+    Shape{"CodePage",          "A page of codes",                        kCodePage},
+    Shape{"CodeDraft",         "A code to be created",                   kCodeDraft},
+    Shape{"CodeChange",        "What is to change of a code",            kCodeChange},
+    Shape{"Reactivation",      "What a code needs to be usable again",   kReactivation},
+    Shape{"Reason",            "Why",                                    kReason},
+    Shape{"RoleOnly",          "The role with one aircraft",             kRoleOnly},
+    Shape{"Explanation",       "Why a code works or does not",           kExplanation},
+    Shape{"Redemption",        "Who has used a code",                    kRedemption},
+    Shape{"RedemptionPage",    "A page of redemptions",                  kRedemptionPage},
+    Shape{"RedemptionAnswer",  "What a redemption granted",              kRedemptionAnswer},
+    Shape{"RedemptionRequest", "A use for an application's own person",  kRedemptionRequest},
+    Shape{"CodeOnly",          "A code that somebody holds",             kCodeOnly},
+    Shape{"Validity",          "What a code would grant",                kValidity},
+    Shape{"Registration",      "A person who registers",                 kRegistration},
+    Shape{"Registered",        "The new account",                        kRegistered},
+    Shape{"NewUser",           "The new account",                        kNewUser},
+    Shape{"Login",             "A name and a password",                  kLogin},
+    Shape{"PasswordToken",     "A token for a name and a password",      kPasswordToken},
+    Shape{"Account",           "A person",                               kAccount},
+    Shape{"AccountPage",       "A page of people",                       kAccountPage},
+    Shape{"Aircraft",          "An aircraft",                            kAircraft},
+    Shape{"AircraftList",      "All aircraft",                           kAircraftList},
+    Shape{"AircraftAnswer",    "What was done to an aircraft",           kAircraftAnswer},
+    Shape{"AircraftDraft",     "An aircraft to be added",                kAircraftDraft},
+};
+// clang-format on
+
+}  // namespace
+
+std::span<const Shape> Shapes() { return kShapes_; }
+
+const Shape* FindShape(std::string_view name) {
+    const auto found = std::ranges::find(kShapes_, name, &Shape::name);
+    return found == kShapes_.end() ? nullptr : &*found;
+}
+
+}  // namespace ostiary::api
