@@ -64,7 +64,7 @@ void AddSpared(View& view, const Scene& scene, const BulkOutcome& outcome) {
     for (const SparedCode& code : outcome.spared) {
         if (view.FindList("SPARED")->size() == kMostNamed) break;
         view.Add("SPARED")
-            .Set("SPARED_NAME", code.name)
+            .Set("SPARED_NAME", NameOfCode(code.id, code.name))
             .Set("SPARED_URL", CodePath(*scene.portal, code.id))
             .Set("SPARED_WHY", WithFullStop(Said(code.sentence)));
     }

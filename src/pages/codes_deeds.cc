@@ -31,16 +31,14 @@ Result<Response> Report(const Request& request, World& world, CodeId id, const R
     const std::string back = NextOr(request.Form(), PathHere(request, id));
     if (done.ok()) {
         Response response = SeeOther(back);
-        Notice notice{kind, subject.empty() ? ShortName(done.value()) : std::string(subject)};
+        Notice notice{kind, subject.empty() ? NameOf(done.value()) : std::string(subject)};
         if (kind == NoticeKind::kCodeSwitchedOff)
             notice.undo = Undo{PathHere(request, id) + "reactivate/", {}};
         Tell(response, world, notice);
         return response;
     }
-    const Error& error = done.error();
-    if (!IsForTheForm(error)) return error;
-    const std::string& why = error.fields.empty() ? error.details : error.fields.front().message;
-    return SeeOtherAndTell(world, back, NoticeKind::kRefused, why);
+    if (!IsForTheForm(done.error())) return done.error();
+    return SeeOtherAndRefuse(world, back, done.error());
 }
 
 Result<Response> Ask(const Request& request, World& world, Asked asked) {
@@ -127,7 +125,7 @@ Result<Response> CodeDelete(const Request& request, World& world) {
     const auto done = DeleteCode(permit, world, RulesHere(request, world), code.id);
     if (done.ok())
         return SeeOtherAndTell(world, std::string(PortalAt(request.path)->codes_path),
-                               NoticeKind::kCodeDeleted, ShortName(code));
+                               NoticeKind::kCodeDeleted, NameOf(code));
     return Report(request, world, code.id, done.error(), NoticeKind::kRefused);
 }
 
