@@ -16,6 +16,8 @@ namespace {
 
 using enum Permission;
 
+constexpr std::size_t kLongestReason = 1000;
+
 Result<Code> CodeHere(const Request& request, World& world) {
     const auto permit = TRY(PermitOf<kCodesRead>(request));
     return GetCode(permit, world, RulesHere(request, world).scope, TRY(CodeIdOf(request)));
@@ -131,6 +133,14 @@ Result<Response> CodeDelete(const Request& request, World& world) {
 
 namespace {
 
+Result<std::string> ReasonIn(const Fields& form) {
+    const std::string_view reason = form.Get("reason");
+    if (!IsCleanText(reason, Lines::kMany) || CountCharacters(reason) > kLongestReason)
+        return Error{ErrorKind::kInvalid, "reason.invalid", "Invalid reason",
+                     "A reason has at most 1000 characters"};
+    return std::string(reason);
+}
+
 // The version of the code that the form was shown for.
 std::optional<std::int64_t> VersionOf(const Request& request) {
     const Fields form = request.Form();
@@ -142,8 +152,10 @@ std::optional<std::int64_t> VersionOf(const Request& request) {
 Result<Response> CodeApprove(const Request& request, World& world) {
     const CodeId id = TRY(CodeIdOf(request));
     const auto permit = TRY(PermitOf<kCodesApprove>(request));
+    const auto reason = ReasonIn(request.Form());
+    if (!reason.ok()) return Report(request, world, id, reason.error(), NoticeKind::kRefused);
     return Report(request, world, id,
-                  ApproveCode(permit, world, id, request.Form().Get("reason"), VersionOf(request)),
+                  ApproveCode(permit, world, id, reason.value(), VersionOf(request)),
                   NoticeKind::kCodeApproved);
 }
 
@@ -154,8 +166,10 @@ Result<Response> CodeRejectAsk(const Request& request, World& world) {
 Result<Response> CodeReject(const Request& request, World& world) {
     const CodeId id = TRY(CodeIdOf(request));
     const auto permit = TRY(PermitOf<kCodesApprove>(request));
+    const auto reason = ReasonIn(request.Form());
+    if (!reason.ok()) return Report(request, world, id, reason.error(), NoticeKind::kRefused);
     return Report(request, world, id,
-                  RejectCode(permit, world, id, request.Form().Get("reason"), VersionOf(request)),
+                  RejectCode(permit, world, id, reason.value(), VersionOf(request)),
                   NoticeKind::kCodeRejected);
 }
 
