@@ -29,15 +29,15 @@ test('ADM-2: ticks outlast leafing and filtering, the bar says how many are else
   assert.equal(await said(page), '2 selected');
   await page.click('a[rel=next]');
   await position(page, '21–23 of 23');
-  assert.equal(await said(page), '2 selected, 2 not on this page');
+  assert.equal(await said(page), '2 selected, 2 not shown');
   await tick(page, 'Code 01');
-  assert.equal(await said(page), '3 selected, 2 not on this page');
+  assert.equal(await said(page), '3 selected, 2 not shown');
   await page.selectOption('[name=task_group]', 'laundry');
   await position(page, '1–11 of 11');
-  assert.equal(await said(page), '3 selected, 2 not on this page');
+  assert.equal(await said(page), '3 selected, 2 not shown');
   assert.ok(await page.isChecked('tr:has-text("Code 22") [data-tick]'), 'what is back is ticked');
   await page.uncheck('tr:has-text("Code 22") [data-tick]');
-  assert.equal(await said(page), '2 selected, 2 not on this page');
+  assert.equal(await said(page), '2 selected, 2 not shown');
   await page.fill('[name=search]', 'nothing is called that');
   await page.waitForSelector('text=No code matches');
   await page.fill('[name=search]', '');
@@ -79,7 +79,7 @@ for (const [name, viewport] of [['phone', phone], ['desktop', desktop]])
     await page.click('a[rel=next]');
     await position(page, '21–23 of 23');
     await tick(page, 'Code 02');
-    assert.equal(await said(page), '2 selected, 1 not on this page');
+    assert.equal(await said(page), '2 selected, 1 not shown');
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'scrolls sideways');
     await page.setViewportSize({ width: viewport.width, height: await page.evaluate(() => document.documentElement.scrollHeight) });
     await examine(page, name);
