@@ -58,6 +58,7 @@ constexpr std::array kRoutes = {
     Route{POST, "/register/",         kAnyone, kGuess,  kHash, pages::RegisterByCode, "register.code"},
     Route{GET,  "/register/{token}/", kAnyone, kGuess,  kSlow, pages::RegisterForm,   "register.form"},
     Route{POST, "/register/{token}/", kAnyone, kGuess,  kHash, pages::RegisterSubmit, "register.submit"},
+    Route{GET,  "/register/{token}/{rest}/", kAnyone, kGuess, kSlow, pages::RegisterTidy, "register.tidy"},
     Route{POST, "/password-check/",   kAnyone, kBrowse, kSlow, pages::PasswordCheck,  "password.check"},
     Route{POST, "/language/",         kAnyone, kBrowse, kSlow, pages::LanguageChoose, "language"},
     Route{GET,  "/login/",            kAnyone, kBrowse, kSlow, pages::LoginForm,      "login.form"},

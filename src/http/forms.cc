@@ -27,9 +27,25 @@ std::string DecodeLeniently(std::string_view encoded) {
 
 constexpr std::size_t kMostErrors = 20, kLongestName = 100;
 
+// Without the marks that turn what stands around them, in UTF-8: E2 80 AA…AE and E2 81 A6…A9.
+// People paste them without seeing them, so it is the verbs that refuse them: then the form comes
+// back with all that was typed.
+std::string WithoutTurns(std::string_view text) {
+    std::string kept;
+    while (!text.empty()) {
+        const auto last = static_cast<unsigned char>(text.size() > 2 ? text[2] : '\0');
+        const bool turns = (text.starts_with("\xE2\x80") && last >= 0xAA && last <= 0xAE) ||
+                           (text.starts_with("\xE2\x81") && last >= 0xA6 && last <= 0xA9);
+        if (!turns) kept += text.front();
+        text.remove_prefix(turns ? 3 : 1);
+    }
+    return kept;
+}
+
 void Blame(const Fields& fields, std::vector<FieldError>& wrong) {
     for (const auto& [name, value] : fields.all()) {
-        if (IsCleanText(name, Lines::kOne) && IsCleanText(value, Lines::kMany)) continue;
+        if (IsCleanText(name, Lines::kOne) && IsCleanText(WithoutTurns(value), Lines::kMany))
+            continue;
         const bool readable = IsCleanText(name, Lines::kOne) && name.size() <= kLongestName;
         const std::string shown = readable ? name : "(unreadable name)";
         wrong.push_back(

@@ -166,7 +166,7 @@ void AddTokens(View& view, const Scene& scene, const AccountPageFacts& page) {
              errors);
     std::string wrong_scopes;
     for (const FieldError& error : errors)
-        if (error.field == "scopes") wrong_scopes = error.message;
+        if (error.field == "scopes") wrong_scopes = Said(error.message);
     view.Set("SCOPES_ERROR", wrong_scopes).List("SCOPE_CHOICES");
     const auto chosen = page.typed.All("scopes");
     for (const std::string_view scope : AllScopes())

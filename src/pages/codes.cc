@@ -67,8 +67,7 @@ Result<Response> CodesViewSave(const Request& request, World& world) {
     const auto saved = SaveView(permit, world, form.Get("name"), QueryTextOf(query));
     if (saved.ok()) return SeeOtherAndTell(world, back, NoticeKind::kViewSaved, form.Get("name"));
     if (!IsForTheForm(saved.error())) return saved.error();
-    return SeeOtherAndTell(world, back, NoticeKind::kRefused,
-                           Said(saved.error().fields.front().message));
+    return SeeOtherAndRefuse(world, back, saved.error());
 }
 
 Result<Response> CodesViewForget(const Request& request, World& world) {
@@ -106,7 +105,7 @@ Result<Response> CodeCreate(const Request& request, World& world) {
     const bool pending = code.approval == Approval::kPending;
     return SeeOtherAndTell(world, CodePath(*PortalAt(request.path), code.id),
                            pending ? NoticeKind::kCodeCreatedPending : NoticeKind::kCodeCreated,
-                           ShortName(code));
+                           NameOf(code));
 }
 
 Result<Response> CodeDetail(const Request& request, World& world) {
@@ -122,7 +121,7 @@ Result<Response> CodeSave(const Request& request, World& world) {
                                 ParseInt(form.Get("version")));
     if (saved.ok())
         return SeeOtherAndTell(world, CodePath(*PortalAt(request.path), id), NoticeKind::kCodeSaved,
-                               ShortName(saved.value()));
+                               NameOf(saved.value()));
     if (!IsForTheForm(saved.error())) return saved.error();
     // The form comes back with what was typed, and with the version of now: saving again is then
     // deliberate.

@@ -64,7 +64,8 @@ std::string BackToList(const Request& request) {
 }
 
 Response Refuse(const Request& request, World& world, const Sentence& why) {
-    return SeeOtherAndTell(world, BackToList(request), NoticeKind::kRefused, Said(why));
+    return SeeOtherAndTell(world, BackToList(request), NoticeKind::kRefused,
+                           WithFullStop(Said(why)));
 }
 
 Response ExportFile(const Request& request, CodesFile file) {

@@ -64,7 +64,7 @@ void AddSpared(View& view, const Scene& scene, const BulkOutcome& outcome) {
     for (const SparedCode& code : outcome.spared) {
         if (view.FindList("SPARED")->size() == kMostNamed) break;
         view.Add("SPARED")
-            .Set("SPARED_NAME", code.name)
+            .Set("SPARED_NAME", NameOfCode(code.id, code.name))
             .Set("SPARED_URL", CodePath(*scene.portal, code.id))
             .Set("SPARED_WHY", WithFullStop(Said(code.sentence)));
     }
@@ -128,7 +128,7 @@ std::string_view NameOf(BulkDeed deed) {
 View ViewOf(const Scene& scene, const BulkAskPage& page) {
     const auto count = static_cast<std::int64_t>(page.outcome.changed.size());
     const DeedWords words = WordsFor(page.deed, count);
-    const CodeQuery query = page.choice.all ? *page.choice.all : CodeQuery();
+    const CodeQuery query = page.choice.all ? *page.choice.all : QueryOf(page.typed);
     View view("codes/bulk");
     view.Set("TITLE", words.title).Set("DEED", words.button);
     view.Set("CONSEQUENCE", Consequence(page.deed, page.outcome));

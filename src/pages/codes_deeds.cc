@@ -16,6 +16,8 @@ namespace {
 
 using enum Permission;
 
+constexpr std::size_t kLongestReason = 1000;
+
 Result<Code> CodeHere(const Request& request, World& world) {
     const auto permit = TRY(PermitOf<kCodesRead>(request));
     return GetCode(permit, world, RulesHere(request, world).scope, TRY(CodeIdOf(request)));
@@ -31,16 +33,14 @@ Result<Response> Report(const Request& request, World& world, CodeId id, const R
     const std::string back = NextOr(request.Form(), PathHere(request, id));
     if (done.ok()) {
         Response response = SeeOther(back);
-        Notice notice{kind, subject.empty() ? ShortName(done.value()) : std::string(subject)};
+        Notice notice{kind, subject.empty() ? NameOf(done.value()) : std::string(subject)};
         if (kind == NoticeKind::kCodeSwitchedOff)
             notice.undo = Undo{PathHere(request, id) + "reactivate/", {}};
         Tell(response, world, notice);
         return response;
     }
-    const Error& error = done.error();
-    if (!IsForTheForm(error)) return error;
-    const std::string& why = error.fields.empty() ? error.details : error.fields.front().message;
-    return SeeOtherAndTell(world, back, NoticeKind::kRefused, why);
+    if (!IsForTheForm(done.error())) return done.error();
+    return SeeOtherAndRefuse(world, back, done.error());
 }
 
 Result<Response> Ask(const Request& request, World& world, Asked asked) {
@@ -127,11 +127,19 @@ Result<Response> CodeDelete(const Request& request, World& world) {
     const auto done = DeleteCode(permit, world, RulesHere(request, world), code.id);
     if (done.ok())
         return SeeOtherAndTell(world, std::string(PortalAt(request.path)->codes_path),
-                               NoticeKind::kCodeDeleted, ShortName(code));
+                               NoticeKind::kCodeDeleted, NameOf(code));
     return Report(request, world, code.id, done.error(), NoticeKind::kRefused);
 }
 
 namespace {
+
+Result<std::string> ReasonIn(const Fields& form) {
+    const std::string_view reason = form.Get("reason");
+    if (!IsCleanText(reason, Lines::kMany) || CountCharacters(reason) > kLongestReason)
+        return Error{ErrorKind::kInvalid, "reason.invalid", "Invalid reason",
+                     "A reason has at most 1000 characters"};
+    return std::string(reason);
+}
 
 // The version of the code that the form was shown for.
 std::optional<std::int64_t> VersionOf(const Request& request) {
@@ -144,8 +152,10 @@ std::optional<std::int64_t> VersionOf(const Request& request) {
 Result<Response> CodeApprove(const Request& request, World& world) {
     const CodeId id = TRY(CodeIdOf(request));
     const auto permit = TRY(PermitOf<kCodesApprove>(request));
+    const auto reason = ReasonIn(request.Form());
+    if (!reason.ok()) return Report(request, world, id, reason.error(), NoticeKind::kRefused);
     return Report(request, world, id,
-                  ApproveCode(permit, world, id, request.Form().Get("reason"), VersionOf(request)),
+                  ApproveCode(permit, world, id, reason.value(), VersionOf(request)),
                   NoticeKind::kCodeApproved);
 }
 
@@ -156,8 +166,10 @@ Result<Response> CodeRejectAsk(const Request& request, World& world) {
 Result<Response> CodeReject(const Request& request, World& world) {
     const CodeId id = TRY(CodeIdOf(request));
     const auto permit = TRY(PermitOf<kCodesApprove>(request));
+    const auto reason = ReasonIn(request.Form());
+    if (!reason.ok()) return Report(request, world, id, reason.error(), NoticeKind::kRefused);
     return Report(request, world, id,
-                  RejectCode(permit, world, id, request.Form().Get("reason"), VersionOf(request)),
+                  RejectCode(permit, world, id, reason.value(), VersionOf(request)),
                   NoticeKind::kCodeRejected);
 }
 

@@ -36,12 +36,12 @@ View ViewOf(const Scene& scene, const CodeExplainPage& page) {
         .Set("ANSWER_TONE", answer.usable ? "active" : "warning")
         .Set("ANSWER_ICON", answer.usable ? "check" : "alert")
         .Set("FOUND_URL", answer.code ? CodePath(portal, answer.code->id) : "")
-        .Set("FOUND_LABEL", answer.code ? ShortName(*answer.code) : "");
+        .Set("FOUND_LABEL", answer.code ? NameOf(*answer.code) : "");
     for (const Code& near : answer.suggestions)
         view.Add("NEAR")
             .Set("NEAR_URL", CodePath(portal, near.id))
             .Set("NEAR_CODE", near.shown)
-            .Set("NEAR_LABEL", ShortName(near));
+            .Set("NEAR_LABEL", NameOf(near));
     return view;
 }
 

@@ -281,7 +281,7 @@ void AddCodeFields(View& view, const Scene& scene, const Fields& typed,
     view.List("ADVANCED").List("AIRCRAFT_ROWS").Flag("ADVANCED_OPEN", false);
     std::string aircraft_error;
     for (const FieldError& wrong : ErrorsIn(error))
-        if (wrong.field == "aircraft_roles") aircraft_error = wrong.message;
+        if (wrong.field == "aircraft_roles") aircraft_error = Said(wrong.message);
     view.Set("AIRCRAFT_ERROR", aircraft_error);
     SetErrors(view, "code", error);
     if (!full) return;

@@ -154,8 +154,7 @@ void SetCode(View& view, const Scene& scene, const Code& code) {
     const Catalogue& catalogue = scene.catalogue();
     const CodeStatus status = StatusAt(code, scene.now);
     const Badge badge = BadgeOf(*scene.portal, status);
-    view.Set("CODE_LABEL", code.label.empty() ? ShortName(code) : code.label)
-        .Set("CODE_EMAIL", code.email);
+    view.Set("CODE_LABEL", NameOf(code)).Set("CODE_EMAIL", code.email);
     view.Set("CODE_NAME", code.name).Set("CODE_NOTES", code.notes);
     view.Set("CODE_VERSION", code.version);
     view.Set("CODE_EYE", CodeForTheEye(code.shown))
@@ -164,7 +163,7 @@ void SetCode(View& view, const Scene& scene, const Code& code) {
     view.Set("ROLE", RoleLabel(catalogue, code.role))
         .Set("TASK_GROUP", TaskGroupLabel(catalogue, code.task_group));
     view.Set("GRANTS", GrantsInShort(catalogue, code.role, code.task_group, code.aircraft_roles));
-    view.Set("CREATOR", code.created_by.empty() ? "the console" : code.created_by);
+    view.Set("CREATOR", code.created_by.empty() ? T("the console") : code.created_by);
     view.Set("TONE", badge.tone)
         .Set("ICON", badge.icon)
         .Set("STATUS", badge.word)

@@ -15,7 +15,7 @@ View PageOf(const Scene& scene, const Code& code, std::string_view template_name
     const PortalLook& look = LookOf(*scene.portal);
     View view(template_name);
     SetCode(view, scene, code);
-    view.Set("TITLE", code.label.empty() ? ShortName(code) : code.label);
+    view.Set("TITLE", NameOf(code));
     view.Set("LIST_URL", scene.portal->codes_path)
         .Set("LIST_TITLE", T(look.codes_title))
         .Set("CODE_NOUN", T(look.code_noun));
@@ -110,7 +110,7 @@ View ViewOf(const Scene& scene, const CodeDetailPage& page) {
 View ViewOf(const Scene& scene, const CodeAskPage& page) {
     View view = PageOf(scene, page.code, "codes/ask");
     const std::string path = CodePath(*scene.portal, page.code.id);
-    const std::string name = page.code.label.empty() ? ShortName(page.code) : page.code.label;
+    const std::string name = NameOf(page.code);
     switch (page.asked) {
         case Asked::kSwitchOff:
             view.Set("DEED", T(scene.portal->word_switch_off)).Set("DEED_URL", path + "revoke/");

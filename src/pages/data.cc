@@ -123,8 +123,7 @@ Result<Response> DataRemove(const Request& request, World& world) {
         RemoveRawRow(TRY(PermitOf<kRawData>(request)), world, *table, request.PathValue("row"));
     if (removed.ok()) return SeeOtherAndTell(world, TablePath(*table), NoticeKind::kRowRemoved);
     if (!IsForTheForm(removed.error())) return removed.error();
-    return SeeOtherAndTell(world, RowPath(*table, request.PathValue("row")), NoticeKind::kRefused,
-                           Said(removed.error().details));
+    return SeeOtherAndRefuse(world, RowPath(*table, request.PathValue("row")), removed.error());
 }
 
 }  // namespace ostiary::pages

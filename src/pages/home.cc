@@ -32,16 +32,22 @@ void AddPile(View& view, const Scene& scene, std::string_view title, std::string
     for (const Code& code : codes) SetCode(pile.Add("PILE_CODES"), scene, code);
 }
 
-CodePage Codes(Permit<Permission::kCodesRead> permit, World& world, const CodeScope& scope,
-               std::string_view status, CodeOrder order) {
+std::vector<Code> Codes(Permit<Permission::kCodesRead> permit, World& world, const CodeScope& scope,
+                        std::string_view status, CodeOrder order) {
     CodeQuery query;
     query.scope = scope;
     query.status = status;
     query.order = order;
     query.page_size = kPile;
-    query.count = true;
     auto page = ListCodes(permit, world, query);
-    return page.ok() ? std::move(page).value() : CodePage{};
+    return page.ok() ? std::move(page.value().codes) : std::vector<Code>{};
+}
+
+std::int64_t CountOf(const std::vector<CodeTally>& tallies, auto is_counted) {
+    std::int64_t codes = 0;
+    for (const CodeTally& tally : tallies)
+        if (is_counted(tally.status)) codes += tally.codes;
+    return codes;
 }
 
 // What is the same for everybody who reads it stands once: a label, a number, and where it leads.
@@ -117,23 +123,25 @@ Result<Response> PortalHome(const Request& request, World& world) {
     const auto codes = [&](std::string_view status, CodeOrder order) {
         return Codes(permit, world, scope, status, order);
     };
+    const auto tallies = TRY(TallyOf(permit, world, scope));
+    const auto count = [&](CodeStatus wanted) {
+        return CountOf(tallies, [=](CodeStatus status) { return status == wanted; });
+    };
     PortalHomePage page;
-    CodePage pending = codes("pending", CodeOrder::kOldest);
-    page.pending = std::move(pending.codes);
-    page.waiting = pending.total;
-    page.running_out = codes("warning", CodeOrder::kMostUsed).codes;
-    CodePage usable = codes("usable", CodeOrder::kSoonestExpiry);
-    page.ending = std::move(usable.codes);
-    page.usable = usable.total;
+    page.waiting = count(CodeStatus::kPending);
+    page.usable = CountOf(tallies, IsUsable);
+    page.pending = codes("pending", CodeOrder::kOldest);
+    page.running_out = codes("warning", CodeOrder::kMostUsed);
+    page.ending = codes("usable", CodeOrder::kSoonestExpiry);
     std::erase_if(page.ending,
                   [&](const Code& code) { return !ExpiresInDays(code, world.clock.Now()); });
     if (const auto audit = PermitOf<Permission::kAuditRead>(request);
         audit.ok() && PortalAt(request.path)->everything) {
         page.overview = TRY(GetOverview(audit.value(), world, kLatestEvents));
     } else {
-        page.used_up = codes("exhausted", CodeOrder::kNewest).total;
-        page.expired = codes("expired", CodeOrder::kNewest).total;
-        page.most_used = codes("", CodeOrder::kMostUsed).codes;
+        page.used_up = count(CodeStatus::kExhausted);
+        page.expired = count(CodeStatus::kExpired);
+        page.most_used = codes("", CodeOrder::kMostUsed);
         std::erase_if(page.most_used, [](const Code& code) { return code.used_count == 0; });
     }
     return ShowPage(SceneOf(request, world), page);

@@ -64,6 +64,12 @@ Response SeeOtherAndTell(World& world, std::string location, NoticeKind kind,
     return response;
 }
 
+Response SeeOtherAndRefuse(World& world, std::string location, const Error& error) {
+    const Sentence& why = error.fields.empty() ? error.details : error.fields.front().message;
+    return SeeOtherAndTell(world, std::move(location), NoticeKind::kRefused,
+                           WithFullStop(Said(why)));
+}
+
 std::string NextOr(const Fields& form, std::string_view otherwise) {
     const std::string_view next = form.Get("next");
     return next.empty() ? std::string(otherwise) : SafeNext(next);

@@ -32,6 +32,9 @@ void Forget(Response&);  // once it was shown
 // 303 to one of our own pages, where the notice is shown.
 Response SeeOtherAndTell(World&, std::string location, NoticeKind, std::string_view subject = {});
 
+// 303 to where it was asked from; the notice there says why it was refused.
+Response SeeOtherAndRefuse(World&, std::string location, const Error&);
+
 // Where a form wants to lead afterwards, if that is a path of ours.
 std::string NextOr(const Fields& form, std::string_view otherwise);
 

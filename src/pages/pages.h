@@ -19,6 +19,7 @@ Result<Response> RegisterStart(const Request&,
 Result<Response> RegisterByCode(const Request&, World&);  // POST /register/
 Result<Response> RegisterForm(const Request&, World&);    // GET  /register/{token}/
 Result<Response> RegisterSubmit(const Request&, World&);  // POST /register/{token}/
+Result<Response> RegisterTidy(const Request&, World&);    // GET  /register/{token}/{rest}/
 Result<Response> LoginForm(const Request&, World&);       // GET  /login/
 Result<Response> LoginSubmit(const Request&, World&);     // POST /login/
 Result<Response> LogoutForm(const Request&, World&);      // GET  /logout/

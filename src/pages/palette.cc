@@ -4,6 +4,7 @@
 #include "core/aircraft.h"
 #include "core/codes.h"
 #include "http/forms.h"
+#include "pages/aircraft_views.h"
 #include "pages/ask.h"
 #include "pages/codes_looks.h"
 #include "pages/language.h"
@@ -48,7 +49,7 @@ Result<void> AddCodes(PalettePage& page, const Scene& scene, World& world) {
     const auto found = TRY(ListCodes(TRY(scene.actor->Ask<kCodesRead>()), world, query));
     PaletteGroup group{T("Codes"), {}};
     for (const Code& code : found.codes)
-        group.hits.push_back({ShortName(code), BadgeOf(*portal, StatusAt(code, scene.now)).word,
+        group.hits.push_back({NameOf(code), BadgeOf(*portal, StatusAt(code, scene.now)).word,
                               CodePath(*portal, code.id), "ticket"});
     page.groups.push_back(std::move(group));
     return {};
@@ -80,7 +81,8 @@ Result<void> AddFleet(PalettePage& page, const Scene& scene, World& world) {
     for (const Aircraft& one : TRY(ListAircraft(TRY(scene.actor->Ask<kAircraftRead>()), world))) {
         if (Fold(one.registration + " " + one.name).find(wanted) == std::string::npos) continue;
         if (group.hits.size() < kMostOfEach)
-            group.hits.push_back({one.registration, one.name, "/admin/aircraft/", "plane"});
+            group.hits.push_back(
+                {one.registration, one.name, AircraftPath(one.registration), "plane"});
     }
     page.groups.push_back(std::move(group));
     return {};

@@ -2,7 +2,10 @@
 
 #include "core/registration.h"
 
+#include <algorithm>
+
 #include "http/cookies.h"
+#include "http/forms.h"
 #include "http/limits.h"
 #include "http/respond.h"
 #include "pages/ask.h"
@@ -22,6 +25,14 @@ constexpr std::size_t kKeyBytes = 16;
 Response Private(Response response) {
     response.With("referrer-policy", "no-referrer").With("x-robots-tag", "noindex, nofollow");
     return response;
+}
+
+// Messengers and mail programs take what stands around a link for a part of it:
+// "…?code=ABC12345),".
+std::string Bare(std::string_view text) {
+    constexpr std::string_view kAround = " <>()[]{}.,;:!?\"'*";
+    text.remove_prefix(std::min(text.find_first_not_of(kAround), text.size()));
+    return std::string(text.substr(0, text.find_last_not_of(kAround) + 1));
 }
 
 bool IsInvalidCode(const Error& error) { return error.reason == InvalidInviteCode().reason; }
@@ -118,12 +129,12 @@ Result<Response> Submit(const Request& request, World& world, const Fields& type
 Result<Response> RegisterStart(const Request& request, World& world) {
     const Fields query = request.Query();
     if (query.Get("code").empty()) return Private(ShowPage(SceneOf(request, world), CodeBoxPage{}));
-    return Open(request, world, {Typed(query, "code"), {}});
+    return Open(request, world, {Bare(Typed(query, "code")), {}});
 }
 
 Result<Response> RegisterByCode(const Request& request, World& world) {
     const Fields form = request.Form();
-    const Presented presented{Typed(form, "code"), {}};
+    const Presented presented{Bare(Typed(form, "code")), {}};
     if (!form.Find("username") && form.Get("add").empty()) return Open(request, world, presented);
     return Submit(request, world, form, presented);
 }
@@ -134,6 +145,13 @@ Result<Response> RegisterForm(const Request& request, World& world) {
 
 Result<Response> RegisterSubmit(const Request& request, World& world) {
     return Submit(request, world, request.Form(), {{}, std::string(request.PathValue("token"))});
+}
+
+Result<Response> RegisterTidy(const Request& request, World&) {
+    if (!Bare(request.PathValue("rest")).empty())
+        return Error{ErrorKind::kNotFound, "path.unknown", "Not found",
+                     "There is nothing at this address"};
+    return SeeOther("/register/" + EncodeQueryValue(request.PathValue("token")) + "/");
 }
 
 // Asked while somebody types. What is judged here is judged again when the form comes.

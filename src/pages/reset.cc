@@ -73,8 +73,8 @@ Result<Response> UserResetLink(const Request& request, World& world) {
     auto link = MakeResetLink(permit, world, request.PathValue("id"));
     if (!link.ok()) {
         if (!IsForTheForm(link.error())) return link.error();
-        return SeeOtherAndTell(world, "/admin/users/" + std::string(request.PathValue("id")) + "/",
-                               NoticeKind::kRefused, link.error().details);
+        return SeeOtherAndRefuse(
+            world, "/admin/users/" + std::string(request.PathValue("id")) + "/", link.error());
     }
     return Private(ShowPage(SceneOf(request, world), ResetLinkPage{std::move(link).value()}));
 }

@@ -1,4 +1,6 @@
 #include "pages/reset_views.h"
+
+#include "http/forms.h"
 #include "pages/language.h"
 
 namespace ostiary::pages {
@@ -52,7 +54,11 @@ View ViewOf(const Scene& scene, const ResetLinkPage& page) {
     view.Set("USERNAME", page.link.account.username)
         .Set("USER_EMAIL", page.link.account.email)
         .Set("BACK_URL", "/admin/users/" + page.link.account.id + "/");
-    view.Set("RESET_URL", page.link.url);
+    view.Set("RESET_URL", page.link.url)
+        .Set("MAIL_REST",
+             EncodeQueryValue(page.link.account.email) +
+                 "?subject=" + EncodeQueryValue(T("Your new password")) + "&body=" +
+                 EncodeQueryValue(T("Choose a new password here: {}", page.link.url) + "\r\n"));
     SetMoment(view, "EXPIRES", page.link.expires_at, scene);
     return view;
 }

@@ -41,10 +41,8 @@ template <class T>
 Result<Response> Report(const Request& request, World& world, const Result<T>& done,
                         NoticeKind kind, std::string_view subject) {
     if (done.ok()) return SeeOtherAndTell(world, UserPath(request), kind, subject);
-    const Error& error = done.error();
-    if (!IsForTheForm(error)) return error;
-    return SeeOtherAndTell(world, UserPath(request), NoticeKind::kRefused,
-                           error.fields.empty() ? error.details : error.fields.front().message);
+    if (!IsForTheForm(done.error())) return done.error();
+    return SeeOtherAndRefuse(world, UserPath(request), done.error());
 }
 
 bool IsChecked(const Fields& form, std::string_view name) {

@@ -86,7 +86,7 @@ namespace {
 void SetWayIn(View& view, const Scene& scene, const UserPage& page) {
     const Account& account = page.user.account;
     view.Set("JOINED_URL", page.joined_with ? CodePath(*scene.portal, page.joined_with->id) : "");
-    view.Set("JOINED_WITH", page.joined_with ? ShortName(*page.joined_with) : "");
+    view.Set("JOINED_WITH", page.joined_with ? NameOf(*page.joined_with) : "");
     view.Flag("JOINED_WITH_DELETED", account.joined_with != 0 && !page.joined_with);
     view.Flag("IS_SELF", scene.actor && scene.actor->account_id == account.id);
     view.Flag("HAS_RESET", page.reset.has_value());

@@ -273,11 +273,21 @@ std::string WithFullStop(std::string_view words) {
     return std::string(words) + (ended ? "" : ".");
 }
 
+std::string NameOf(const Code& code) { return NameOfCode(code.id, code.label); }
+
+std::string NameOfCode(CodeId id, std::string_view label) {
+    const bool is_nameless = label.empty() || label == fmt::format("code {}", id);
+    return is_nameless ? T("code {}", id) : std::string(label);
+}
+
 std::string EventSentence(const Event& event) {
+    const std::string subject = event.subject_name.empty() ? T("it")
+                                : event.code_id != 0 ? NameOfCode(event.code_id, event.subject_name)
+                                                     : event.subject_name;
     return fmt::format(
         fmt::runtime(T(kEventRows[static_cast<std::size_t>(event.kind)].sentence)),
         fmt::arg("actor", event.actor_name.empty() ? T("Somebody") : event.actor_name),
-        fmt::arg("subject", event.subject_name.empty() ? T("it") : event.subject_name));
+        fmt::arg("subject", subject));
 }
 
 std::string Said(const Sentence& sentence) {

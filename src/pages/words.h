@@ -100,6 +100,10 @@ std::string Said(const Sentence&);
 // The same words ending as a sentence does: errors of the API carry no full stop.
 std::string WithFullStop(std::string_view words);
 
+// A code as sentences call it: by its label, or "code 7".
+std::string NameOf(const Code&);
+std::string NameOfCode(CodeId, std::string_view label);  // which may be core's own "code 7"
+
 // One line of a history: "Ada created this code".
 std::string EventSentence(const Event&);
 

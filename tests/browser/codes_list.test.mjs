@@ -234,6 +234,7 @@ test('in the row: copy says so, mail carries the link, extend moves the end, rev
   await page.click('.deeds a:has-text("Revoke")');
   await page.click('dialog button:has-text("Revoke")');
   await page.click('.notice button:has-text("Undo")');
+  await page.waitForSelector('.notice:has-text("is active again")');
   assert.match(await page.textContent('tbody, main'), /Active/);
 });
 

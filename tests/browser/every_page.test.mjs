@@ -1,0 +1,117 @@
+// Every page in every portal, in every state: at every width and in both colours, with nothing for axe to find.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import { addressesOf, furnish, pageRoutes, states, walkerOf } from './places.mjs';
+import { browse, logIn } from './support.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const widths = [390, 768, 1000, 1100, 1440];
+const examined = [390, 1440];
+
+// Colours differ by theme; everything else that axe knows does not.
+const everything = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const colours = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
+
+// What axe finds with the whole page in view: what a bar that stays in sight happens to cover is no fault.
+async function examine(page, width) {
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: Math.max(height, 844) });
+  const faults = [];
+  for (const [colorScheme, runOnly] of [['dark', colours], ['light', everything]]) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const found = await page.evaluate((only) => globalThis.axe.run({ runOnly: only, resultTypes: ['violations'] }), runOnly);
+    for (const one of found.violations)
+      faults.push(`${colorScheme} ${width}: ${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).slice(0, 2).join(' | ')}`);
+  }
+  return faults;
+}
+
+// What sticks out of the page to the right, if one could scroll there.
+const outside = (page) => page.evaluate(() => {
+  const room = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= room) return null;
+  const far = [...document.querySelectorAll('main *')].filter((one) => one.getBoundingClientRect().right > room + 1);
+  return far.slice(-2).map((one) => one.outerHTML.slice(0, 100)).join(' | ') || 'something';
+});
+
+// Of a page as it stands; its own words for each thing that is wrong.
+async function faultsOf(page, status) {
+  const faults = [];
+  const facts = await page.evaluate(() => ({ h1: document.querySelectorAll('h1').length, title: document.title }));
+  if (facts.h1 !== 1) faults.push(`${facts.h1} h1`);
+  if (!/\S+ · \S+/.test(facts.title)) faults.push(`its title is “${facts.title}”`);
+  if (status >= 500) faults.push(`status ${status}`);
+  await page.evaluate(`${axe};0`);  // not as a script of the page's: its policy would refuse it, and shall be in force
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 });
+    const far = await outside(page);
+    if (far !== null) faults.push(`scrolls sideways at ${width}: ${far}`);
+    if (examined.includes(width)) faults.push(...await examine(page, width));
+  }
+  return faults;
+}
+
+// Walks as many people as there are; each has one page, and what its console complains of is a fault of where it stands.
+function walkers(browser, server) {
+  const made = {};
+  return async (name) => {
+    if (made[name]) return made[name];
+    const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Berlin', reducedMotion: 'reduce' });
+    context.setDefaultTimeout(10_000);
+    const page = await context.newPage();
+    const complaints = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    if (name !== 'guest') await logIn(page, server, name);
+    return (made[name] = { page, complaints });
+  };
+}
+
+test('every page, empty and full, refused and denied: WCAG 2.2 AA, no sideways scrolling, one h1, a title, a quiet console', async (t) => {
+  const the = await furnish(t);
+  const browser = await browse(t);
+  const teams = [walkers(browser, the.server), walkers(browser, the.server)];  // they share the work
+  const faults = [];
+  let seen = 0;
+  const stand = async (walker, [who, what, go]) => {
+    const { page, complaints } = await walker(who);
+    complaints.length = 0;
+    let status = 0;
+    const watch = (answer) => { if (answer.request().isNavigationRequest()) status = answer.status(); };
+    page.on('response', watch);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await go(page, the);
+    page.off('response', watch);
+    const named = what.match(/\((4\d\d)\)/)?.[1];
+    if (named && status !== Number(named)) faults.push(`${what}: answered ${status}`);
+    for (const fault of await faultsOf(page, status)) faults.push(`${what}: ${fault}`);
+    for (const complaint of complaints) faults.push(`${what}: the console says: ${complaint}`);
+    ++seen;
+  };
+  const walk = async (places) => {
+    const left = [...places];
+    await Promise.all(teams.map(async (walker) => { while (left.length) await stand(walker, left.shift()); }));
+  };
+  const at = (path) => (page) => page.goto(the.server.url + path);
+
+  const empty = ['/admin/', '/admin/invite-codes/', '/manager/', '/manager/invite-codes/', '/manage/invitations/', '/admin/aircraft/',
+                 '/admin/approvals/', '/admin/data/code/'];
+  await walk(empty.map((path) => ['ada', `${path}, empty`, at(path)]));
+  await the.furnish();
+  const places = [];
+  for (const route of pageRoutes()) {
+    const who = walkerOf(route);
+    for (const path of await addressesOf(route, the, (await teams[0](who)).page)) {
+      assert.ok(path, `tests/browser/places.mjs does not know what stands for the gap in ${route}`);
+      places.push([who, path, at(path)]);
+    }
+  }
+  await walk([...places, ...states(the)]);
+  t.diagnostic(`${seen} pages`);
+  assert.deepEqual([...new Set(faults)], []);
+});

@@ -1,0 +1,188 @@
+// Every page there is, in a house with something of everything in it. The map of routes says which pages there are: one
+// that is new is walked too, or the walk fails and asks how to get there.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { setTimeout as later } from 'node:timers/promises';
+import { Installation, call, makeCode, program, register } from '../program/support.mjs';
+
+const not_pages = /^\/(api\/|assets\/|healthz|readyz)/;
+
+// The patterns of all pages, as the program prints them: '/admin/users/{id}/'.
+export function pageRoutes() {
+  const table = execFileSync(program, ['docs', 'routes'], { encoding: 'utf8' });
+  const rows = [...table.matchAll(/^\| GET \| `([^`]+)` \|/gm)].map(([, path]) => path).filter((path) => !not_pages.test(path));
+  assert.ok(rows.length > 50, `the map of routes names only ${rows.length} pages`);
+  return rows;
+}
+
+// Something of everything; `codes` has one of each status under its name.
+export async function furnish(t) {
+  const house = new Installation(t, 'sqlite');
+  const ada = house.person('ada', '--superuser');
+  const max = house.person('max', '--role', 'manager');
+  const people = { ada, max, sam: house.person('sam', '--staff'), otto: house.person('otto') };
+  const server = await house.serve();
+  const codes = {};
+  const furnishing = async () => {
+    for (const registration of ['N12345', 'N67890', 'D-ELKA']) house.must('aircraft', 'add', registration);
+    const make = async (name, body, token = ada) => {
+      codes[name] = await makeCode(server, token, { label: `The ${name} code`, ...body });
+      return codes[name];
+    };
+    const pilot = { aircraft_roles: [{ aircraft: 'N12345', role: 'pilot' }, { aircraft: 'N67890', role: 'owner' }] };
+    await make('expired', { expires_at: new Date(Date.now() + 1500).toISOString() });
+    const expired = later(1600);
+    await make('active', { ...pilot, task_group: 'lawn_pool', expires_days: 3, notes: 'Two lines\nof notes', tags: ['spring', 'summer'] });
+    await make('unlimited', { max_uses: 0, label: 'Everybody who comes to the open day of the flying club in the second week of spring' });
+    await make('mail', { email: 'a.very.long.address.of.somebody@a-department.of.an-organisation.example.org', max_uses: 1 });
+    for (const [name, used] of [['warning', 4], ['exhausted', 5], ['used', 2]]) {
+      const code = await make(name, { max_uses: 5, ...pilot });
+      for (let i = 0; i < used; ++i) assert.equal((await register(server, code.code, `${name}-${i}`)).status, 201);
+    }
+    await make('pending', { role: 'admin' }, max);
+    await make('rejected', { role: 'admin' }, max);
+    const rejected = await call(server, 'POST', `/api/invite-codes/${codes.rejected.id}/reject/`, { token: ada, body: { reason: 'Too much' } });
+    assert.equal(rejected.status, 200);
+    await make('inactive', {});
+    assert.equal((await call(server, 'POST', `/api/invite-codes/${codes.inactive.id}/revoke/`, { token: ada })).status, 200);
+    await make('scheduled', { starts_at: new Date(Date.now() + 86400_000).toISOString() });
+    for (let i = 0; i < 12; ++i) await make(`further ${i}`, { max_uses: i });
+    house.must('user', 'deactivate', 'used-1');
+    await expired;
+  };
+  return { house, server, people, codes, furnish: furnishing };
+}
+
+const portals = [['ada', '/admin/invite-codes/', '/admin/create-invite-code/'],
+                 ['max', '/manager/invite-codes/', '/manager/create-invite-code/'], ['sam', '/manage/invitations/', '/manage/invitations/new/']];
+const asked_of = { revoke: 'active', reactivate: 'expired', extend: 'active', delete: 'inactive', reject: 'pending', qr: 'active' };
+
+// Who walks there, unless the person is a guest.
+export function walkerOf(path) {
+  if (/^\/(account|welcome|palette)\//.test(path)) return 'otto';
+  return { admin: 'ada', manager: 'max', manage: 'sam' }[path.split('/')[1]] ?? 'guest';
+}
+
+// What stands for the gaps of a route: the addresses to go to. `page` is the walker's, who may look for them.
+export async function addressesOf(route, { server, codes }, page) {
+  if (!route.includes('{')) return [route];
+  const firstLink = async (path, selector) => {
+    await page.goto(server.url + path);
+    return page.locator(selector).first().getAttribute('href');
+  };
+  const portal = portals.find(([, list]) => route.startsWith(list));
+  if (portal) {
+    const deed = route.slice(portal[1].length).split('/')[1];
+    const shown = deed ? [asked_of[deed]] : ['active', 'mail', 'expired', 'exhausted', 'used', 'pending', 'rejected', 'inactive', 'scheduled'];
+    return shown.map((name) => codes[name] && route.replace('{id}', codes[name].id));
+  }
+  if (route === '/register/{token}/{rest}/') return [`${new URL(codes.active.registration_url).pathname})`];
+  if (route === '/register/{token}/') return ['active', 'mail'].map((name) => new URL(codes[name].registration_url).pathname);
+  if (route === '/password-reset/{token}/') return [route.replace('{token}', 'A'.repeat(22))];  // a living one is among the states
+  if (route.startsWith('/admin/users/{id}/'))
+    return [route.replace('/admin/users/{id}/', await firstLink('/admin/users/?search=used-0', 'tbody a:has-text("Edit in Admin")'))];
+  if (route.startsWith('/admin/aircraft/{registration}/')) return [route.replace('{registration}', 'N12345')];
+  if (route === '/admin/data/{table}/') return ['account', 'code', 'event', 'session'].map((table) => route.replace('{table}', table));
+  if (route === '/admin/data/{table}/new/') return [route.replace('{table}', 'account')];
+  if (route.startsWith('/admin/data/{table}/row/{row}/'))
+    return [route.replace('/admin/data/{table}/row/{row}/', await firstLink('/admin/data/code/', 'tbody a:has-text("Open")'))];
+  return [undefined];
+}
+
+const submit = (selector = 'main form button[type=submit]') => async (page) => {
+  await page.locator(selector).first().click();
+  await page.waitForLoadState();
+};
+const posted = (path, fill, selector) => async (page, { server }) => {
+  await page.goto(server.url + path);
+  await fill?.(page);
+  await submit(selector)(page);
+};
+const bulk = (list, action, names) => async (page, { server, codes }) => {
+  await page.goto(`${server.url}${list}${names.length ? '' : '?search=used'}`);
+  for (const name of names) await page.check(`[name=ids][value="${codes[name].id}"]`);
+  await page.selectOption('[name=action]', action);
+  await submit('.bulk button[type=submit]')(page);
+};
+
+// States that no address alone shows: who, what, and how to get there.
+export function states({ codes }) {
+  const all = [
+    ['guest', 'REG-5 a registration with everything wrong', posted(new URL(codes.active.registration_url).pathname, async (page) => {
+      await page.fill('[name=username]', 'ada');
+      await page.fill('[name=email]', 'no address');
+      await page.fill('[name=password]', 'short');
+    })],
+    ['guest', 'REG-4 a code that does not work', (page, { server }) => page.goto(`${server.url}/register/?code=WRONG-CODE`)],
+    ['guest', 'a log-in refused', posted('/login/', async (page) => {
+      await page.fill('[name=username]', 'ada');
+      await page.fill('[name=password]', 'wrong');
+    })],
+    ['guest', 'a password reset asked for', posted('/password-reset/', (page) => page.fill('[name=username]', 'ada'))],
+    ['guest', 'nothing at this address (404)', (page, { server }) => page.goto(`${server.url}/nothing/`)],
+    ['otto', 'REG-8 access to be added', (page, { server }) => page.goto(server.url + new URL(codes.active.registration_url).pathname)],
+    ['otto', 'PERM-3 access denied (403)', (page, { server }) => page.goto(`${server.url}/admin/`)],
+    ['otto', 'a password not changed', posted('/account/', async (page) => {
+      await page.fill('[name=current_password]', 'wrong');
+    }, 'form[action="/account/password/"] button[type=submit]')],
+    ['otto', 'API-4 a token made', posted('/account/', (page) => page.fill('form[action="/account/tokens/"] [name=label]', 'A program'),
+      'form[action="/account/tokens/"] button[type=submit]')],
+    ['ada', 'ADM-4 a user with a wrong address', async (page, { server }) => {
+      await page.goto(`${server.url}/admin/users/?search=used-0`);
+      await page.locator('text=Edit in Admin').first().click();
+      await page.fill('[name=email]', 'no address');
+      await submit('main form:has([name=email]) button[type=submit]')(page);
+    }],
+    ['ada', 'ADM-4 a reset link', async (page, { server }) => {
+      await page.goto(`${server.url}/admin/users/?search=used-0`);
+      await page.locator('text=Edit in Admin').first().click();
+      await submit('form[action$="/reset-link/"] button')(page);
+    }],
+    ['ada', 'ADM-4 a user who is deactivated', async (page, { server }) => {
+      await page.goto(`${server.url}/admin/users/?search=used-1`);
+      await page.locator('text=Edit in Admin').first().click();
+      await page.waitForLoadState();
+    }],
+    ['ada', 'ADM-5 an aircraft that is there already', posted('/admin/aircraft/', (page) => page.fill('form[method=post] [name=registration]', 'N12345'),
+      'main form[method=post] button[type=submit]')],
+    ['ada', 'ADM-6 a row that cannot be added', posted('/admin/data/account/new/', null, 'main form[method=post] button[type=submit]')],
+    ['ada', 'ADM-6 a table with a search', (page, { server }) => page.goto(`${server.url}/admin/data/account/?search=used`)],
+    ['ada', 'ADM-6 no such table (404)', (page, { server }) => page.goto(`${server.url}/admin/data/nothing/`)],
+    ['ada', 'the audit log, filtered', (page, { server }) => page.goto(`${server.url}/admin/audit/?kind=code.re&person=ada`)],
+    ['ada', 'users who match a filter, none', (page, { server }) => page.goto(`${server.url}/admin/users/?search=nobody&role=viewer`)],
+    ['ada', 'what was found from anywhere', (page, { server }) => page.goto(`${server.url}/palette/?q=n12`)],
+  ];
+  for (const [who, list, create] of portals)
+    all.push(
+      [who, `${list} the second page`, async (page, { server }) => {
+        await page.goto(server.url + list);
+        await page.click('a[rel=next]');
+        await page.waitForURL(/cursor=/);
+      }],
+      [who, `${list} nothing matches`, (page, { server }) => page.goto(`${server.url}${list}?search=nothing&role=staff&status=usable`)],
+      [who, `${list} filtered and saved`, posted(`${list}?search=expired&task_group=general`, async (page) => {
+        await page.click('.save-view summary');
+        await page.fill('.save-view [name=name]', 'My view');
+      }, '.save-view button[type=submit]')],
+      [who, `${list} a search of too many letters (400)`, (page, { server }) => page.goto(`${server.url}${list}?search=${'x'.repeat(300)}`)],
+      [who, `${list} no such code (404)`, (page, { server }) => page.goto(`${server.url}${list}999999/`)],
+      [who, `${list} why a code works`, (page, { server }) => page.goto(`${server.url}${list}explain/?code=${codes.active.code}`)],
+      [who, `${list} why a code does not work`, (page, { server }) => page.goto(`${server.url}${list}explain/?code=${codes.inactive.code}`)],
+      [who, `${list} CODE-3 a form with everything wrong`, posted(create, async (page) => {
+        await page.fill('[name=label]', 'x'.repeat(200));
+        await page.fill('[name=max_uses]', '-1');
+        await page.fill('[name=email]', 'no address');
+      }, '#create button[type=submit]')],
+      [who, `${list} a reactivation without what it needs`, posted(`${list}${codes.expired.id}/reactivate/`)],
+      [who, `${list} ADM-2 deleting several, some of which are kept`, bulk(list, 'delete', ['used', 'inactive', 'scheduled'])],
+      [who, `${list} ADM-2 editing several`, bulk(list, 'edit', ['inactive', 'scheduled'])],
+      [who, `${list} ADM-2 an edit that changes nothing`, async (page, the) => {
+        await bulk(list, 'edit', ['inactive', 'scheduled'])(page, the);
+        await submit('#bulk-run button[type=submit]')(page);
+      }],
+      [who, `${list} ADM-2 nothing ticked`, bulk(list, 'delete', [])],
+    );
+  return all;
+}
+
