@@ -115,3 +115,24 @@ test('every page, empty and full, refused and denied: WCAG 2.2 AA, no sideways s
   t.diagnostic(`${seen} pages`);
   assert.deepEqual([...new Set(faults)], []);
 });
+
+test('no table hides a column at any width, in English and in German', async (t) => {
+  const the = await furnish(t);
+  await the.furnish();
+  const browser = await browse(t);
+  const faults = [];
+  for (const locale of ['en-GB', 'de-DE']) {
+    const page = await (await browser.newContext({ locale })).newPage();
+    await logIn(page, the.server, 'ada');
+    for (const path of ['/admin/invite-codes/', '/admin/invite-codes/?search=code&order=oldest', '/manage/invitations/', '/admin/users/',
+                        '/admin/aircraft/', '/admin/tokens/', '/admin/data/code/', '/admin/data/account/', '/admin/data/event/']) {
+      await page.goto(the.server.url + path);
+      for (const width of [390, 600, 768, 960, 1000, 1100, 1139, 1140, 1240, 1299, 1300, 1340, 1439, 1440, 1920]) {
+        await page.setViewportSize({ width, height: 900 });
+        const hidden = await page.locator('.table-box').evaluate((box) => box.scrollWidth - box.clientWidth);
+        if (hidden > 0) faults.push(`${path} in ${locale} at ${width}: ${hidden} px`);
+      }
+    }
+  }
+  assert.deepEqual(faults, []);
+});
