@@ -182,8 +182,9 @@ struct Server::Impl {
         for (auto& thread : threads) thread.join();
         // A handler may be about to return; it has the time its connection had, and a moment.
         const auto grace = std::max(deadline, Steady::now() + std::chrono::milliseconds(200));
-        const bool all_returned = shared.slow.Stop(grace) & shared.hash.Stop(grace) &
-                                  shared.streams.Stop(grace) & HasNothingAwaited(grace);
+        bool all_returned = HasNothingAwaited(grace);
+        for (WorkerPool* pool : {&shared.slow, &shared.hash, &shared.streams})
+            if (!pool->Stop(grace)) all_returned = false;
         if (!all_returned)
             log::Error("http", "some requests were still being answered when time was up");
         return all_returned;
