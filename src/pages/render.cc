@@ -46,7 +46,7 @@ public:
         : view_(view), around_(around), job_(job) {}
 
     TemplateString GetValue(const TemplateString& name) const override {
-        const std::string* value = Find(Text(name), &View::FindValue);
+        const std::string* value = FindValue(Text(name));
         if (value == nullptr) {
             Miss("{{" + std::string(Text(name)) + "}}");
             return TemplateString("");
@@ -70,12 +70,15 @@ public:
     Iterator* CreateSectionIterator(const TemplateString& name) const override;
 
 private:
-    template <class Value>
-    const Value* Find(std::string_view name,
-                      const Value* (View::*find)(std::string_view) const) const {
+    // What the nearest view answers that knows.
+    template <class Question>
+    auto Nearest(const Question& ask) const -> decltype(ask(std::declval<const View&>())) {
         for (const Scope* scope = this; scope != nullptr; scope = scope->around_)
-            if (const Value* found = (scope->view_.*find)(name)) return found;
+            if (const auto* found = ask(scope->view_)) return found;
         return nullptr;
+    }
+    const std::string* FindValue(std::string_view name) const {
+        return Nearest([name](const View& view) { return view.FindValue(name); });
     }
 
     // Nothing if no view knows the name.
@@ -95,7 +98,7 @@ private:
         if (name.starts_with("NO_"))
             if (const auto opposite = Meaning(name.substr(3))) return !*opposite;
         if (const auto is = name.find("_IS_"); is != name.npos)
-            if (const std::string* value = Find(name.substr(0, is), &View::FindValue))
+            if (const std::string* value = FindValue(name.substr(0, is)))
                 return EqualIgnoringCase(*value, name.substr(is + 4));
         return std::nullopt;
     }
@@ -150,7 +153,7 @@ Dictionary::Iterator* Scope::CreateTemplateIterator(const TemplateString&) const
 }
 
 Dictionary::Iterator* Scope::CreateSectionIterator(const TemplateString& name) const {
-    const auto* list = Find(Text(name), &View::FindList);
+    const auto* list = Nearest([name](const View& view) { return view.FindList(Text(name)); });
     if (list == nullptr) return new Once<Iterator>(*this);
     return new Items<Iterator>(*list, *this, job_);
 }
