@@ -2,6 +2,12 @@
 // their own.
 #include "http/server.h"
 
+// Beast 1.81 asserts that no less than five bytes follow the line of a last chunk that is not yet
+// complete. Of an empty body, "0\r\n" and one byte more are as good; a stranger who sends just that
+// would end the program. What follows the assertion is right for any number of bytes
+// (boostorg/beast, pull request 2861).
+#define BOOST_DISABLE_ASSERTS
+
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>

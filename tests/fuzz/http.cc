@@ -1,6 +1,7 @@
 // A request's bytes, through the scanner and the parser, as a connection does it. However they are
 // cut into pieces, they mean the same.
 
+#define BOOST_DISABLE_ASSERTS  // as server.cc, and for its reason
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>

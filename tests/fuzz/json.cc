@@ -8,8 +8,8 @@
 
 namespace {
 
-// The library keeps fractions and what is beyond 64 bits in a double, and may round it once more;
-// no call takes either.
+// The library keeps fractions and what is beyond 64 bits in a double, may round it once more, and
+// makes a very large one infinite; no call takes any of them.
 bool HasFraction(const boost::json::value& value) {
     if (const auto* list = value.if_array()) return std::ranges::any_of(*list, HasFraction);
     if (const auto* object = value.if_object())
@@ -33,7 +33,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (const auto& [name, value] : read.value()) WholeNumber(value);
     request.body = boost::json::serialize(read.value());
     const auto again = ReadJsonBody(request);
-    fuzz::Claim(again.ok(), "what was read can be written");
-    fuzz::Claim(again.value() == read.value() || HasFraction(read.value()), "and means the same");
+    fuzz::Claim(HasFraction(read.value()) || (again.ok() && again.value() == read.value()),
+                "what was read can be written, and means the same");
     return 0;
 }

@@ -100,6 +100,22 @@ TEST(Wire, ChunksBecomeOneBodyAndTrailersAreForgotten) {
     EXPECT_EQ(BodyIn(client.Ask("c\r\n0\r\n\r\n")), "POST /fast  [abc]");
 }
 
+TEST(Wire, AChunkedBodyMayComeByteByByte) {  // SEC-5: and the program survives it
+    RunningServer running;
+    Client client(running);
+    for (const auto& [body, expected] : {std::pair{"0\r\n\r\n", "POST /fast  []"},
+                                         {"0\r\nx: y\r\n\r\n", "POST /fast  []"},
+                                         {"3\r\nabc\r\n0\r\n\r\n", "POST /fast  [abc]"},
+                                         {"1;a=b\r\nx\r\n0;c\r\n\r\n", "POST /fast  [x]"}}) {
+        client.Send("POST /fast HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n");
+        for (const char* at = body; *at != '\0'; ++at) {
+            client.Send(std::string(1, *at));
+            std::this_thread::sleep_for(milliseconds(2));  // so that each comes by itself
+        }
+        EXPECT_EQ(BodyIn(client.Receive()), expected);
+    }
+}
+
 TEST(Wire, HeadGetsTheLengthAndNoBody) {
     RunningServer running;
     Client client(running);
