@@ -131,12 +131,12 @@ constexpr std::array kRoutes = {
 
     // The public API: a visitor holds nothing but a code.
     Route{POST, "/api/invite-codes/validate/", kAnyone, kGuess, kFast, api::Validate,        "api.codes.validate"},
-    Route{POST, "/api/register/",              kAnyone, kGuess, kHash, api::RegisterAccount, "api.register"},
+    Route{POST, "/api/register/",              kAnyone, kGuess, kHash, api::RegisterAccount, "api.register", Repeat::kKnown},
     Route{POST, "/api/auth/token/",            kAnyone, kGuess, kHash, api::AuthToken,       "api.auth.token"},
 
     // The API of codes.
-    Route{POST,   "/api/invite-codes/create/",           Needs(kCodesWrite),   kWrite,  kSlow, api::CodeCreate,             "api.codes.create"},
-    Route{POST,   "/api/invite-codes/",                  Needs(kCodesWrite),   kWrite,  kSlow, api::CodeCreate,             "api.codes.add"},
+    Route{POST,   "/api/invite-codes/create/",           Needs(kCodesWrite),   kWrite,  kSlow, api::CodeCreate,             "api.codes.create", Repeat::kTogether},
+    Route{POST,   "/api/invite-codes/",                  Needs(kCodesWrite),   kWrite,  kSlow, api::CodeCreate,             "api.codes.add", Repeat::kTogether},
     Route{GET,    "/api/invite-codes/",                  Needs(kCodesRead),    kBrowse, kSlow, api::CodeList,               "api.codes.list"},
     Route{GET,    "/api/invite-codes/explain/",          Needs(kCodesExplain), kBrowse, kSlow, api::CodeExplain,            "api.codes.explain"},
     Route{GET,    "/api/invite-codes/{id}/",             Needs(kCodesRead),    kBrowse, kSlow, api::CodeGet,                "api.codes.get"},
@@ -151,12 +151,12 @@ constexpr std::array kRoutes = {
     Route{DELETE, "/api/invite-codes/{id}/aircraft-roles/{registration}/",Needs(kCodesWrite),   kWrite,  kSlow, api::CodeAircraftRoleDelete, "api.codes.aircraft.delete"},
 
     // The API of everything else.
-    Route{POST, "/api/redemptions/", Needs(kRedeem),        kGuess,  kFast, api::RedemptionCreate, "api.redemptions.create"},
+    Route{POST, "/api/redemptions/", Needs(kRedeem),        kGuess,  kFast, api::RedemptionCreate, "api.redemptions.create", Repeat::kTogether},
     Route{GET,  "/api/me/",          Needs(kOwnAccount),    kBrowse, kSlow, api::MeGet,            "api.me"},
     Route{GET,  "/api/users/",       Needs(kUsersRead),     kBrowse, kSlow, api::UserList,         "api.users.list"},
     Route{GET,  "/api/users/{id}/",  Needs(kUsersRead),     kBrowse, kSlow, api::UserGet,          "api.users.get"},
     Route{GET,  "/api/aircraft/",    Needs(kAircraftRead),  kBrowse, kSlow, api::AircraftList,     "api.aircraft.list"},
-    Route{POST, "/api/aircraft/",    Needs(kAircraftWrite), kWrite,  kSlow, api::AircraftCreate,   "api.aircraft.create"},
+    Route{POST, "/api/aircraft/",    Needs(kAircraftWrite), kWrite,  kSlow, api::AircraftCreate,   "api.aircraft.create", Repeat::kTogether},
 
     // What all of it takes and gives.
     Route{GET, "/api/openapi.json", kAnyone, kBrowse, kSlow, app::OpenApiDocument, "api.openapi"},

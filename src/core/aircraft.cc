@@ -98,6 +98,7 @@ Result<Aircraft> ChangeAircraft(World& world, const Actor& actor, std::string_vi
             return saved.error().reason == "aircraft.taken"
                        ? TakenRegistration(changed.registration)
                        : saved.error();
+        ++changed.version;
         work.events.Append(With(AboutAircraft(kind, actor, now, changed), details));
         return {};
     }));

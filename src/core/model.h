@@ -23,6 +23,7 @@ struct Aircraft {
     std::string name;          // "Cessna 172, blue"; may be empty
     Millis created_at = 0;
     std::optional<Millis> retired_at;
+    std::int64_t version = 1;
 };
 
 // A role on one aircraft, held by an account or carried by a code.
@@ -250,6 +251,15 @@ struct ApiToken {
     std::vector<std::string> scopes;
     Millis created_at = 0;
     std::optional<Millis> expires_at, last_used_at, revoked_at;
+};
+
+// That a request with an idempotency key was made, and what was answered.
+struct Receipt {
+    std::string key_hash;      // of the key, who sent it, and where to
+    std::string request_hash;  // of everything that was asked with it
+    Millis made_at = 0;
+    Millis claimed_until = 0;  // while there is no answer: when somebody else may try
+    std::string answer;        // sealed; empty while it is under way
 };
 
 }  // namespace ostiary

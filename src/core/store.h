@@ -142,6 +142,8 @@ public:
     virtual Result<void> Add(const Aircraft&) = 0;  // Conflict("aircraft.taken")
     virtual std::optional<Aircraft> FindByRegistration(std::string_view registration) = 0;
     virtual std::vector<Aircraft> List() = 0;  // by registration
+    // Conflict as in Add. Runs the transaction again if it is no longer this version; raises it by
+    // one.
     virtual Result<void> Save(const Aircraft&) = 0;
     virtual bool Delete(std::string_view id) = 0;  // only what nobody and no code holds
 
@@ -193,6 +195,19 @@ public:
     virtual std::size_t DeleteExpired(Millis now) = 0;
 };
 
+// What was answered to whom, so that the same request can be answered again.
+class Receipts {
+public:
+    virtual ~Receipts() = default;
+    // Takes a key for a request. False if it is taken: answered, unless that was before
+    // `forgotten`, or under way, unless the claim has run out and the same is asked.
+    virtual bool Claim(const Receipt&, Millis forgotten) = 0;
+    virtual std::optional<Receipt> Find(std::string_view key_hash) = 0;
+    virtual void Settle(std::string_view key_hash, std::string_view answer) = 0;
+    virtual void Release(std::string_view key_hash) = 0;  // nothing came of it
+    virtual std::size_t DeleteMadeBefore(Millis then, std::size_t most) = 0;
+};
+
 class Events {
 public:
     virtual ~Events() = default;
@@ -234,6 +249,7 @@ struct Work {
     Events& events;
     Facts& facts;
     RawTables& raw;
+    Receipts& receipts;
 };
 
 // How a claim ended.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/codes.h"
+#include "core/receipts.h"
 #include "util/log.h"
 
 namespace ostiary::outbox {
@@ -39,6 +40,7 @@ void SettleLists(World& world) { CatchUpLists(world, world.clock.Now(), kMostSet
 std::vector<Chore> Chores() {
     return {{"deleting old sessions", kHour, DeleteOldSessions},
             {"deleting old password reset links", kHour, DeleteOldResetLinks},
+            {"forgetting old idempotency keys", 10 * kMinute, DeleteOldReceipts},
             {"bringing the lists of codes up to date", kSecond, SettleLists}};
 }
 

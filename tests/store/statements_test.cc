@@ -113,6 +113,11 @@ protected:
 
     void TourPeople() {
         ASSERT_TRUE(Write([&](Work& work) -> Result<void> {
+                        work.receipts.Claim({"k", "r", 1, 2, {}}, 0);
+                        work.receipts.Find("k");
+                        work.receipts.Settle("k", "x");
+                        work.receipts.Release("k");
+                        work.receipts.DeleteMadeBefore(0, 5);
                         Account ann = MakeAccount("ann");
                         TRY(work.accounts.Add(ann));
                         Account twin = ann;
