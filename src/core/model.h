@@ -262,4 +262,10 @@ struct Receipt {
     std::string answer;        // sealed; empty while it is under way
 };
 
+// A bucket of http/limits.h as all nodes see it: full again at this moment.
+struct SharedBucket {
+    std::string key;
+    Millis full_at = 0;
+};
+
 }  // namespace ostiary

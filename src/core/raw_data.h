@@ -199,6 +199,11 @@ inline constexpr std::array kReceipt = {
     RawColumn{"request_hash",  kText,   kNothing, kNowhere, RawShow::kMasked},
     RawColumn{"answer",        kText,   kNothing, kNowhere, RawShow::kMasked},
 };
+inline constexpr std::array kSharedBucket = {
+    RawColumn{"bucket",     kText,   kKeyed | kSearched},
+    RawColumn{"full_at",    kMoment, kListed},
+    RawColumn{"drained_at", kMoment, kListed},
+};
 inline constexpr std::array kFact = {
     RawColumn{"key",   kText, kKeyed | kSearched},
     RawColumn{"value", kText, kNothing, kNowhere, RawShow::kMasked},
@@ -265,6 +270,9 @@ inline constexpr std::array kRawTables = {
              raw::kProgram, RawDeeds::kNothing, raw::kUnsettledCode},
     RawTable{"receipt", "Receipts", "What was answered to a request with an Idempotency-Key.",
              raw::kProgram, RawDeeds::kNothing, raw::kReceipt},
+    RawTable{"shared_bucket", "Wrong guesses",
+             "How long until somebody who guessed wrong may guess as often as before.",
+             raw::kProgram, RawDeeds::kNothing, raw::kSharedBucket},
     RawTable{"fact", "Facts", "A note of the installation about itself.", raw::kProgram,
              RawDeeds::kNothing, raw::kFact},
     RawTable{"schema_migration", "Migrations", "A step of the layout of this database.",

@@ -208,6 +208,17 @@ public:
     virtual std::size_t DeleteMadeBefore(Millis then, std::size_t most) = 0;
 };
 
+// Wrong guesses, counted for all nodes together (API-8).
+class SharedBuckets {
+public:
+    virtual ~SharedBuckets() = default;
+    // So much longer until it is full again, at most until `latest`; tells when.
+    virtual Millis Drain(std::string_view key, Millis by, Millis latest, Millis now) = 0;
+    // Those that are not full and were drained at `then` or later.
+    virtual std::vector<SharedBucket> DrainedSince(Millis then, std::size_t most, Millis now) = 0;
+    virtual std::size_t DeleteFull(Millis now) = 0;
+};
+
 class Events {
 public:
     virtual ~Events() = default;
@@ -250,6 +261,7 @@ struct Work {
     Facts& facts;
     RawTables& raw;
     Receipts& receipts;
+    SharedBuckets& buckets;
 };
 
 // How a claim ended.

@@ -219,6 +219,8 @@ Result<Actor> ActorOfToken(World& world, std::string_view presented, const Origi
     }
     Actor actor = MakeActor(world.config.catalogue, *account, origin);
     actor.scopes = token->scopes;
+    actor.token_id = token->id;
+    actor.token_ends_at = token->expires_at;
     return actor;
 }
 

@@ -90,7 +90,7 @@ Dispatcher::Dispatcher(std::span<const Route> routes, World& world, ErrorPage er
     : router_(routes),
       world_(world),
       error_page_(error_page),
-      limits_(world.clock),
+      limits_(world.clock, world.vault),
       proxies_(world.config.trusted_proxies),
       security_(world.config) {}
 
@@ -174,14 +174,14 @@ Response Dispatcher::Settle(const Limits::Ticket& ticket, const Request& request
         response = answer();
     } catch (...) {
         response.guess = Guess::kHit;
-        limits_.Settle(ticket, response);
+        limits_.Settle(ticket, response, request);
         throw;
     }
     if (response.later) {
         response.later = std::make_shared<Admitted>(*this, request, ticket, response.later);
         return response;
     }
-    limits_.Settle(ticket, response);
+    limits_.Settle(ticket, response, request);
     if (IsMachinePath(request.path)) Limits::Describe(ticket, response);
     return response;
 }

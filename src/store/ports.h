@@ -20,6 +20,7 @@ std::unique_ptr<Events> EventsAt(Desk&);
 std::unique_ptr<Facts> FactsAt(Desk&);
 std::unique_ptr<RawTables> RawTablesAt(Desk&);
 std::unique_ptr<Receipts> ReceiptsAt(Desk&);
+std::unique_ptr<SharedBuckets> SharedBucketsAt(Desk&);
 
 // All of them: what a body is given to work with.
 class Ports {
@@ -36,8 +37,9 @@ public:
           facts_(FactsAt(desk)),
           raw_(RawTablesAt(desk)),
           receipts_(ReceiptsAt(desk)),
+          buckets_(SharedBucketsAt(desk)),
           work_{*codes_,  *redemptions_, *accounts_, *aircraft_, *sessions_, *tokens_,
-                *resets_, *events_,      *facts_,    *raw_,      *receipts_} {}
+                *resets_, *events_,      *facts_,    *raw_,      *receipts_, *buckets_} {}
     Work& work() { return work_; }
 
 private:
@@ -52,6 +54,7 @@ private:
     std::unique_ptr<Facts> facts_;
     std::unique_ptr<RawTables> raw_;
     std::unique_ptr<Receipts> receipts_;
+    std::unique_ptr<SharedBuckets> buckets_;
     Work work_;
 };
 

@@ -24,7 +24,8 @@ enum class Purpose : std::uint8_t {
     kSetup,
     kCache,
     kPasswordReset,
-    kReceipt
+    kReceipt,
+    kLimit
 };
 
 class Vault {

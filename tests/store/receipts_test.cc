@@ -1,4 +1,4 @@
-// What was answered to a key: the store's part of it (API-3).
+// What was answered to a key, and what was guessed wrong: the store's part of it (API-3, API-8).
 
 #include <gmock/gmock.h>
 
@@ -80,6 +80,59 @@ TEST_P(ReceiptsContract, OfManyAtOnceOneTakesTheKey) {
     // A body may run again, so it may have counted more often than it committed.
     EXPECT_GE(taken, 1);
     EXPECT_EQ(database.Number("SELECT count(*) FROM receipt"), 1);
+}
+
+class SharedBucketsContract : public Contract {
+protected:
+    Millis Drain(const std::string& key, Millis by, Millis now) {
+        Millis full_at = 0;
+        EXPECT_TRUE(
+            Write([&](Work& work) { full_at = work.buckets.Drain(key, by, now + 100, now); }).ok());
+        return full_at;
+    }
+};
+INSTANTIATE_TEST_SUITE_P(EveryDatabase, SharedBucketsContract, testing::ValuesIn(kEveryDatabase),
+                         NameOfDatabase);
+
+TEST_P(SharedBucketsContract, WhatManyDrainAddsUpToTheBrim) {
+    EXPECT_EQ(Drain("a", 10, 1000), 1010);
+    EXPECT_EQ(Drain("a", 10, 1000), 1020);
+    EXPECT_EQ(Drain("a", 10, 1015), 1030);
+    EXPECT_EQ(Drain("a", 10, 2000), 2010) << "it was full meanwhile";
+    EXPECT_EQ(Drain("a", 500, 2000), 2100) << "never more than empty";
+    EXPECT_EQ(Drain("b", 500, 2000), 2100);
+}
+
+TEST_P(SharedBucketsContract, TheNewsAreWhatWasDrainedLatelyAndIsNotFull) {
+    Drain("old", 90, 1000);
+    Drain("full", 1, 1050);
+    Drain("new", 50, 1060);
+    const auto keys = [&](Millis since, std::size_t most) {
+        std::vector<std::string> all;
+        for (const SharedBucket& bucket :
+             Read([&](Work& work) { return work.buckets.DrainedSince(since, most, 1070); }))
+            all.push_back(bucket.key);
+        return all;
+    };
+    EXPECT_THAT(keys(0, 9), testing::ElementsAre("new", "old"));
+    EXPECT_THAT(keys(1001, 9), testing::ElementsAre("new"));
+    EXPECT_THAT(keys(0, 1), testing::ElementsAre("new"));
+    EXPECT_TRUE(Write([](Work& work) { EXPECT_EQ(work.buckets.DeleteFull(1090), 2u); }).ok());
+    EXPECT_THAT(keys(0, 9), testing::ElementsAre("new"));
+}
+
+TEST_P(SharedBucketsContract, NoDrainIsLostAmongMany) {
+    const auto other = Open();
+    Together(8, [&](int n) {
+        Store& mine = n % 2 ? *other : *store;
+        for (int i = 0; i < 10; ++i)
+            EXPECT_TRUE(mine.Transact([&](Work& work) -> Result<void> {
+                                work.buckets.Drain("a", 1, 10'000, 1000);
+                                return {};
+                            })
+                            .ok());
+    });
+    EXPECT_EQ(database.Number("SELECT full_at FROM shared_bucket"), 1080);
 }
 
 }  // namespace

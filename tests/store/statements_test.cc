@@ -118,6 +118,9 @@ protected:
                         work.receipts.Settle("k", "x");
                         work.receipts.Release("k");
                         work.receipts.DeleteMadeBefore(0, 5);
+                        work.buckets.Drain("b", 1, 5, 1);
+                        work.buckets.DrainedSince(0, 5, 1);
+                        work.buckets.DeleteFull(1);
                         Account ann = MakeAccount("ann");
                         TRY(work.accounts.Add(ann));
                         Account twin = ann;
