@@ -104,7 +104,12 @@ enum class CodeOrder : std::uint8_t {
     kSoonestExpiry,
     kMostUsed,
     kRecentlyUsed,
-    kLabel
+    kLabel,
+    // The other way round.
+    kLatestExpiry,
+    kLeastUsed,
+    kLongestUnused,
+    kLabelDown
 };
 
 // What a list does with a cursor that is not one of ours: pages begin again, programs want to know.
@@ -156,6 +161,7 @@ struct Redemption {
     std::vector<AircraftGrant> aircraft_roles;  // what was granted, for history
     Millis redeemed_at = 0;
     std::string idempotency_key_hash;  // empty: none
+    bool is_repeated = false;          // an earlier one, told again; not stored
 };
 
 // One application asks for one of its people.
@@ -166,6 +172,8 @@ struct SubjectClaim {
     std::string email;
     std::string actor_name;
     std::string address, request_id;
+    // Of these codes whoever asks may be told why one is refused; nothing: of none (API-3).
+    std::optional<CodeScope> may_know = {};
 };
 
 // By which a subject's redemption of a code is known.
@@ -198,6 +206,7 @@ struct Account {
 struct AccountQuery {
     std::string search;  // in username, name, email
     std::string cursor;  // as an earlier page gave it; empty: the first page
+    StrangeCursor strange_cursor = StrangeCursor::kFirstPage;
     std::size_t page_size = 20;
     std::string task_group;  // empty: any
     std::string role;        // empty: any
@@ -213,6 +222,7 @@ struct AccountWithAccess {
 struct AccountPage {
     std::vector<AccountWithAccess> accounts;
     std::string next, previous;  // cursors; empty: no such page
+    bool cursor_was_strange = false;
 };
 
 // Who has access to an aircraft, and since when.

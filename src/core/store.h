@@ -98,8 +98,10 @@ public:
                                                std::size_t most) = 0;  // oldest first
     virtual std::vector<Redemption> ListOfAccount(std::string_view account_id,
                                                   std::size_t most) = 0;  // oldest first
+    // In order of id. Where several nodes may be writing, those of the last two seconds are not
+    // told yet: whoever goes on from the last id would miss one that is committed later.
     virtual std::vector<Redemption> ListSince(std::string_view application, RedemptionId after,
-                                              std::size_t most) = 0;
+                                              std::size_t most, Millis now) = 0;
     // For the registration answered twice (REG-7): who made this with that key?
     virtual std::optional<Redemption> FindByIdempotencyKey(std::string_view key_hash) = 0;
 };

@@ -43,8 +43,10 @@ TEST_P(Idempotency, EveryCallThatMakesSomethingMakesItOnce) {
     const std::pair<std::string, std::string> calls[] = {
         {"/api/invite-codes/create/", R"({"label": "one"})"},
         {"/api/invite-codes/", R"({"label": "two"})"},
+        {"/api/invite-codes/bulk/", R"({"action": "create", "count": 3})"},
         {"/api/redemptions/", fmt::format(R"({{"code": "{}", "subject": "u-1"}})", word)},
         {"/api/aircraft/", R"({"registration": "D-EABC"})"},
+        {"/api/tokens/", R"({"scopes": ["me"]})"},
     };
     for (const auto& [path, body] : calls) {
         SCOPED_TRACE(path);
@@ -55,7 +57,7 @@ TEST_P(Idempotency, EveryCallThatMakesSomethingMakesItOnce) {
         ExpectSame(first, Send(path, body, "key-1"));
         EXPECT_EQ(house.Events().size(), events) << "nothing happened a second time";
     }
-    EXPECT_EQ(CountCodes(), 1 + 1 + 1);
+    EXPECT_EQ(CountCodes(), 1 + 1 + 1 + 3);
     EXPECT_EQ(house.Uses(code.at("id").as_int64()), 1);
 }
 
@@ -101,6 +103,7 @@ TEST_P(Idempotency, WhatWasRefusedMayBeTriedAgain) {
     const Answer first = Send("/api/redemptions/", body, "k");
     EXPECT_EQ(first.status, 201);
     ExpectSame(first, Send("/api/redemptions/", body, "k"));
+    EXPECT_EQ(house.Post("/api/redemptions/", body, "ada").status, 200) << "without the key";
 }
 
 TEST_P(Idempotency, ARefusalLeavesNothingBehind) {
@@ -213,10 +216,25 @@ TEST_P(Idempotency, ARegistrationIsAnsweredAgainAndItsKeyFitsNoOther) {
     EXPECT_EQ(house.Uses(code.at("id").as_int64()), 1);
 }
 
+TEST_P(Idempotency, ManyCodesWithAKeyChangeTogetherOrNotAtAll) {
+    ASSERT_EQ(Send("/api/invite-codes/bulk/", R"({"action": "create", "count": 1000})", "a").status,
+              200);
+    house.Create("{}");
+    const Answer many =
+        Send("/api/invite-codes/bulk/", R"({"action": "revoke", "filter": {}})", "b");
+    EXPECT_EQ(many.status, 409) << many.body;
+    EXPECT_EQ(many.Text("code"), "codes.too_many_with_key");
+    EXPECT_EQ(house.Post("/api/invite-codes/bulk/", R"({"action": "revoke", "filter": {}})", "ada")
+                  .Number("changed"),
+              1001);
+}
+
 // What was answered may hold a code or a token, and lies in the database for a day.
 TEST_P(Idempotency, AThiefReadsNoAnswer) {  // CODE-2
+    const Answer made = Send("/api/tokens/", R"({"scopes": ["me"]})", "k-of-mine");
     const Answer code = Send("/api/invite-codes/", "{}", "k-of-mine");
     const std::string bytes = house.database.Bytes();
+    EXPECT_EQ(bytes.find(made.Text("data.token")), bytes.npos);
     EXPECT_EQ(bytes.find(code.Text("data.code")), bytes.npos);
     EXPECT_EQ(bytes.find("k-of-mine"), bytes.npos);
 }

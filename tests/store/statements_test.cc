@@ -95,7 +95,7 @@ protected:
                         work.redemptions.FindSubjects(keys);
                         work.redemptions.FindByIdempotencyKey("none");
                         work.redemptions.ListOfCode(id, 0, 5);
-                        work.redemptions.ListSince("account-shop", 0, 5);
+                        work.redemptions.ListSince("account-shop", 0, 5, 5);
                         work.events.Append({});
                         work.events.AppendAll(std::vector<Event>(2));
                         work.events.ListOfCode(id, 5);
