@@ -23,14 +23,14 @@ endfunction()
 
 room(util
   USES PkgConfig::SODIUM ${ZXCVBN} ICU::uc ICU::i18n ICU::data date::date date::date-tz fmt::fmt spdlog::spdlog
-       PkgConfig::TOMLPLUSPLUS ${CSV} Threads::Threads)
+       PkgConfig::TOMLPLUSPLUS ${CSV} ${QRCODEGENCPP} Threads::Threads)
 room(core SEES util USES Boost::json Boost::url fmt::fmt)
 room(store SEES core util GENERATED sql.h
   USES SQLite::SQLite3 PostgreSQL::PostgreSQL fmt::fmt Boost::json Threads::Threads)
 room(http SEES core util GENERATED assets.h
   USES Boost::headers Boost::url Boost::json ZLIB::ZLIB fmt::fmt Threads::Threads)
 room(pages SEES http core util GENERATED templates.h embedded_words.h
-  USES PkgConfig::CTEMPLATE Boost::json Boost::locale ${QRCODEGENCPP} fmt::fmt date::date-tz)
+  USES PkgConfig::CTEMPLATE Boost::json Boost::locale fmt::fmt date::date-tz)
 room(api SEES http core util USES Boost::json fmt::fmt)
 room(outbox SEES core util USES fmt::fmt Threads::Threads)
 room(cli SEES core util USES CLI11::CLI11 Boost::json fmt::fmt)

@@ -55,7 +55,7 @@ const std::vector<Ban> kBans = {
     {"boost/beast",         {"http/server"},                       "http/message.h"},
     {"boost/asio",          {"http/server"},                       "http/server.h"},
     {"ctemplate/",          {"pages/render.cc"},                   "pages/render.h"},
-    {"qrcodegen",           {"pages/"},                            "a page"},
+    {"qrcodegen",           {"util/qr_code.cc"},                   "util/qr_code.h"},
     {"<csv.h>",             {"util/csv.cc"},                       "util/csv.h"},
     {"zlib.h",              {"http/"},                             "http/dispatch.h, which compresses"},
     {"CLI/",                {"cli/"},                              "cli"},

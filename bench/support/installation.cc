@@ -86,7 +86,7 @@ std::string SubjectOf(std::uint64_t number) { return fmt::format("person-{:012}"
 void RedeemOnce(Installation& ours, const Actor& actor, std::string_view code,
                 std::uint64_t number) {
     const auto permit = actor.Ask<Permission::kRedeem>();
-    auto claim = ClaimForSubject(permit.value(), code, SubjectOf(number), "");
+    auto claim = ClaimForSubject(permit.value(), ours.world, code, SubjectOf(number), "");
     const auto answer = ours.world.store.Redeem(std::move(claim).value());
     if (!answer.ok()) throw std::runtime_error("refused: " + answer.error().title);
 }

@@ -22,18 +22,31 @@ Result<Response> CodeRedemptions(const Request&, World&);
 Result<Response> CodeAircraftRolePut(const Request&, World&);
 Result<Response> CodeAircraftRoleDelete(const Request&, World&);
 Result<Response> CodeExplain(const Request&, World&);
+Result<Response> CodeQr(const Request&, World&);
+Result<Response> CodesBulk(const Request&, World&);
 
 // Getting in.
 Result<Response> Validate(const Request&, World&);
 Result<Response> RegisterAccount(const Request&, World&);
 Result<Response> AuthToken(const Request&, World&);
 Result<Response> RedemptionCreate(const Request&, World&);
+Result<Response> RedemptionList(const Request&, World&);
 
 // People and things.
 Result<Response> MeGet(const Request&, World&);
 Result<Response> UserList(const Request&, World&);
 Result<Response> UserGet(const Request&, World&);
+Result<Response> UserPatch(const Request&, World&);
+Result<Response> UserDeactivate(const Request&, World&);
+Result<Response> UserReactivate(const Request&, World&);
 Result<Response> AircraftList(const Request&, World&);
 Result<Response> AircraftCreate(const Request&, World&);
+Result<Response> AircraftGet(const Request&, World&);
+Result<Response> AircraftPatch(const Request&, World&);
+Result<Response> AircraftRetire(const Request&, World&);
+Result<Response> AircraftReturn(const Request&, World&);
+Result<Response> TokenList(const Request&, World&);
+Result<Response> TokenCreate(const Request&, World&);
+Result<Response> TokenDelete(const Request&, World&);
 
 }  // namespace ostiary::api

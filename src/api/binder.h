@@ -29,6 +29,9 @@ public:
     std::optional<std::vector<std::pair<std::string, std::string>>> MaybeAircraftRoles(
         std::string_view name);
 
+    // Read elsewhere.
+    void Skip(std::string_view name) { Take(name); }
+
     // kInvalid with every wrong and every unknown field, or nothing.
     Result<void> Finish();
 

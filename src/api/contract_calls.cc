@@ -19,8 +19,7 @@ constexpr std::array kCodeFilters = {
     Field{"search",     kText,  kSometimes, "A part of the code, label, creator, address, name or notes"},
     Field{"created_by", kText,  kSometimes, "A username"},
     Field{"tag",        kText,  kSometimes, "A whole tag"},
-    Field{"template",   kText,  kSometimes, "Those made from this template"},
-    Field{"ordering",   kText,  kSometimes, "-created_at (unless said), created_at, expires_at, -used_count, -last_used_at or label"},
+    Field{"ordering",   kText,  kSometimes, "created_at, expires_at, used_count, last_used_at or label; with a - before it the other way round; -created_at unless said"},
     Field{"page_size",  kWhole, kSometimes, "1 to 100; 20 unless said"},
     Field{"cursor",     kText,  kSometimes, "next or previous of another page"},
     Field{"count",      kFlag,  kSometimes, "Whether to count them all"},
@@ -29,8 +28,22 @@ constexpr std::array kPaged = {
     Field{"page_size", kWhole, kSometimes, "1 to 100; 20 unless said"},
     Field{"cursor",    kText,  kSometimes, "next of another page"},
 };
+constexpr std::array kSince = {
+    Field{"since",     kWhole, kSometimes, "The id of the last redemption that is known"},
+    Field{"page_size", kWhole, kSometimes, "1 to 100; 20 unless said"},
+    Field{"cursor",    kText,  kSometimes, "next of another page"},
+};
 constexpr std::array kPeopleFilters = {
-    Field{"search",    kText,  kSometimes, "A part of the username, name or address"},
+    Field{"search",     kText,  kSometimes, "A part of the username, name or address"},
+    Field{"role",       kText,  kSometimes, "Those of this role"},
+    Field{"task_group", kText,  kSometimes, "Those of this task group"},
+    Field{"flag",       kText,  kSometimes, "staff, superuser or none"},
+    Field{"state",      kText,  kSometimes, "active or inactive"},
+    Field{"page_size",  kWhole, kSometimes, "1 to 100; 20 unless said"},
+    Field{"cursor",     kText,  kSometimes, "next or previous of another page"},
+};
+constexpr std::array kTokenQuery = {
+    Field{"all",       kFlag,  kSometimes, "Everybody's; for superusers at a browser"},
     Field{"page_size", kWhole, kSometimes, "1 to 100; 20 unless said"},
     Field{"cursor",    kText,  kSometimes, "next of another page"},
 };
@@ -39,7 +52,8 @@ constexpr std::array kExplainQuery = {
 };
 constexpr std::span<const Field> kNoQuery;
 
-constexpr Ending kGone{204};
+constexpr Ending kGone{204}, kRedeemed{201, "RedemptionAnswer"}, kRedeemedBefore{200, "RedemptionAnswer"};
+constexpr Ending kCodeDone{200, "CodeAnswer"}, kPersonDone{200, "AccountAnswer"}, kAircraftDone{200, "AircraftAnswer"};
 
 constexpr std::array kCalls_ = {
     Call{"api.codes.validate",        "Say whether a code could be used",           kFormOrJson, "CodeOnly",          kNoQuery,       {200, "Validity"}},
@@ -51,20 +65,33 @@ constexpr std::array kCalls_ = {
     Call{"api.codes.explain",         "Say why a code does not work",               kNothing,    "",                  kExplainQuery,  {200, "Explanation"}},
     Call{"api.codes.get",             "Look at a code",                             kNothing,    "",                  kNoQuery,       {200, "Code"}, {}, true},
     Call{"api.codes.patch",           "Change a code",                              kJson,       "CodeChange",        kNoQuery,       {200, "CodeAnswer"}, {}, true},
-    Call{"api.codes.delete",          "Delete a code",                              kNothing,    "",                  kNoQuery,       kGone},
-    Call{"api.codes.revoke",          "Switch a code off",                          kNothing,    "",                  kNoQuery,       {200, "CodeAnswer"}},
-    Call{"api.codes.reactivate",      "Make a code usable again",                   kMaybeJson,  "Reactivation",      kNoQuery,       {200, "CodeAnswer"}},
-    Call{"api.codes.approve",         "Approve a code",                             kMaybeJson,  "Reason",            kNoQuery,       {200, "CodeAnswer"}},
-    Call{"api.codes.reject",          "Reject a code",                              kMaybeJson,  "Reason",            kNoQuery,       {200, "CodeAnswer"}},
+    Call{"api.codes.delete",          "Delete a code",                              kNothing,    "",                  kNoQuery,       kGone, {}, true},
+    Call{"api.codes.revoke",          "Switch a code off",                          kNothing,    "",                  kNoQuery,       kCodeDone, {}, true},
+    Call{"api.codes.reactivate",      "Make a code usable again",                   kMaybeJson,  "Reactivation",      kNoQuery,       kCodeDone, {}, true},
+    Call{"api.codes.approve",         "Approve a code",                             kMaybeJson,  "Reason",            kNoQuery,       kCodeDone, {}, true},
+    Call{"api.codes.reject",          "Reject a code",                              kMaybeJson,  "Reason",            kNoQuery,       kCodeDone, {}, true},
+    Call{"api.codes.bulk",            "Create or change many codes",                kJson,       "BulkRequest",       kNoQuery,       {200, "BulkAnswer"}},
+    Call{"api.codes.qr",              "Draw the link of a code as a QR code",       kNothing,    "",                  kNoQuery,       {200, "", "image/svg+xml"}},
     Call{"api.codes.redemptions",     "List who used a code",                       kNothing,    "",                  kPaged,         {200, "RedemptionPage"}},
-    Call{"api.codes.aircraft.put",    "Let a code grant an aircraft role",          kJson,       "RoleOnly",          kNoQuery,       {200, "CodeAnswer"}},
-    Call{"api.codes.aircraft.delete", "No longer let a code grant an aircraft role", kNothing,   "",                  kNoQuery,       kGone},
-    Call{"api.redemptions.create",    "Redeem a code for a person of yours",        kJson,       "RedemptionRequest", kNoQuery,       {201, "RedemptionAnswer"}},
-    Call{"api.me",                    "Say who asks",                               kNothing,    "",                  kNoQuery,       {200, "Account"}},
+    Call{"api.codes.aircraft.put",    "Let a code grant an aircraft role",          kJson,       "RoleOnly",          kNoQuery,       kCodeDone, {}, true},
+    Call{"api.codes.aircraft.delete", "No longer let a code grant an aircraft role", kNothing,   "",                  kNoQuery,       kGone, {}, true},
+    Call{"api.redemptions.create",    "Redeem a code for a person of yours",        kJson,       "RedemptionRequest", kNoQuery,       kRedeemed, kRedeemedBefore},
+    Call{"api.redemptions.list",      "List what you redeemed",                     kNothing,    "",                  kSince,         {200, "RedemptionPage"}},
+    Call{"api.me",                    "Say who asks",                               kNothing,    "",                  kNoQuery,       {200, "Account"}, {}, true},
     Call{"api.users.list",            "List people",                                kNothing,    "",                  kPeopleFilters, {200, "AccountPage"}},
-    Call{"api.users.get",             "Look at a person",                           kNothing,    "",                  kNoQuery,       {200, "Account"}},
+    Call{"api.users.get",             "Look at a person",                           kNothing,    "",                  kNoQuery,       {200, "Account"}, {}, true},
+    Call{"api.users.patch",           "Change a person",                            kJson,       "AccountChange",     kNoQuery,       kPersonDone, {}, true},
+    Call{"api.users.deactivate",      "Let a person no longer in",                  kNothing,    "",                  kNoQuery,       kPersonDone, {}, true},
+    Call{"api.users.reactivate",      "Let a person in again",                      kNothing,    "",                  kNoQuery,       kPersonDone, {}, true},
     Call{"api.aircraft.list",         "List aircraft",                              kNothing,    "",                  kNoQuery,       {200, "AircraftList"}},
     Call{"api.aircraft.create",       "Add an aircraft",                            kJson,       "AircraftDraft",     kNoQuery,       {201, "AircraftAnswer"}},
+    Call{"api.aircraft.get",          "Look at an aircraft",                        kNothing,    "",                  kNoQuery,       {200, "Aircraft"}, {}, true},
+    Call{"api.aircraft.patch",        "Change an aircraft",                         kJson,       "AircraftChange",    kNoQuery,       kAircraftDone, {}, true},
+    Call{"api.aircraft.retire",       "Give an aircraft to nobody any more",        kNothing,    "",                  kNoQuery,       kAircraftDone, {}, true},
+    Call{"api.aircraft.return",       "Bring an aircraft back into service",        kNothing,    "",                  kNoQuery,       kAircraftDone, {}, true},
+    Call{"api.tokens.list",           "List tokens",                                kNothing,    "",                  kTokenQuery,    {200, "TokenPage"}},
+    Call{"api.tokens.create",         "Make a token",                               kJson,       "TokenDraft",        kNoQuery,       {201, "TokenAnswer"}},
+    Call{"api.tokens.delete",         "Take a token back",                          kNothing,    "",                  kNoQuery,       kGone},
     Call{"api.openapi",               "Give this document",                         kNothing,    "",                  kNoQuery,       {200, "", "application/json"}},
     Call{"api.docs",                  "Show this document to people",               kNothing,    "",                  kNoQuery,       {200, "", "text/html"}},
 };
@@ -77,6 +104,7 @@ constexpr std::array kNouns_ = {
     Noun{"me",           "Who asks"},
     Noun{"users",        "People and what they may do"},
     Noun{"aircraft",     "Aircraft, on which people are given roles"},
+    Noun{"tokens",       "API tokens, by which programs act in somebody's name"},
     Noun{"openapi.json", "This contract, for programs"},
     Noun{"docs",         "This contract, for people"},
 };
@@ -85,6 +113,7 @@ constexpr std::array kPathValues_ = {
     PathValue{"/api/invite-codes/", "id",           kWhole, "The number of the code"},
     PathValue{"/api/",              "registration", kText,  "The registration of the aircraft"},
     PathValue{"/api/users/",        "id",           kText,  "The id of the account"},
+    PathValue{"/api/tokens/",       "id",           kText,  "The id of the token"},
 };
 // clang-format on
 

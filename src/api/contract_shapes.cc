@@ -137,8 +137,9 @@ constexpr std::array kRedemption = {
 };
 
 constexpr std::array kRedemptionPage = {
-    Field{"results", kShapes, kAlways, "Oldest first", "Redemption"},
-    Field{"next",    kText,   kOrNull, "The cursor of the page after this one"},
+    Field{"results",  kShapes, kAlways, "Oldest first", "Redemption"},
+    Field{"next",     kText,   kOrNull, "The cursor of the page after this one"},
+    Field{"previous", kText,   kOrNull, "null: this list is read forwards"},
 };
 
 constexpr std::array kRedemptionAnswer = {
@@ -212,8 +213,23 @@ constexpr std::array kAccount = {
     Field{"aircraft_access", kShapes, kAlways, "What they may do with which aircraft", "AircraftRole"},
 };
 constexpr std::array kAccountPage = {
-    Field{"results", kShapes, kAlways, "", "Account"},
-    Field{"next",    kText,   kOrNull, "The cursor of the page after this one"},
+    Field{"results",  kShapes, kAlways, "", "Account"},
+    Field{"next",     kText,   kOrNull, "The cursor of the page after this one"},
+    Field{"previous", kText,   kOrNull, "The cursor of the page before this one"},
+};
+constexpr std::array kAccountAnswer = {
+    Field{"success", kFlag,  kAlways, "true"},
+    Field{"message", kText,  kAlways, "What was done, as a sentence"},
+    Field{"data",    kShape, kAlways, "The person as they are now", "Account"},
+};
+constexpr std::array kAccountChange = {
+    Field{"name",            kText,   kSometimes, "Only what is named changes"},
+    Field{"email",           kText,   kSometimes, ""},
+    Field{"role",            kText,   kSometimes, ""},
+    Field{"task_group",      kText,   kSometimes, ""},
+    Field{"is_staff",        kFlag,   kSometimes, ""},
+    Field{"is_superuser",    kFlag,   kSometimes, ""},
+    Field{"aircraft_access", kShapes, kSometimes, "All of it anew", "AircraftRole"},
 };
 
 constexpr std::array kAircraft = {
@@ -223,7 +239,9 @@ constexpr std::array kAircraft = {
     Field{"retired_at",   kMoment, kOrNull, "Since when nobody is given it any more"},
 };
 constexpr std::array kAircraftList = {
-    Field{"results", kShapes, kAlways, "", "Aircraft"},
+    Field{"results",  kShapes, kAlways, "", "Aircraft"},
+    Field{"next",     kText,   kOrNull, "null: all are on one page"},
+    Field{"previous", kText,   kOrNull, "null: all are on one page"},
 };
 constexpr std::array kAircraftAnswer = {
     Field{"success", kFlag,  kAlways, "true"},
@@ -233,6 +251,100 @@ constexpr std::array kAircraftAnswer = {
 constexpr std::array kAircraftDraft = {
     Field{"registration", kText, kAlways,    "As N12345"},
     Field{"name",         kText, kSometimes, ""},
+};
+
+constexpr std::array kAircraftChange = {
+    Field{"registration", kText, kSometimes, "Only what is named changes"},
+    Field{"name",         kText, kSometimes, ""},
+};
+
+constexpr std::array kToken = {
+    Field{"id",           kText,   kAlways,    ""},
+    Field{"label",        kText,   kAlways,    "What its owner calls it"},
+    Field{"scopes",       kTexts,  kAlways,    "What it may be used for"},
+    Field{"created_at",   kMoment, kAlways,    ""},
+    Field{"expires_at",   kMoment, kOrNull,    "null: it does not end by itself"},
+    Field{"last_used_at", kMoment, kOrNull,    "To the minute"},
+    Field{"revoked_at",   kMoment, kOrNull,    ""},
+    Field{"token",        kText,   kSometimes, "The token itself, told once, when it is made"},
+    Field{"username",     kText,   kSometimes, "Whose it is, where everybody's are listed"},
+};
+constexpr std::array kTokenPage = {
+    Field{"results",  kShapes, kAlways, "", "Token"},
+    Field{"next",     kText,   kOrNull, "The cursor of the page after this one"},
+    Field{"previous", kText,   kOrNull, "null: this list is read forwards"},
+};
+constexpr std::array kTokenAnswer = {
+    Field{"success", kFlag,  kAlways, "true"},
+    Field{"message", kText,  kAlways, "What was done, as a sentence"},
+    Field{"data",    kShape, kAlways, "The token", "Token"},
+};
+constexpr std::array kTokenDraft = {
+    Field{"label",    kText,        kSometimes, "What you call it"},
+    Field{"scopes",   kTextsOrText, kAlways,    "What it may be used for; with a token, no more than that one may"},
+    Field{"days",     kWholeOrText, kSometimes, "How long it lasts; it never outlives the token it was made with"},
+    Field{"username", kText,        kSometimes, "For somebody else; for superusers at a browser"},
+};
+
+constexpr std::array kCodeFilter = {
+    Field{"role",       kText, kSometimes, "As in the list of codes"},
+    Field{"task_group", kText, kSometimes, ""},
+    Field{"status",     kText, kSometimes, ""},
+    Field{"search",     kText, kSometimes, ""},
+    Field{"created_by", kText, kSometimes, ""},
+    Field{"tag",        kText, kSometimes, ""},
+};
+constexpr std::array kBulkFields = {
+    Field{"role",         kText,        kSometimes, "Only what is named changes"},
+    Field{"task_group",   kText,        kSometimes, ""},
+    Field{"max_uses",     kWholeOrText, kSometimes, ""},
+    Field{"expires_days", kWholeOrText, kSometimes, ""},
+    Field{"expires_at",   kText,        kSometimes, ""},
+    Field{"starts_at",    kText,        kSometimes, ""},
+    Field{"account_days", kWholeOrText, kSometimes, ""},
+    Field{"label",        kText,        kSometimes, ""},
+    Field{"notes",        kText,        kSometimes, ""},
+    Field{"welcome",      kText,        kSometimes, ""},
+    Field{"add_tags",     kTextsOrText, kSometimes, ""},
+    Field{"remove_tags",  kTextsOrText, kSometimes, ""},
+};
+constexpr std::array kBulkRequest = {
+    Field{"action",   kText,        kAlways,    "create, edit, revoke, reactivate or delete; with create, the fields of a code stand beside it"},
+    Field{"count",    kWholeOrText, kSometimes, "With create: how many, at most 1000"},
+    Field{"ids",      kWholes,      kSometimes, "Which codes; or filter"},
+    Field{"filter",   kShape,       kSometimes, "All that the list would find", "CodeFilter"},
+    Field{"fields",   kShape,       kSometimes, "With edit: what shall change", "BulkFields"},
+    Field{"expected", kWholeOrText, kSometimes, "How many they should be: 412, and nothing is done, where they are not"},
+    Field{"dry_run",  kFlag,        kSometimes, "Say what would come of it, and do nothing"},
+    Field{"role",           kText,        kSometimes, "With create, as these all"},
+    Field{"task_group",     kText,        kSometimes, ""},
+    Field{"max_uses",       kWholeOrText, kSometimes, ""},
+    Field{"expires_days",   kWholeOrText, kSometimes, ""},
+    Field{"expires_at",     kText,        kSometimes, ""},
+    Field{"starts_at",      kText,        kSometimes, ""},
+    Field{"label",          kText,        kSometimes, ""},
+    Field{"email",          kText,        kSometimes, ""},
+    Field{"name",           kText,        kSometimes, ""},
+    Field{"notes",          kText,        kSometimes, ""},
+    Field{"welcome",        kText,        kSometimes, ""},
+    Field{"template",       kText,        kSometimes, ""},
+    Field{"account_days",   kWholeOrText, kSometimes, ""},
+    Field{"aircraft_roles", kShapes,      kSometimes, "", "AircraftRole"},
+    Field{"email_domains",  kTextsOrText, kSometimes, ""},
+    Field{"tags",           kTextsOrText, kSometimes, ""},
+    Field{"code",           kText,        kSometimes, "Where count is 1"},
+};
+constexpr std::array kSkippedCode = {
+    Field{"id",      kWhole, kAlways, ""},
+    Field{"reason",  kText,  kAlways, "Why it was left alone, for programs"},
+    Field{"details", kText,  kAlways, "Why, for people"},
+};
+constexpr std::array kBulkAnswer = {
+    Field{"matched", kWhole,  kAlways, "How many codes were meant"},
+    Field{"changed", kWhole,  kAlways, "How many were made or changed, or would be"},
+    Field{"skipped", kShapes, kAlways, "Those that were left alone", "SkippedCode"},
+    Field{"ids",     kWholes, kAlways, "Those that were made or changed, or would be"},
+    Field{"job",     kWhole,  kOrNull, "null: it is done"},
 };
 
 constexpr std::array kShapes_ = {
@@ -263,6 +375,18 @@ constexpr std::array kShapes_ = {
     Shape{"AircraftList",      "All aircraft",                           kAircraftList},
     Shape{"AircraftAnswer",    "What was done to an aircraft",           kAircraftAnswer},
     Shape{"AircraftDraft",     "An aircraft to be added",                kAircraftDraft},
+    Shape{"AircraftChange",    "What is to change of an aircraft",       kAircraftChange},
+    Shape{"AccountAnswer",     "What was done to a person",              kAccountAnswer},
+    Shape{"AccountChange",     "What is to change of a person",          kAccountChange},
+    Shape{"Token",             "An API token",                           kToken},
+    Shape{"TokenPage",         "A page of tokens",                       kTokenPage},
+    Shape{"TokenAnswer",       "A token that was made",                  kTokenAnswer},
+    Shape{"TokenDraft",        "A token to be made",                     kTokenDraft},
+    Shape{"CodeFilter",        "Which codes are meant",                  kCodeFilter},
+    Shape{"BulkFields",        "What is to change of many codes",        kBulkFields},
+    Shape{"BulkRequest",       "Many codes at once",                     kBulkRequest},
+    Shape{"SkippedCode",       "A code that was left alone",             kSkippedCode},
+    Shape{"BulkAnswer",        "What became of many codes",              kBulkAnswer},
 };
 // clang-format on
 

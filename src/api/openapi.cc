@@ -116,6 +116,8 @@ json::array ParametersOf(const Route& route, const Call& call) {
         parameters.push_back(RefTo("#/components/parameters/IfNoneMatch"));
     if (call.has_version && route.method != Method::kGet)
         parameters.push_back(RefTo("#/components/parameters/IfMatch"));
+    if (route.repeat != Repeat::kRuns)
+        parameters.push_back(RefTo("#/components/parameters/IdempotencyKey"));
     return parameters;
 }
 
@@ -212,6 +214,9 @@ json::object Components(const Config& config) {
          {{"IfMatch", HeaderParameter("If-Match",
                                       "The ETag of what you looked at: 412 if it has "
                                       "changed meanwhile")},
+          {"IdempotencyKey", HeaderParameter("Idempotency-Key",
+                                             "For a day, the same request with the same key "
+                                             "gets the first answer again; another: 422")},
           {"IfNoneMatch", HeaderParameter("If-None-Match",
                                           "The ETag of what you have: 304 if it "
                                           "is still that")}}},

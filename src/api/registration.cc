@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "api/answers.h"
 #include "api/api.h"
 #include "api/binder.h"
 #include "core/accounts.h"
@@ -21,32 +22,10 @@ std::string TextOrNull(const std::optional<Millis>& at) {
     return at ? JsonText(FormatRfc3339(*at)) : "null";
 }
 
-// A claim waits for its commit together with many others; no thread need stand behind each.
-class Redeeming final : public Later {
-public:
-    Redeeming(Store& store, SubjectClaim claim) : store_(store), claim_(std::move(claim)) {}
-
-    void Start(std::function<void()> ready) override {
-        store_.Redeem(std::move(claim_), [this, ready = std::move(ready)](ClaimOutcome outcome) {
-            outcome_ = std::move(outcome);
-            ready();
-        });
-    }
-
-    Result<Response> Finish() override {
-        const Redemption redemption = TRY(std::move(outcome_).Take());
-        return Json(201, fmt::format(R"({{"data":{}}})", RedemptionJson(redemption)));
-    }
-
-private:
-    Store& store_;
-    SubjectClaim claim_;
-    ClaimOutcome outcome_;
-};
-
 }  // namespace
 
 Result<Response> Validate(const Request& request, World& world) {
+    TRY(KnowOnly(request, {}));
     const json::object body = TRY(ReadFormOrJson(request));
     Binder binder(body);
     const std::string typed = binder.Text("code");
@@ -68,6 +47,7 @@ Result<Response> Validate(const Request& request, World& world) {
 }
 
 Result<Response> RegisterAccount(const Request& request, World& world) {
+    TRY(KnowOnly(request, {}));
     const json::object body = TRY(ReadFormOrJson(request));
     Binder binder(body);
     RegistrationForm form;
@@ -90,6 +70,7 @@ Result<Response> RegisterAccount(const Request& request, World& world) {
 }
 
 Result<Response> AuthToken(const Request& request, World& world) {
+    TRY(KnowOnly(request, {}));
     const json::object body = TRY(ReadFormOrJson(request));
     Binder binder(body);
     const std::string username = binder.Text("username"), password = binder.Text("password");
@@ -102,19 +83,6 @@ Result<Response> AuthToken(const Request& request, World& world) {
     return Json(200,
                 fmt::format(R"({{"token":{},"expires_at":{},"scopes":{}}})", JsonText(fresh.token),
                             TextOrNull(fresh.row.expires_at), JsonList(scopes)));
-}
-
-Result<Response> RedemptionCreate(const Request& request, World& world) {
-    const auto permit = TRY(request.actor->Ask<kRedeem>());
-    const json::object body = TRY(ReadJsonBody(request));
-    Binder binder(body);
-    const std::string code = binder.Text("code"), subject = binder.Text("subject"),
-                      email = binder.Text("email");
-    TRY(binder.Finish());
-    Response response;
-    response.later = std::make_shared<Redeeming>(
-        world.store, TRY(ClaimForSubject(permit, code, subject, email)));
-    return response;
 }
 
 }  // namespace ostiary::api

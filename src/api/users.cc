@@ -1,44 +1,130 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
+#include "api/answers.h"
 #include "api/api.h"
+#include "api/binder.h"
 #include "core/accounts.h"
 #include "core/shapes.h"
-#include "util/text.h"
 
 namespace ostiary::api {
+namespace {
 
 using enum Permission;
+namespace json = boost::json;
+
+Thing ThingOf(const World& world, const AccountWithAccess& person) {
+    return {person.account.id, person.account.version, AccountJson(person, world.clock.Now())};
+}
+
+void CheckChoice(const Fields& query, std::string_view name,
+                 std::initializer_list<std::string_view> known, std::vector<FieldError>& errors) {
+    const auto typed = query.Find(name);
+    if (!typed || std::ranges::find(known, *typed) != known.end()) return;
+    errors.push_back({std::string(name), std::string(name) + ".unknown",
+                      Say("{} is one of: {}", name, fmt::format("{}", fmt::join(known, ", ")))});
+}
+
+Result<AccountQuery> QueryOf(const Request& request, const Catalogue& catalogue) {
+    TRY(KnowOnly(request,
+                 {"search", "role", "task_group", "flag", "state", "page_size", "cursor"}));
+    const Fields fields = request.Query();
+    AccountQuery query;
+    std::vector<FieldError> errors;
+    if (const auto role = fields.Find("role")) {
+        if (const auto* known = catalogue.FindRole(*role))
+            query.role = known->name;
+        else
+            errors.push_back(
+                {"role", "role.unknown", Say("Role must be one of: {}", catalogue.RoleNames())});
+    }
+    if (const auto group = fields.Find("task_group")) {
+        if (const auto* known = catalogue.FindTaskGroup(*group))
+            query.task_group = known->name;
+        else
+            errors.push_back({"task_group", "task_group.unknown",
+                              Say("Task group must be one of: {}", catalogue.TaskGroupNames())});
+    }
+    CheckChoice(fields, "flag", {"staff", "superuser", "none"}, errors);
+    CheckChoice(fields, "state", {"active", "inactive"}, errors);
+    if (!errors.empty()) return InvalidFields(std::move(errors));
+    query.flag = fields.Get("flag");
+    query.state = fields.Get("state");
+    query.search = fields.Get("search");
+    query.cursor = fields.Get("cursor");
+    query.strange_cursor = StrangeCursor::kRefuse;
+    query.page_size = TRY(PageSizeOf(fields));
+    return query;
+}
+
+// As whoever changed it sees the person afterwards.
+Result<Response> Changed(const Request& request, World& world, std::string_view id,
+                         std::string_view what) {
+    const auto reading = TRY(request.actor->Ask<kUsersWrite>());
+    const AccountWithAccess person = TRY(GetChangedAccount(reading, world, id));
+    return Tell(world, 200, fmt::format("Account {}: {}", what, person.account.username),
+                ThingOf(world, person));
+}
+
+}  // namespace
 
 Result<Response> MeGet(const Request& request, World& world) {
     const auto permit = TRY(request.actor->Ask<kOwnAccount>());
-    return Json(200, AccountJson(TRY(Me(permit, world)), world.clock.Now()));
+    TRY(KnowOnly(request, {}));
+    return Show(request, world, ThingOf(world, TRY(Me(permit, world))));
 }
 
 Result<Response> UserList(const Request& request, World& world) {
     const auto permit = TRY(request.actor->Ask<kUsersRead>());
-    const Fields fields = request.Query();
-    AccountQuery query;
-    query.search = fields.Get("search");
-    query.cursor = fields.Get("cursor");
-    if (!fields.Get("page_size").empty()) {
-        const auto size = ParseInt(fields.Get("page_size"));
-        if (!size || *size < 1 || *size > 100)
-            return InvalidFields(
-                {{"page_size", "page_size.invalid", "page_size is a number from 1 to 100"}});
-        query.page_size = static_cast<std::size_t>(*size);
-    }
-    const AccountPage page = TRY(ListAccounts(permit, world, query));
-    std::vector<std::string> shapes;
-    for (const AccountWithAccess& account : page.accounts)
-        shapes.push_back(AccountJson(account, world.clock.Now()));
-    return Json(200, fmt::format(R"({{"results":{},"next":{}}})", JsonList(shapes),
-                                 page.next.empty() ? "null" : JsonText(page.next)));
+    const AccountPage page =
+        TRY(ListAccounts(permit, world, TRY(QueryOf(request, world.config.catalogue))));
+    Listed list{{}, page.next, page.previous, {}};
+    for (const AccountWithAccess& person : page.accounts)
+        list.shapes.push_back(AccountJson(person, world.clock.Now()));
+    return ShowList(request, world, list);
 }
 
 Result<Response> UserGet(const Request& request, World& world) {
     const auto permit = TRY(request.actor->Ask<kUsersRead>());
-    return Json(200, AccountJson(TRY(GetAccount(permit, world, request.PathValue("id"))),
-                                 world.clock.Now()));
+    TRY(KnowOnly(request, {}));
+    return Show(request, world,
+                ThingOf(world, TRY(GetAccount(permit, world, request.PathValue("id")))));
+}
+
+Result<Response> UserPatch(const Request& request, World& world) {
+    const auto permit = TRY(request.actor->Ask<kUsersWrite>());
+    const json::object body = TRY(BodyOf(request));
+    Binder binder(body);
+    AccountDraft draft;
+    draft.name = binder.MaybeText("name");
+    draft.email = binder.MaybeText("email");
+    draft.role = binder.MaybeText("role");
+    draft.task_group = binder.MaybeText("task_group");
+    draft.is_staff = binder.MaybeFlag("is_staff");
+    draft.is_superuser = binder.MaybeFlag("is_superuser");
+    draft.aircraft_roles = binder.MaybeAircraftRoles("aircraft_access");
+    TRY(binder.Finish());
+    const std::string_view id = request.PathValue("id");
+    TRY(EditAccount(permit, world, id, draft, ExpectedVersion(request, id)));
+    return Changed(request, world, id, "updated");
+}
+
+Result<Response> UserDeactivate(const Request& request, World& world) {
+    const auto permit = TRY(request.actor->Ask<kUsersWrite>());
+    TRY(TakeNothing(request));
+    const std::string_view id = request.PathValue("id");
+    TRY(DeactivateAccount(permit, world, id, ExpectedVersion(request, id)));
+    return Changed(request, world, id, "deactivated");
+}
+
+Result<Response> UserReactivate(const Request& request, World& world) {
+    const auto permit = TRY(request.actor->Ask<kUsersWrite>());
+    TRY(TakeNothing(request));
+    const std::string_view id = request.PathValue("id");
+    TRY(ReactivateAccount(permit, world, id, ExpectedVersion(request, id)));
+    return Changed(request, world, id, "reactivated");
 }
 
 }  // namespace ostiary::api

@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "api/answers.h"
 #include "api/openapi.h"
 #include "app/routes.h"
 #include "pages/reference.h"
@@ -9,7 +10,8 @@
 
 namespace ostiary::app {
 
-Result<Response> OpenApiDocument(const Request&, World& world) {
+Result<Response> OpenApiDocument(const Request& request, World& world) {
+    TRY(api::KnowOnly(request, {}));
     return Json(200, boost::json::serialize(api::OpenApi(Routes(), world.config)))
         .With("cache-control", "no-cache");
 }

@@ -131,13 +131,14 @@ constexpr std::array kRoutes = {
 
     // The public API: a visitor holds nothing but a code.
     Route{POST, "/api/invite-codes/validate/", kAnyone, kGuess, kFast, api::Validate,        "api.codes.validate"},
-    Route{POST, "/api/register/",              kAnyone, kGuess, kHash, api::RegisterAccount, "api.register"},
+    Route{POST, "/api/register/",              kAnyone, kGuess, kHash, api::RegisterAccount, "api.register", Repeat::kKnown},
     Route{POST, "/api/auth/token/",            kAnyone, kGuess, kHash, api::AuthToken,       "api.auth.token"},
 
     // The API of codes.
-    Route{POST,   "/api/invite-codes/create/",           Needs(kCodesWrite),   kWrite,  kSlow, api::CodeCreate,             "api.codes.create"},
-    Route{POST,   "/api/invite-codes/",                  Needs(kCodesWrite),   kWrite,  kSlow, api::CodeCreate,             "api.codes.add"},
+    Route{POST,   "/api/invite-codes/create/",           Needs(kCodesWrite),   kWrite,  kSlow, api::CodeCreate,             "api.codes.create", Repeat::kTogether},
+    Route{POST,   "/api/invite-codes/",                  Needs(kCodesWrite),   kWrite,  kSlow, api::CodeCreate,             "api.codes.add", Repeat::kTogether},
     Route{GET,    "/api/invite-codes/",                  Needs(kCodesRead),    kBrowse, kSlow, api::CodeList,               "api.codes.list"},
+    Route{POST,   "/api/invite-codes/bulk/",             Needs(kCodesWrite),   kWrite,  kSlow, api::CodesBulk,              "api.codes.bulk", Repeat::kTogether},
     Route{GET,    "/api/invite-codes/explain/",          Needs(kCodesExplain), kBrowse, kSlow, api::CodeExplain,            "api.codes.explain"},
     Route{GET,    "/api/invite-codes/{id}/",             Needs(kCodesRead),    kBrowse, kSlow, api::CodeGet,                "api.codes.get"},
     Route{PATCH,  "/api/invite-codes/{id}/",             Needs(kCodesWrite),   kWrite,  kSlow, api::CodePatch,              "api.codes.patch"},
@@ -146,17 +147,29 @@ constexpr std::array kRoutes = {
     Route{POST,   "/api/invite-codes/{id}/reactivate/",  Needs(kCodesWrite),   kWrite,  kSlow, api::CodeReactivate,         "api.codes.reactivate"},
     Route{POST,   "/api/invite-codes/{id}/approve/",     Needs(kCodesApprove), kWrite,  kSlow, api::CodeApprove,            "api.codes.approve"},
     Route{POST,   "/api/invite-codes/{id}/reject/",      Needs(kCodesApprove), kWrite,  kSlow, api::CodeReject,             "api.codes.reject"},
+    Route{GET,    "/api/invite-codes/{id}/qr.svg",       Needs(kCodesRead),    kBrowse, kSlow, api::CodeQr,                 "api.codes.qr"},
     Route{GET,    "/api/invite-codes/{id}/redemptions/", Needs(kCodesRead),    kBrowse, kSlow, api::CodeRedemptions,        "api.codes.redemptions"},
     Route{PUT,    "/api/invite-codes/{id}/aircraft-roles/{registration}/",Needs(kCodesWrite),   kWrite,  kSlow, api::CodeAircraftRolePut,    "api.codes.aircraft.put"},
     Route{DELETE, "/api/invite-codes/{id}/aircraft-roles/{registration}/",Needs(kCodesWrite),   kWrite,  kSlow, api::CodeAircraftRoleDelete, "api.codes.aircraft.delete"},
 
     // The API of everything else.
-    Route{POST, "/api/redemptions/", Needs(kRedeem),        kGuess,  kFast, api::RedemptionCreate, "api.redemptions.create"},
-    Route{GET,  "/api/me/",          Needs(kOwnAccount),    kBrowse, kSlow, api::MeGet,            "api.me"},
-    Route{GET,  "/api/users/",       Needs(kUsersRead),     kBrowse, kSlow, api::UserList,         "api.users.list"},
-    Route{GET,  "/api/users/{id}/",  Needs(kUsersRead),     kBrowse, kSlow, api::UserGet,          "api.users.get"},
-    Route{GET,  "/api/aircraft/",    Needs(kAircraftRead),  kBrowse, kSlow, api::AircraftList,     "api.aircraft.list"},
-    Route{POST, "/api/aircraft/",    Needs(kAircraftWrite), kWrite,  kSlow, api::AircraftCreate,   "api.aircraft.create"},
+    Route{POST,   "/api/redemptions/",                      Needs(kRedeem),        kGuess,  kFast, api::RedemptionCreate, "api.redemptions.create", Repeat::kTogether},
+    Route{GET,    "/api/redemptions/",                      Needs(kRedeem),        kBrowse, kSlow, api::RedemptionList,   "api.redemptions.list"},
+    Route{GET,    "/api/me/",                               Needs(kOwnAccount),    kBrowse, kSlow, api::MeGet,            "api.me"},
+    Route{GET,    "/api/users/",                            Needs(kUsersRead),     kBrowse, kSlow, api::UserList,         "api.users.list"},
+    Route{GET,    "/api/users/{id}/",                       Needs(kUsersRead),     kBrowse, kSlow, api::UserGet,          "api.users.get"},
+    Route{PATCH,  "/api/users/{id}/",                       Needs(kUsersWrite),    kWrite,  kSlow, api::UserPatch,        "api.users.patch"},
+    Route{POST,   "/api/users/{id}/deactivate/",            Needs(kUsersWrite),    kWrite,  kSlow, api::UserDeactivate,   "api.users.deactivate"},
+    Route{POST,   "/api/users/{id}/reactivate/",            Needs(kUsersWrite),    kWrite,  kSlow, api::UserReactivate,   "api.users.reactivate"},
+    Route{GET,    "/api/aircraft/",                         Needs(kAircraftRead),  kBrowse, kSlow, api::AircraftList,     "api.aircraft.list"},
+    Route{POST,   "/api/aircraft/",                         Needs(kAircraftWrite), kWrite,  kSlow, api::AircraftCreate,   "api.aircraft.create", Repeat::kTogether},
+    Route{GET,    "/api/aircraft/{registration}/",          Needs(kAircraftRead),  kBrowse, kSlow, api::AircraftGet,      "api.aircraft.get"},
+    Route{PATCH,  "/api/aircraft/{registration}/",          Needs(kAircraftWrite), kWrite,  kSlow, api::AircraftPatch,    "api.aircraft.patch"},
+    Route{POST,   "/api/aircraft/{registration}/retire/",   Needs(kAircraftWrite), kWrite,  kSlow, api::AircraftRetire,   "api.aircraft.retire"},
+    Route{POST,   "/api/aircraft/{registration}/return/",   Needs(kAircraftWrite), kWrite,  kSlow, api::AircraftReturn,   "api.aircraft.return"},
+    Route{GET,    "/api/tokens/",                           Needs(kOwnAccount),    kBrowse, kSlow, api::TokenList,        "api.tokens.list"},
+    Route{POST,   "/api/tokens/",                           Needs(kOwnAccount),    kWrite,  kSlow, api::TokenCreate,      "api.tokens.create", Repeat::kTogether},
+    Route{DELETE, "/api/tokens/{id}/",                      Needs(kOwnAccount),    kWrite,  kSlow, api::TokenDelete,      "api.tokens.delete"},
 
     // What all of it takes and gives.
     Route{GET, "/api/openapi.json", kAnyone, kBrowse, kSlow, app::OpenApiDocument, "api.openapi"},

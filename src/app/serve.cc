@@ -15,6 +15,7 @@
 #include "outbox/housekeeping.h"
 #include "outbox/worker.h"
 #include "pages/pages.h"
+#include "util/failure.h"
 #include "util/log.h"
 #include "util/version.h"
 
@@ -35,6 +36,22 @@ void Announce(World& world, cli::Demo demo, std::ostream& out) {
         out << "Nobody governs it yet. Make the first superuser, once, within 7 days:\n  " << *link
             << '\n';
     out << std::flush;
+}
+
+// Whoever guessed wrong before a restart, or at another node, is known here as well (API-8).
+void ExchangeGuesses(Dispatcher& dispatcher) {
+    try {
+        dispatcher.ShareLimits();
+    } catch (const WorldFailure& failure) {
+        log::Warn("serve", fmt::format("wrong guesses were not exchanged: {}", failure.what()));
+    }
+}
+
+std::vector<outbox::Chore> ChoresOf(Dispatcher& dispatcher) {
+    auto chores = outbox::Chores();
+    chores.push_back({"telling the other nodes of wrong guesses", kSecond,
+                      [&dispatcher](World&) { dispatcher.ShareLimits(); }});
+    return chores;
 }
 
 void LogStart(const Config& config, const std::string& address) {
@@ -58,14 +75,16 @@ void Serve(const Config& config, cli::Demo demo, std::ostream& out) {
     premises.UseAddress(server.address());
     LogStart(config, server.address());
     Announce(world, demo, out);
+    ExchangeGuesses(dispatcher);
 
-    const outbox::Worker worker(world, outbox::Chores());
+    const outbox::Worker worker(world, ChoresOf(dispatcher));
     const SignalWatch watch([&server] {
         log::Info("serve", "stopping; what was accepted is being finished");
         SayStopping();
         server.Stop();
     });
     if (server.Run()) {
+        ExchangeGuesses(dispatcher);  // whoever starts next will know
         log::Info("serve", "stopped");
         return;
     }

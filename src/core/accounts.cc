@@ -26,6 +26,16 @@ Error LastSuperuser() {
             "This is the last active superuser; make another one first"};
 }
 
+// The object with one more pair in it.
+std::string WithAircraft(std::string details, const std::vector<AircraftGrant>& before,
+                         const std::vector<AircraftGrant>& after) {
+    const std::string more =
+        DifferenceDetails({{"aircraft_roles", AccessSummary(before), AccessSummary(after)}});
+    if (details == "{}") return more;
+    details.back() = ',';
+    return details + more.substr(1);
+}
+
 // PERM-7, with every superuser's row held so that two cannot leave at once.
 Result<void> CheckSuperuserRemains(Work& work, const Account& before, const Account& after,
                                    Millis now) {
@@ -39,6 +49,40 @@ Result<void> CheckSuperuserRemains(Work& work, const Account& before, const Acco
     return LastSuperuser();
 }
 
+Result<void> CheckVersion(const Account& account, std::optional<std::int64_t> expected) {
+    if (!expected || *expected == account.version) return {};
+    return Error{
+        ErrorKind::kStale, "account.changed", "Changed meanwhile",
+        "Somebody changed this account while you were editing it; look again and save again"};
+}
+
+// Holds afterwards what is wanted and nothing else; says what is wrong with it.
+void SetAircraftRoles(Work& work, const Catalogue& catalogue, std::string_view id,
+                      const std::vector<std::pair<std::string, std::string>>& wanted, Millis now,
+                      std::vector<FieldError>& errors) {
+    auto held = work.accounts.AircraftRoles(id);
+    for (const auto& [registration, role] : wanted) {
+        const auto aircraft = FindAircraft(work, registration);
+        const auto* known = catalogue.FindAircraftRole(role);
+        if (!aircraft)
+            errors.push_back({"aircraft_access", "aircraft.unknown",
+                              Say("There is no aircraft {}", registration.substr(0, 20))});
+        if (!known)
+            errors.push_back(
+                {"aircraft_access", "aircraft_role.unknown",
+                 Say("Aircraft role must be one of: {}", catalogue.AircraftRoleNames())});
+        if (!aircraft || !known || !errors.empty()) continue;
+        const bool has_it = std::ranges::any_of(held, [&](const AircraftGrant& grant) {
+            return grant.aircraft_id == aircraft->id && grant.role == known->name;
+        });
+        if (!has_it) work.accounts.SetAircraftRole(id, aircraft->id, known->name, now);
+        std::erase_if(
+            held, [&](const AircraftGrant& grant) { return grant.aircraft_id == aircraft->id; });
+    }
+    if (!errors.empty()) return;
+    for (const AircraftGrant& grant : held) work.accounts.RemoveAircraftRole(id, grant.aircraft_id);
+}
+
 template <class Change>
 Result<Account> ChangeAccount(World& world, const Actor& actor, std::string_view id, EventKind kind,
                               Change change) {
@@ -48,10 +92,13 @@ Result<Account> ChangeAccount(World& world, const Actor& actor, std::string_view
         const auto before = work.accounts.FindForUpdate(id);
         if (!before) return NoSuchAccount();
         changed = *before;
+        const auto held = work.accounts.AircraftRoles(id);
         TRY(change(work, changed, now));
+        const auto holds = work.accounts.AircraftRoles(id);
         TRY(CheckSuperuserRemains(work, *before, changed, now));
         if (changed.is_superuser && !before->is_superuser) RetireFirstSuperuserLink(work, now);
-        const std::string details = ChangeDetails(*before, changed);
+        std::string details = ChangeDetails(*before, changed);
+        if (held != holds) details = WithAircraft(std::move(details), held, holds);
         const bool new_password = before->password_hash != changed.password_hash;
         if (details == "{}" && !new_password) return {};
         // A link that was made for the old state of things must not undo the new one.
@@ -234,35 +281,39 @@ Result<Account> CreateAccount(Permit<kUsersWrite> permit, World& world, const Ac
 Result<Account> EditAccount(Permit<kUsersWrite> permit, World& world, std::string_view id,
                             const AccountDraft& draft,
                             std::optional<std::int64_t> expected_version) {
-    const auto edited = ChangeAccount(
-        world, permit.holder(), id, EventKind::kAccountEdited,
-        [&](Work&, Account& account, Millis) -> Result<void> {
-            if (expected_version && *expected_version != account.version)
-                return Error{ErrorKind::kStale, "account.changed", "Changed meanwhile",
-                             "Somebody changed this account while you were editing it; look again "
-                             "and save again"};
-            std::vector<FieldError> errors;
-            ApplyDraft(draft, world.config.catalogue, account, errors);
-            if (!errors.empty()) return InvalidFields(std::move(errors));
-            FoldKeys(account);
-            return {};
-        });
+    const auto edited =
+        ChangeAccount(world, permit.holder(), id, EventKind::kAccountEdited,
+                      [&](Work& work, Account& account, Millis now) -> Result<void> {
+                          TRY(CheckVersion(account, expected_version));
+                          std::vector<FieldError> errors;
+                          ApplyDraft(draft, world.config.catalogue, account, errors);
+                          if (draft.aircraft_roles)
+                              SetAircraftRoles(work, world.config.catalogue, account.id,
+                                               *draft.aircraft_roles, now, errors);
+                          if (!errors.empty()) return InvalidFields(std::move(errors));
+                          FoldKeys(account);
+                          return {};
+                      });
     if (!edited.ok()) return TakenField(edited.error());
     return edited;
 }
 
-Result<Account> DeactivateAccount(Permit<kUsersWrite> permit, World& world, std::string_view id) {
+Result<Account> DeactivateAccount(Permit<kUsersWrite> permit, World& world, std::string_view id,
+                                  std::optional<std::int64_t> expected_version) {
     return ChangeAccount(world, permit.holder(), id, EventKind::kAccountDeactivated,
-                         [](Work& work, Account& account, Millis now) -> Result<void> {
+                         [&](Work& work, Account& account, Millis now) -> Result<void> {
+                             TRY(CheckVersion(account, expected_version));
                              if (!account.deactivated_at) account.deactivated_at = now;
                              work.sessions.EndAllOf(account.id, "", now);
                              return {};
                          });
 }
 
-Result<Account> ReactivateAccount(Permit<kUsersWrite> permit, World& world, std::string_view id) {
+Result<Account> ReactivateAccount(Permit<kUsersWrite> permit, World& world, std::string_view id,
+                                  std::optional<std::int64_t> expected_version) {
     return ChangeAccount(world, permit.holder(), id, EventKind::kAccountReactivated,
-                         [](Work&, Account& account, Millis now) -> Result<void> {
+                         [&](Work&, Account& account, Millis now) -> Result<void> {
+                             TRY(CheckVersion(account, expected_version));
                              account.deactivated_at.reset();
                              if (account.ends_at && now >= *account.ends_at)
                                  account.ends_at.reset();
@@ -308,29 +359,25 @@ Result<void> SetPassword(Permit<kUsersWrite> permit, World& world, std::string_v
 Result<void> SetAircraftRole(Permit<kUsersWrite> permit, World& world, std::string_view id,
                              std::string_view registration, std::string_view role) {
     const Catalogue& catalogue = world.config.catalogue;
-    return world.store.Transact([&](Work& work) -> Result<void> {
-        const Millis now = world.clock.Now();
-        const auto account = work.accounts.FindForUpdate(id);
-        if (!account) return NoSuchAccount();
-        const auto aircraft = FindAircraft(work, registration);
-        if (!aircraft)
-            return InvalidFields({{"aircraft", "aircraft.unknown", "There is no such aircraft"}});
-        const auto* known = catalogue.FindAircraftRole(role);
-        if (!role.empty() && !known)
-            return InvalidFields(
-                {{"role", "aircraft_role.unknown",
-                  Say("Aircraft role must be one of: {}", catalogue.AircraftRoleNames())}});
-        const std::string before = AccessSummary(work.accounts.AircraftRoles(id));
-        if (known)
-            work.accounts.SetAircraftRole(id, aircraft->id, known->name, now);
-        else
-            work.accounts.RemoveAircraftRole(id, aircraft->id);
-        work.events.Append(With(
-            About(Happened(EventKind::kAccountEdited, permit.holder(), now), *account),
-            PairDetails({{"aircraft_before", before},
-                         {"aircraft_after", AccessSummary(work.accounts.AircraftRoles(id))}})));
-        return {};
-    });
+    TRY(ChangeAccount(
+        world, permit.holder(), id, EventKind::kAccountEdited,
+        [&](Work& work, Account& account, Millis now) -> Result<void> {
+            const auto aircraft = FindAircraft(work, registration);
+            if (!aircraft)
+                return InvalidFields(
+                    {{"aircraft", "aircraft.unknown", "There is no such aircraft"}});
+            const auto* known = catalogue.FindAircraftRole(role);
+            if (!role.empty() && !known)
+                return InvalidFields(
+                    {{"role", "aircraft_role.unknown",
+                      Say("Aircraft role must be one of: {}", catalogue.AircraftRoleNames())}});
+            if (known)
+                work.accounts.SetAircraftRole(account.id, aircraft->id, known->name, now);
+            else
+                work.accounts.RemoveAircraftRole(account.id, aircraft->id);
+            return {};
+        }));
+    return {};
 }
 
 Result<Footprint> FootprintOf(Permit<kUsersWrite>, World& world, std::string_view id) {
@@ -350,6 +397,17 @@ Result<AccountWithAccess> GetAccount(Permit<kUsersRead> permit, World& world, st
     return found;
 }
 
+Result<AccountWithAccess> GetChangedAccount(Permit<kUsersWrite>, World& world,
+                                            std::string_view id) {
+    std::optional<AccountWithAccess> found;
+    world.store.Read([&](Work& work) {
+        if (auto account = work.accounts.Find(id))
+            found = AccountWithAccess{*std::move(account), work.accounts.AircraftRoles(id)};
+    });
+    if (!found) return NoSuchAccount();
+    return *std::move(found);
+}
+
 Result<AccountWithAccess> GetAccountByUsername(Permit<kUsersRead> permit, World& world,
                                                std::string_view username) {
     if (!IsCleanText(username, Lines::kOne)) return NoSuchAccount();
@@ -363,9 +421,14 @@ Result<AccountWithAccess> GetAccountByUsername(Permit<kUsersRead> permit, World&
 
 Result<AccountPage> ListAccounts(Permit<kUsersRead> permit, World& world, AccountQuery query) {
     const std::string team = TeamSeenBy(permit.holder(), world.config.catalogue);
+    if (!team.empty() && !query.task_group.empty() && query.task_group != team)
+        return AccountPage{};
     if (!team.empty()) query.task_group = team;
     AccountPage page;
     world.store.Read([&](Work& work) { page = work.accounts.List(query, world.clock.Now()); });
+    if (page.cursor_was_strange && query.strange_cursor == StrangeCursor::kRefuse)
+        return InvalidFields({{"cursor", "cursor.invalid",
+                               "Cursor must be one that an earlier page of this list gave"}});
     return page;
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/model.h"
@@ -16,6 +17,8 @@ namespace ostiary {
 struct AccountDraft {
     std::optional<std::string> username, name, email, password, role, task_group, time_zone;
     std::optional<bool> is_staff, is_superuser;
+    // Registration, role: all that the account shall hold. Edit only.
+    std::optional<std::vector<std::pair<std::string, std::string>>> aircraft_roles;
 };
 
 // Field errors: username.taken, username.invalid, email.taken, email.invalid, password.short,
@@ -24,8 +27,10 @@ Result<Account> CreateAccount(Permit<Permission::kUsersWrite>, World&, const Acc
 // kConflict account.last_superuser where the last active superuser would go (PERM-7).
 Result<Account> EditAccount(Permit<Permission::kUsersWrite>, World&, std::string_view id,
                             const AccountDraft&, std::optional<std::int64_t> expected_version);
-Result<Account> DeactivateAccount(Permit<Permission::kUsersWrite>, World&, std::string_view id);
-Result<Account> ReactivateAccount(Permit<Permission::kUsersWrite>, World&, std::string_view id);
+Result<Account> DeactivateAccount(Permit<Permission::kUsersWrite>, World&, std::string_view id,
+                                  std::optional<std::int64_t> expected_version = {});
+Result<Account> ReactivateAccount(Permit<Permission::kUsersWrite>, World&, std::string_view id,
+                                  std::optional<std::int64_t> expected_version = {});
 // What the account made and redeemed stays, under the name it had. Asks for it to be deactivated
 // first: kConflict account.active.
 Result<void> DeleteAccount(Permit<Permission::kUsersWrite>, World&, std::string_view id);
@@ -45,6 +50,9 @@ Result<Footprint> FootprintOf(Permit<Permission::kUsersWrite>, World&, std::stri
 Result<AccountWithAccess> GetAccount(Permit<Permission::kUsersRead>, World&, std::string_view id);
 Result<AccountWithAccess> GetAccountByUsername(Permit<Permission::kUsersRead>, World&,
                                                std::string_view username);
+// As it is now, for whoever has just changed it.
+Result<AccountWithAccess> GetChangedAccount(Permit<Permission::kUsersWrite>, World&,
+                                            std::string_view id);
 Result<AccountPage> ListAccounts(Permit<Permission::kUsersRead>, World&, AccountQuery);
 
 // ── One's own ──────────────────────────────────────────────────────────────────────────────────

@@ -48,6 +48,11 @@ Error NoSuchAircraft() {
     return {ErrorKind::kNotFound, "aircraft.unknown", "Not found", "There is no such aircraft"};
 }
 
+Error ChangedMeanwhile() {
+    return {ErrorKind::kStale, "aircraft.changed", "Changed meanwhile",
+            "Somebody changed this aircraft meanwhile; look at it again before you go on"};
+}
+
 Error TakenRegistration(const std::string& registration) {
     return {ErrorKind::kConflict,
             "aircraft.taken",
@@ -83,12 +88,14 @@ std::string AircraftChanges(const Aircraft& before, const Aircraft& after) {
 // Changes one aircraft under its lock and remembers what was changed; nothing if nothing was.
 template <class Change>
 Result<Aircraft> ChangeAircraft(World& world, const Actor& actor, std::string_view registration,
-                                EventKind kind, Change change) {
+                                EventKind kind, std::optional<std::int64_t> expected_version,
+                                Change change) {
     Aircraft changed;
     TRY(world.store.Transact([&](Work& work) -> Result<void> {
         const Millis now = world.clock.Now();
         const auto before = FindAircraft(work, registration);
         if (!before) return NoSuchAircraft();
+        if (expected_version && *expected_version != before->version) return ChangedMeanwhile();
         changed = *before;
         change(changed, now);
         const std::string details = AircraftChanges(*before, changed);
@@ -98,6 +105,7 @@ Result<Aircraft> ChangeAircraft(World& world, const Actor& actor, std::string_vi
             return saved.error().reason == "aircraft.taken"
                        ? TakenRegistration(changed.registration)
                        : saved.error();
+        ++changed.version;
         work.events.Append(With(AboutAircraft(kind, actor, now, changed), details));
         return {};
     }));
@@ -128,32 +136,40 @@ Result<Aircraft> AddAircraft(Permit<kAircraftWrite> permit, World& world,
 }
 
 Result<Aircraft> RetireAircraft(Permit<kAircraftWrite> permit, World& world,
-                                std::string_view registration) {
+                                std::string_view registration,
+                                std::optional<std::int64_t> expected_version) {
     return ChangeAircraft(world, permit.holder(), registration, EventKind::kAircraftRetired,
-                          [](Aircraft& aircraft, Millis now) {
+                          expected_version, [](Aircraft& aircraft, Millis now) {
                               if (!aircraft.retired_at) aircraft.retired_at = now;
                           });
 }
 
 Result<Aircraft> ReturnAircraft(Permit<kAircraftWrite> permit, World& world,
-                                std::string_view registration) {
+                                std::string_view registration,
+                                std::optional<std::int64_t> expected_version) {
     return ChangeAircraft(world, permit.holder(), registration, EventKind::kAircraftReturned,
+                          expected_version,
                           [](Aircraft& aircraft, Millis) { aircraft.retired_at.reset(); });
 }
 
 Result<Aircraft> EditAircraft(Permit<kAircraftWrite> permit, World& world,
-                              std::string_view known_as, std::string_view registration,
-                              std::string_view name) {
+                              std::string_view known_as,
+                              std::optional<std::string_view> registration,
+                              std::optional<std::string_view> name,
+                              std::optional<std::int64_t> expected_version) {
     Aircraft wanted;
-    wanted.registration = NormalizeRegistration(registration);
-    wanted.name = Trim(name);
+    wanted.registration = NormalizeRegistration(registration.value_or(known_as));
+    wanted.name = Trim(name.value_or(""));
     std::vector<FieldError> errors;
     CheckAircraft(wanted, errors);
+    if (!registration)
+        std::erase_if(errors,
+                      [](const FieldError& wrong) { return wrong.field == "registration"; });
     if (!errors.empty()) return InvalidFields(std::move(errors));
     return ChangeAircraft(world, permit.holder(), known_as, EventKind::kAircraftEdited,
-                          [&](Aircraft& aircraft, Millis) {
-                              aircraft.registration = wanted.registration;
-                              aircraft.name = wanted.name;
+                          expected_version, [&](Aircraft& aircraft, Millis) {
+                              if (registration) aircraft.registration = wanted.registration;
+                              if (name) aircraft.name = wanted.name;
                           });
 }
 
@@ -201,6 +217,13 @@ Result<std::map<std::string, std::int64_t>> CountAircraftHolders(Permit<kAircraf
     std::map<std::string, std::int64_t> counts;
     world.store.Read([&](Work& work) { counts = work.aircraft.CountHolders(); });
     return counts;
+}
+
+Result<Aircraft> GetAircraft(Permit<kAircraftRead>, World& world, std::string_view registration) {
+    std::optional<Aircraft> found;
+    world.store.Read([&](Work& work) { found = FindAircraft(work, registration); });
+    if (!found) return NoSuchAircraft();
+    return *std::move(found);
 }
 
 Result<std::vector<Aircraft>> ListAircraft(Permit<kAircraftRead>, World& world) {

@@ -15,13 +15,18 @@ namespace ostiary {
 // Letters, digits and dashes, 2 to 16, read upper case. kConflict aircraft.taken.
 Result<Aircraft> AddAircraft(Permit<Permission::kAircraftWrite>, World&,
                              std::string_view registration, std::string_view name);
+// kStale aircraft.changed, here and below, if it is no longer the version that was looked at.
 Result<Aircraft> RetireAircraft(Permit<Permission::kAircraftWrite>, World&,
-                                std::string_view registration);
+                                std::string_view registration,
+                                std::optional<std::int64_t> expected_version = {});
 Result<Aircraft> ReturnAircraft(Permit<Permission::kAircraftWrite>, World&,
-                                std::string_view registration);
-// Both as they shall be; the registration by which it is known until now comes first.
+                                std::string_view registration,
+                                std::optional<std::int64_t> expected_version = {});
+// What is absent stays as it is; the registration by which it is known until now comes first.
 Result<Aircraft> EditAircraft(Permit<Permission::kAircraftWrite>, World&, std::string_view known_as,
-                              std::string_view registration, std::string_view name);
+                              std::optional<std::string_view> registration,
+                              std::optional<std::string_view> name,
+                              std::optional<std::int64_t> expected_version = {});
 // kConflict aircraft.in_use where somebody or some code holds a role on it: retire it instead.
 Result<void> DeleteAircraft(Permit<Permission::kAircraftWrite>, World&,
                             std::string_view registration);
@@ -44,6 +49,8 @@ Result<AircraftAccess> GetAircraftAccess(Permit<Permission::kAircraftWrite>, Wor
 Result<std::map<std::string, std::int64_t>> CountAircraftHolders(Permit<Permission::kAircraftWrite>,
                                                                  World&);
 
+Result<Aircraft> GetAircraft(Permit<Permission::kAircraftRead>, World&,
+                             std::string_view registration);
 Result<std::vector<Aircraft>> ListAircraft(Permit<Permission::kAircraftRead>, World&);
 std::string NormalizeRegistration(std::string_view typed);
 // By what was typed; nothing for texts that could be no registration.

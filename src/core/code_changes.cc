@@ -7,6 +7,11 @@
 #include "util/text.h"
 
 namespace ostiary {
+namespace {
+
+constexpr int kTriesForAFreeCode = 8;
+
+}  // namespace
 
 Error CodeNotFound() {
     return {ErrorKind::kNotFound, "code.unknown", "Invite code not found",
@@ -80,6 +85,55 @@ Result<void> ReactivateInPlace(World& world, const Actor& actor, const CodeDraft
     return {};
 }
 
+Result<Code> CodeOfDraft(World& world, const Actor& actor, const DoorRules& rules,
+                         const CodeDraft& draft) {
+    const Config& config = world.config;
+    Code code;
+    code.role = config.catalogue.default_role;
+    code.task_group = config.catalogue.default_task_group;
+    code.max_uses = draft.max_uses ? std::nullopt : std::optional<std::int64_t>(1);
+    std::vector<FieldError> errors;
+    world.store.Read([&](Work& work) {
+        ApplyDraft(draft, config, work, actor.time_zone, world.clock.Now(), rules.label, code,
+                   errors);
+    });
+    if (!errors.empty()) return InvalidFields(std::move(errors));
+    if (code.label.empty()) code.label = DefaultLabel(config.catalogue, code);
+    code.created_by_id = actor.account_id;
+    code.created_by = actor.username;
+    return code;
+}
+
+Result<void> AddWithin(Work& work, World& world, const Actor& actor, const CodeDraft& draft,
+                       Code& code) {
+    const Config& config = world.config;
+    const bool chosen = draft.code && !draft.code->empty();
+    const Millis now = world.clock.Now();
+    code.created_at = code.updated_at = now;
+    code.token = GenerateLinkToken(world.random);
+    JudgeGrants(AuthorityOfActor(work, config.catalogue, actor), config.catalogue, actor, code);
+    for (int tries = 0; tries < kTriesForAFreeCode; ++tries) {
+        if (!chosen) code.code = code.shown = GenerateCode(world.random, config.code_length);
+        const auto added = work.codes.Add(code);
+        if (added.ok()) {
+            code.id = added.value();
+            work.events.Append(With(About(Happened(EventKind::kCodeCreated, actor, now), code),
+                                    GrantDetails(code)));
+            return {};
+        }
+        if (added.error().reason != "code.taken") return added.error();
+        if (chosen)
+            return InvalidFields(
+                {{"code", "code.taken", "This code is in use already; choose another"}});
+    }
+    return Error{ErrorKind::kUnavailable,
+                 "code.none_free",
+                 "Service unavailable",
+                 "No free code was found; raise code_length in the configuration",
+                 {},
+                 1};
+}
+
 Result<ChangedCode> ChangeWithin(Work& work, World& world, const Actor& actor,
                                  const CodeScope& scope, CodeId id, EventKind kind,
                                  const CodeChange& change) {
@@ -105,10 +159,11 @@ Result<ChangedCode> ChangeWithin(Work& work, World& world, const Actor& actor,
 }
 
 Result<Code> DeleteWithin(Work& work, World& world, const Actor& actor, const DoorRules& rules,
-                          CodeId id) {
+                          CodeId id, std::optional<std::int64_t> expected_version) {
     const Millis now = world.clock.Now();
     auto code = work.codes.FindForUpdate(id);
     if (!code || code->deleted_at || !IsWithin(rules.scope, *code)) return CodeNotFound();
+    TRY(CheckVersion(*code, expected_version));
     TRY(CheckDeletable(rules, *code));
     work.codes.Delete(id, now);
     work.events.Append(

@@ -26,6 +26,13 @@ Result<void> ReactivateInPlace(World&, const Actor&, const CodeDraft&, Millis no
 Result<void> CheckEditable(const DoorRules&, const Code&, Millis now);
 Result<void> CheckDeletable(const DoorRules&, const Code&);
 
+// ── Making one ─────────────────────────────────────────────────────────────────────────────────
+
+// A code as the draft says, checked; without letters of its own unless they were chosen.
+Result<Code> CodeOfDraft(World&, const Actor&, const DoorRules&, const CodeDraft&);
+// Stores it with one event. Letters that were not chosen are drawn here. kInvalid code.taken.
+Result<void> AddWithin(Work&, World&, const Actor&, const CodeDraft&, Code&);
+
 // ── Within a transaction that is under way ─────────────────────────────────────────────────────
 
 using CodeChange = std::function<Result<void>(Work&, Code&, Millis now)>;
@@ -39,6 +46,7 @@ struct ChangedCode {
 // saves what came of it with one event.
 Result<ChangedCode> ChangeWithin(Work&, World&, const Actor&, const CodeScope&, CodeId, EventKind,
                                  const CodeChange& change);
-Result<Code> DeleteWithin(Work&, World&, const Actor&, const DoorRules&, CodeId);
+Result<Code> DeleteWithin(Work&, World&, const Actor&, const DoorRules&, CodeId,
+                          std::optional<std::int64_t> expected_version = {});
 
 }  // namespace ostiary

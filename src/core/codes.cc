@@ -18,11 +18,6 @@ namespace {
 using enum Permission;
 
 constexpr std::size_t kMostSuggestions = 5;
-constexpr int kTriesForAFreeCode = 8;
-
-Error Taken() {
-    return InvalidFields({{"code", "code.taken", "This code is in use already; choose another"}});
-}
 
 // One transaction for one change.
 Result<Code> ChangeCode(World& world, const Actor& actor, const CodeScope& scope, CodeId id,
@@ -48,45 +43,10 @@ DoorRules ApiRules(const Actor& actor, const World& world) { return {ScopeOf(act
 Result<Code> CreateCode(Permit<kCodesWrite> permit, World& world, const DoorRules& rules,
                         const CodeDraft& draft) {
     const Actor& actor = permit.holder();
-    const Config& config = world.config;
-    Code code;
-    code.role = config.catalogue.default_role;
-    code.task_group = config.catalogue.default_task_group;
-    code.max_uses = draft.max_uses ? std::nullopt : std::optional<std::int64_t>(1);
-    std::vector<FieldError> errors;
-    world.store.Read([&](Work& work) {
-        ApplyDraft(draft, config, work, actor.time_zone, world.clock.Now(), rules.label, code,
-                   errors);
-    });
-    if (!errors.empty()) return InvalidFields(std::move(errors));
-    if (code.label.empty()) code.label = DefaultLabel(config.catalogue, code);
-    code.token = GenerateLinkToken(world.random);
-    code.created_by_id = actor.account_id;
-    code.created_by = actor.username;
-
-    const bool chosen = !code.code.empty();
-    for (int tries = 0; tries < kTriesForAFreeCode; ++tries) {
-        if (!chosen) code.code = code.shown = GenerateCode(world.random, config.code_length);
-        const auto stored = world.store.Transact([&](Work& work) -> Result<void> {
-            const Millis now = world.clock.Now();
-            code.created_at = code.updated_at = now;
-            JudgeGrants(AuthorityOfActor(work, config.catalogue, actor), config.catalogue, actor,
-                        code);
-            code.id = TRY(work.codes.Add(code));
-            work.events.Append(With(About(Happened(EventKind::kCodeCreated, actor, now), code),
-                                    GrantDetails(code)));
-            return {};
-        });
-        if (stored.ok()) return code;
-        if (stored.error().reason != "code.taken") return stored.error();
-        if (chosen) return Taken();
-    }
-    return Error{ErrorKind::kUnavailable,
-                 "code.none_free",
-                 "Service unavailable",
-                 "No free code was found; raise code_length in the configuration",
-                 {},
-                 1};
+    Code code = TRY(CodeOfDraft(world, actor, rules, draft));
+    TRY(world.store.Transact(
+        [&](Work& work) -> Result<void> { return AddWithin(work, world, actor, draft, code); }));
+    return code;
 }
 
 Result<Code> EditCode(Permit<kCodesWrite> permit, World& world, const DoorRules& rules, CodeId id,
@@ -100,28 +60,31 @@ Result<Code> EditCode(Permit<kCodesWrite> permit, World& world, const DoorRules&
                       });
 }
 
-Result<Code> RevokeCode(Permit<kCodesWrite> permit, World& world, const DoorRules& rules,
-                        CodeId id) {
+Result<Code> RevokeCode(Permit<kCodesWrite> permit, World& world, const DoorRules& rules, CodeId id,
+                        std::optional<std::int64_t> expected_version) {
     return ChangeCode(world, permit.holder(), rules.scope, id, EventKind::kCodeRevoked,
-                      [](Work&, Code& code, Millis now) -> Result<void> {
+                      [&](Work&, Code& code, Millis now) -> Result<void> {
+                          TRY(CheckVersion(code, expected_version));
                           RevokeInPlace(code, now);
                           return {};
                       });
 }
 
 Result<Code> ReactivateCode(Permit<kCodesWrite> permit, World& world, const DoorRules& rules,
-                            CodeId id, const CodeDraft& draft) {
+                            CodeId id, const CodeDraft& draft,
+                            std::optional<std::int64_t> expected_version) {
     const Actor& actor = permit.holder();
     return ChangeCode(world, actor, rules.scope, id, EventKind::kCodeReactivated,
                       [&](Work&, Code& code, Millis now) -> Result<void> {
+                          TRY(CheckVersion(code, expected_version));
                           return ReactivateInPlace(world, actor, draft, now, code);
                       });
 }
 
-Result<void> DeleteCode(Permit<kCodesWrite> permit, World& world, const DoorRules& rules,
-                        CodeId id) {
+Result<void> DeleteCode(Permit<kCodesWrite> permit, World& world, const DoorRules& rules, CodeId id,
+                        std::optional<std::int64_t> expected_version) {
     return world.store.Transact([&](Work& work) -> Result<void> {
-        TRY(DeleteWithin(work, world, permit.holder(), rules, id));
+        TRY(DeleteWithin(work, world, permit.holder(), rules, id, expected_version));
         return {};
     });
 }
@@ -158,12 +121,14 @@ Result<Code> RejectCode(Permit<kCodesApprove> permit, World& world, CodeId id,
 }
 
 Result<Code> SetCodeAircraftRole(Permit<kCodesWrite> permit, World& world, const DoorRules& rules,
-                                 CodeId id, std::string_view registration, std::string_view role) {
+                                 CodeId id, std::string_view registration, std::string_view role,
+                                 std::optional<std::int64_t> expected_version) {
     const Catalogue& catalogue = world.config.catalogue;
     return ChangeCode(
         world, permit.holder(), rules.scope, id, EventKind::kCodeEdited,
         [&](Work& work, Code& code, Millis now) -> Result<void> {
             TRY(CheckEditable(rules, code, now));
+            TRY(CheckVersion(code, expected_version));
             const auto aircraft = FindAircraft(work, registration);
             const auto* known = catalogue.FindAircraftRole(role);
             std::vector<FieldError> errors;
@@ -187,10 +152,12 @@ Result<Code> SetCodeAircraftRole(Permit<kCodesWrite> permit, World& world, const
 
 Result<Code> RemoveCodeAircraftRole(Permit<kCodesWrite> permit, World& world,
                                     const DoorRules& rules, CodeId id,
-                                    std::string_view registration) {
+                                    std::string_view registration,
+                                    std::optional<std::int64_t> expected_version) {
     return ChangeCode(world, permit.holder(), rules.scope, id, EventKind::kCodeEdited,
                       [&](Work&, Code& code, Millis now) -> Result<void> {
                           TRY(CheckEditable(rules, code, now));
+                          TRY(CheckVersion(code, expected_version));
                           const std::string name = NormalizeRegistration(registration);
                           if (!std::erase_if(code.aircraft_roles, [&](const AircraftGrant& held) {
                                   return held.registration == name;

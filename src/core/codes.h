@@ -88,13 +88,15 @@ Result<Code> CreateCode(Permit<Permission::kCodesWrite>, World&, const DoorRules
 Result<Code> EditCode(Permit<Permission::kCodesWrite>, World&, const DoorRules&, CodeId,
                       const CodeDraft&, std::optional<std::int64_t> expected_version);
 
-Result<Code> RevokeCode(Permit<Permission::kCodesWrite>, World&, const DoorRules&,
-                        CodeId);  // again: the same
+// The expected version is, here and below, as with EditCode.
+Result<Code> RevokeCode(Permit<Permission::kCodesWrite>, World&, const DoorRules&, CodeId,
+                        std::optional<std::int64_t> expected_version = {});  // again: the same
 // The draft may bring expires_days / expires_at / max_uses; kConflict code.needs_expiry /
 // code.needs_uses when the code cannot live without.
 Result<Code> ReactivateCode(Permit<Permission::kCodesWrite>, World&, const DoorRules&, CodeId,
-                            const CodeDraft&);
-Result<void> DeleteCode(Permit<Permission::kCodesWrite>, World&, const DoorRules&, CodeId);
+                            const CodeDraft&, std::optional<std::int64_t> expected_version = {});
+Result<void> DeleteCode(Permit<Permission::kCodesWrite>, World&, const DoorRules&, CodeId,
+                        std::optional<std::int64_t> expected_version = {});
 // kStale if the code is no longer the version that was looked at: nobody approves what they did not
 // see.
 Result<Code> ApproveCode(Permit<Permission::kCodesApprove>, World&, CodeId, std::string_view reason,
@@ -102,9 +104,11 @@ Result<Code> ApproveCode(Permit<Permission::kCodesApprove>, World&, CodeId, std:
 Result<Code> RejectCode(Permit<Permission::kCodesApprove>, World&, CodeId, std::string_view reason,
                         std::optional<std::int64_t> expected_version);
 Result<Code> SetCodeAircraftRole(Permit<Permission::kCodesWrite>, World&, const DoorRules&, CodeId,
-                                 std::string_view registration, std::string_view role);
+                                 std::string_view registration, std::string_view role,
+                                 std::optional<std::int64_t> expected_version = {});
 Result<Code> RemoveCodeAircraftRole(Permit<Permission::kCodesWrite>, World&, const DoorRules&,
-                                    CodeId, std::string_view registration);
+                                    CodeId, std::string_view registration,
+                                    std::optional<std::int64_t> expected_version = {});
 
 // ── Looking ────────────────────────────────────────────────────────────────────────────────────
 

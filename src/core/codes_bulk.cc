@@ -64,6 +64,12 @@ CodeDraft DraftFor(const Code& code, const BulkEdit& edit) {
     draft.expires_days = edit.expires_days;
     draft.expires_at = edit.expires_at;
     draft.notes = edit.notes;
+    draft.role = edit.role;
+    draft.task_group = edit.task_group;
+    draft.starts_at = edit.starts_at;
+    draft.account_days = edit.account_days;
+    draft.label = edit.label;
+    draft.welcome = edit.welcome;
     if (edit.add_tags.empty() && edit.remove_tags.empty()) return draft;
     auto& tags = draft.tags.emplace(code.tags);
     for (const std::string& tag : edit.add_tags) tags.push_back(tag);  // twice is once
@@ -176,9 +182,9 @@ void RunOne(Work& work, World& world, const Actor& actor, const DoorRules& rules
 Result<BulkOutcome> PreviewBulk(Permit<kCodesWrite> permit, World& world, const DoorRules& rules,
                                 const CodeChoice& choice, BulkDeed deed, const BulkEdit& edit) {
     const Actor& actor = permit.holder();
+    const bool any_edit = deed == BulkDeed::kEdit && edit == BulkEdit{};
+    if (deed == BulkDeed::kEdit) TRY(CheckEdit(actor, world, rules, edit));
     const auto ids = TRY(IdsOf(actor, world, rules, choice));
-    // An edit that says nothing yet is asked whether it may be made at all.
-    const bool any_edit = deed == BulkDeed::kEdit;
     const CodeChange change = any_edit ? CodeChange([&](Work&, Code& code, Millis now) {
         auto may = CheckEditable(rules, code, now);
         code.notes += "\n";
@@ -196,6 +202,12 @@ Result<BulkOutcome> PreviewBulk(Permit<kCodesWrite> permit, World& world, const 
         });
     }
     return std::move(progress.outcome());
+}
+
+Result<std::size_t> CountChoice(Permit<kCodesWrite> permit, World& world, const DoorRules& rules,
+                                const CodeChoice& choice) {
+    return TRY(IdsOf(permit.holder(), world, rules, choice))
+    .size();
 }
 
 Result<BulkOutcome> RunBulk(Permit<kCodesWrite> permit, World& world, const DoorRules& rules,
@@ -224,6 +236,50 @@ Result<BulkOutcome> RunBulk(Permit<kCodesWrite> permit, World& world, const Door
         std::ranges::move(more.spared, std::back_inserter(all.spared));
     }
     return std::move(progress.outcome());
+}
+
+namespace {
+
+Result<void> CheckCount(const CodeDraft& draft, std::size_t count) {
+    std::vector<FieldError> errors;
+    if (count < 1 || count > kMostMadeAtOnce)
+        errors.push_back({"count", "count.invalid",
+                          Say("Count must be a number from 1 to {}", kMostMadeAtOnce)});
+    if (count > 1 && draft.code && !draft.code->empty())
+        errors.push_back(
+            {"code", "code.several", "A chosen code can be given to one only; leave it out"});
+    if (errors.empty()) return {};
+    return InvalidFields(std::move(errors));
+}
+
+}  // namespace
+
+Result<BulkOutcome> PreviewCreate(Permit<kCodesWrite> permit, World& world, const DoorRules& rules,
+                                  const CodeDraft& draft, std::size_t count) {
+    TRY(CheckCount(draft, count));
+    TRY(CodeOfDraft(world, permit.holder(), rules, draft));
+    BulkOutcome outcome;
+    outcome.chosen = count;
+    return outcome;
+}
+
+Result<BulkOutcome> CreateCodes(Permit<kCodesWrite> permit, World& world, const DoorRules& rules,
+                                const CodeDraft& draft, std::size_t count) {
+    const Actor& actor = permit.holder();
+    TRY(CheckCount(draft, count));
+    const Code model = TRY(CodeOfDraft(world, actor, rules, draft));
+    BulkOutcome outcome;
+    TRY(world.store.Transact([&](Work& work) -> Result<void> {
+        outcome = {};
+        outcome.chosen = count;
+        for (std::size_t made = 0; made < count; ++made) {
+            Code code = model;
+            TRY(AddWithin(work, world, actor, draft, code));
+            outcome.changed.push_back(code.id);
+        }
+        return {};
+    }));
+    return outcome;
 }
 
 }  // namespace ostiary

@@ -27,7 +27,10 @@ enum class BulkDeed : std::uint8_t { kRevoke, kReactivate, kEdit, kDelete };
 // What an edit of many may change; what is absent stays as it is.
 struct BulkEdit {
     std::optional<std::string> max_uses, expires_days, expires_at, notes;
+    std::optional<std::string> role, task_group, starts_at, account_days, label, welcome;
     std::vector<std::string> add_tags, remove_tags;
+
+    bool operator==(const BulkEdit&) const = default;
 };
 
 struct SparedCode {
@@ -44,14 +47,29 @@ struct BulkOutcome {
     std::vector<SparedCode> spared;
 };
 
-// What would come of it, with nothing written.
+// What would come of it, with nothing written. An edit that says nothing yet is asked whether it
+// may be made at all.
 Result<BulkOutcome> PreviewBulk(Permit<Permission::kCodesWrite>, World&, const DoorRules&,
                                 const CodeChoice&, BulkDeed, const BulkEdit&);
+
+// How many codes the choice is of now.
+Result<std::size_t> CountChoice(Permit<Permission::kCodesWrite>, World&, const DoorRules&,
+                                const CodeChoice&);
 
 // Does it, some at a time. kStale codes.choice_changed if the choice is no longer as many as was
 // agreed to; then nothing is done. Field errors of the edit come before anything is done, too.
 Result<BulkOutcome> RunBulk(Permit<Permission::kCodesWrite>, World&, const DoorRules&,
                             const CodeChoice&, BulkDeed, const BulkEdit&);
+
+inline constexpr std::size_t kMostMadeAtOnce = 1'000;
+
+// So many codes of one draft, all of them or none; `changed` names them. A chosen code can be given
+// to one only.
+Result<BulkOutcome> CreateCodes(Permit<Permission::kCodesWrite>, World&, const DoorRules&,
+                                const CodeDraft&, std::size_t count);
+// Whether that could be done, with nothing written.
+Result<BulkOutcome> PreviewCreate(Permit<Permission::kCodesWrite>, World&, const DoorRules&,
+                                  const CodeDraft&, std::size_t count);
 
 // Records that the codes were exported, and gives the writer of the file: a line of headings and
 // one of each code, without the code and the link where the person may not see them (REP-2). The

@@ -55,10 +55,15 @@ void KeepLettersFrom(const Authority& own, const Catalogue& catalogue, const Act
     };
 }
 
+bool IsByUse(CodeOrder order) {
+    return order == CodeOrder::kMostUsed || order == CodeOrder::kLeastUsed ||
+           order == CodeOrder::kRecentlyUsed || order == CodeOrder::kLongestUnused;
+}
+
 void CatchUpFor(World& world, const CodeQuery& query, Millis now) {
     if (!query.status.empty())
         CatchUpLists(world, now, kMostSettled);
-    else if (query.order == CodeOrder::kMostUsed || query.order == CodeOrder::kRecentlyUsed)
+    else if (IsByUse(query.order))
         CatchUpLists(world, now, kMostSettledForOrder);
 }
 

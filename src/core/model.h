@@ -23,6 +23,7 @@ struct Aircraft {
     std::string name;          // "Cessna 172, blue"; may be empty
     Millis created_at = 0;
     std::optional<Millis> retired_at;
+    std::int64_t version = 1;
 };
 
 // A role on one aircraft, held by an account or carried by a code.
@@ -103,7 +104,12 @@ enum class CodeOrder : std::uint8_t {
     kSoonestExpiry,
     kMostUsed,
     kRecentlyUsed,
-    kLabel
+    kLabel,
+    // The other way round.
+    kLatestExpiry,
+    kLeastUsed,
+    kLongestUnused,
+    kLabelDown
 };
 
 // What a list does with a cursor that is not one of ours: pages begin again, programs want to know.
@@ -155,6 +161,7 @@ struct Redemption {
     std::vector<AircraftGrant> aircraft_roles;  // what was granted, for history
     Millis redeemed_at = 0;
     std::string idempotency_key_hash;  // empty: none
+    bool is_repeated = false;          // an earlier one, told again; not stored
 };
 
 // One application asks for one of its people.
@@ -165,6 +172,8 @@ struct SubjectClaim {
     std::string email;
     std::string actor_name;
     std::string address, request_id;
+    // Of these codes whoever asks may be told why one is refused; nothing: of none (API-3).
+    std::optional<CodeScope> may_know = {};
 };
 
 // By which a subject's redemption of a code is known.
@@ -197,6 +206,7 @@ struct Account {
 struct AccountQuery {
     std::string search;  // in username, name, email
     std::string cursor;  // as an earlier page gave it; empty: the first page
+    StrangeCursor strange_cursor = StrangeCursor::kFirstPage;
     std::size_t page_size = 20;
     std::string task_group;  // empty: any
     std::string role;        // empty: any
@@ -212,6 +222,7 @@ struct AccountWithAccess {
 struct AccountPage {
     std::vector<AccountWithAccess> accounts;
     std::string next, previous;  // cursors; empty: no such page
+    bool cursor_was_strange = false;
 };
 
 // Who has access to an aircraft, and since when.
@@ -250,6 +261,21 @@ struct ApiToken {
     std::vector<std::string> scopes;
     Millis created_at = 0;
     std::optional<Millis> expires_at, last_used_at, revoked_at;
+};
+
+// That a request with an idempotency key was made, and what was answered.
+struct Receipt {
+    std::string key_hash;      // of the key, who sent it, and where to
+    std::string request_hash;  // of everything that was asked with it
+    Millis made_at = 0;
+    Millis claimed_until = 0;  // while there is no answer: when somebody else may try
+    std::string answer;        // sealed; empty while it is under way
+};
+
+// A bucket of http/limits.h as all nodes see it: full again at this moment.
+struct SharedBucket {
+    std::string key;
+    Millis full_at = 0;
 };
 
 }  // namespace ostiary

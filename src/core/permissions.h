@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/origin.h"
+#include "util/clock.h"
 #include "util/result.h"
 
 namespace ostiary {
@@ -105,6 +106,8 @@ struct Actor {
     bool is_staff_flag = false;
     std::string time_zone;                           // IANA; empty: UTC
     std::optional<std::vector<std::string>> scopes;  // of the API token; nothing: came by session
+    std::string token_id;                            // of that token; empty: came by session
+    std::optional<Millis> token_ends_at;             // when that token ends, if ever
     std::string session_id;  // of the browser session, hashed; empty otherwise
     Origin origin;
 

@@ -52,6 +52,7 @@ inline constexpr std::array kAircraft = {
     RawColumn{"name",         kText,   kFound | kTyped},
     RawColumn{"created_at",   kMoment, kListed},
     RawColumn{"retired_at",   kMoment, kListed},
+    RawColumn{"version",      kNumber},
 };
 inline constexpr std::array kAccountAircraft = {
     RawColumn{"account_id",  kText,   kKeyed | kGiven, "account"},
@@ -191,6 +192,18 @@ inline constexpr std::array kEvent = {
     RawColumn{"details",      kLong},
     RawColumn{"request_id",   kText},
 };
+inline constexpr std::array kReceipt = {
+    RawColumn{"key_hash",      kText,   kKey, kNowhere, RawShow::kMasked},
+    RawColumn{"made_at",       kMoment, kListed},
+    RawColumn{"claimed_until", kMoment, kListed},
+    RawColumn{"request_hash",  kText,   kNothing, kNowhere, RawShow::kMasked},
+    RawColumn{"answer",        kText,   kNothing, kNowhere, RawShow::kMasked},
+};
+inline constexpr std::array kSharedBucket = {
+    RawColumn{"bucket",     kText,   kKeyed | kSearched},
+    RawColumn{"full_at",    kMoment, kListed},
+    RawColumn{"drained_at", kMoment, kListed},
+};
 inline constexpr std::array kFact = {
     RawColumn{"key",   kText, kKeyed | kSearched},
     RawColumn{"value", kText, kNothing, kNowhere, RawShow::kMasked},
@@ -255,6 +268,11 @@ inline constexpr std::array kRawTables = {
              raw::kProgram, RawDeeds::kNothing, raw::kShelfChange},
     RawTable{"unsettled_code", "Codes to be moved", "A code that may stand in the wrong place.",
              raw::kProgram, RawDeeds::kNothing, raw::kUnsettledCode},
+    RawTable{"receipt", "Receipts", "What was answered to a request with an Idempotency-Key.",
+             raw::kProgram, RawDeeds::kNothing, raw::kReceipt},
+    RawTable{"shared_bucket", "Wrong guesses",
+             "How long until somebody who guessed wrong may guess as often as before.",
+             raw::kProgram, RawDeeds::kNothing, raw::kSharedBucket},
     RawTable{"fact", "Facts", "A note of the installation about itself.", raw::kProgram,
              RawDeeds::kNothing, raw::kFact},
     RawTable{"schema_migration", "Migrations", "A step of the layout of this database.",

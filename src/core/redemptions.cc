@@ -75,7 +75,10 @@ private:
         for (std::size_t i = 0; i < claims_.size(); ++i) {
             const SubjectClaim& claim = claims_[i];
             const auto found = codes_.find(claim.code);
-            if (found == codes_.end()) continue;
+            if (found == codes_.end()) {
+                if (claim.may_know) answers_[i] = Refusal("code.unknown");
+                continue;
+            }
             const SubjectKey key{found->second.id, claim.application, claim.subject};
             const auto [twin, fresh] = first.emplace(key, i);
             if (!fresh) {
@@ -88,23 +91,52 @@ private:
         auto earlier = work_.redemptions.FindSubjects(keys);
         for (std::size_t k = 0; k < asking.size(); ++k) {
             const auto [i, code] = asking[k];
-            if (earlier[k])
+            if (earlier[k]) {
+                earlier[k]->is_repeated = true;
                 answers_[i] = *std::move(earlier[k]);
-            else if (Admits(*code, claims_[i]))
+            } else if (const std::string why = WhyNot(*code, claims_[i]); !why.empty()) {
+                const CodeStatus status = StatusAt(*code, now_);
+                Refuse(i, *code, IsUsable(status) ? why : ReasonOf(status));
+            } else {
                 waiting_[code].push_back(i);
+            }
         }
     }
 
-    static bool Admits(const Code& code, const SubjectClaim& claim) {
-        if (!code.email.empty() && Fold(code.email) != Fold(claim.email)) return false;
-        if (code.email_domains.empty()) return true;
+    // Why this subject cannot have it, whatever the code's own state; empty if they can.
+    static std::string WhyNot(const Code& code, const SubjectClaim& claim) {
+        if (!code.email.empty() && Fold(code.email) != Fold(claim.email)) return "email.bound";
+        if (code.email_domains.empty()) return {};
         const std::string domain = Fold(EmailDomain(claim.email));
-        return std::ranges::find(code.email_domains, domain) != code.email_domains.end();
+        return std::ranges::find(code.email_domains, domain) == code.email_domains.end()
+                   ? "email.domain"
+                   : "";
+    }
+
+    static std::string ReasonOf(CodeStatus status) { return "code." + std::string(NameOf(status)); }
+
+    static Error Refusal(std::string reason) {
+        Error refusal = InvalidInviteCode();
+        refusal.reason = std::move(reason);
+        return refusal;
+    }
+
+    // One answer for all, but for whoever may look at the code anyway (API-3).
+    void Refuse(std::size_t claim, const Code& code, const std::string& why) {
+        const auto& known = claims_[claim].may_know;
+        if (known) answers_[claim] = Refusal(IsWithin(*known, code) ? why : "code.unknown");
+    }
+    void RefuseAll(std::span<const std::size_t> claims, const Code& code, const std::string& why) {
+        for (const std::size_t claim : claims) Refuse(claim, code, why);
     }
 
     void TakeUsesFor(const Code& code, const std::vector<std::size_t>& waiting) {
-        if (!IsUsable(StatusAt(code, now_))) return;
-        if (!SomebodyVouches(work_, catalogue_, code, now_, vouchers_)) return Hold(code);
+        const CodeStatus status = StatusAt(code, now_);
+        if (!IsUsable(status)) return RefuseAll(waiting, code, ReasonOf(status));
+        if (!SomebodyVouches(work_, catalogue_, code, now_, vouchers_)) {
+            RefuseAll(waiting, code, "code.pending");
+            return Hold(code);
+        }
         const auto given =
             work_.codes.TakeUses(code.id, static_cast<std::int64_t>(waiting.size()), now_);
         for (std::size_t i = 0; i < static_cast<std::size_t>(given); ++i) {
@@ -113,6 +145,8 @@ private:
             events_.push_back(MakeEvent(code, claim, now_));
             takers_.push_back(waiting[i]);
         }
+        RefuseAll(std::span(waiting).subspan(static_cast<std::size_t>(given)), code,
+                  "code.exhausted");
     }
 
     void Hold(const Code& code) {
@@ -133,7 +167,10 @@ private:
     }
 
     void CopyTwins() {
-        for (const auto& [twin, first] : twins_) answers_[twin] = answers_[first];
+        for (const auto& [twin, first] : twins_) {
+            answers_[twin] = answers_[first];
+            if (answers_[twin].ok()) answers_[twin]->is_repeated = true;
+        }
     }
 
     Work& work_;

@@ -349,8 +349,9 @@ Result<Added> AddAccess(Permit<kOwnAccount> permit, World& world, const Presente
     return stored.error();
 }
 
-Result<SubjectClaim> ClaimForSubject(Permit<kRedeem> permit, std::string_view typed_code,
-                                     std::string_view subject, std::string_view email) {
+Result<SubjectClaim> ClaimForSubject(Permit<kRedeem> permit, const World& world,
+                                     std::string_view typed_code, std::string_view subject,
+                                     std::string_view email) {
     const Actor& actor = permit.holder();
     std::vector<FieldError> errors;
     if (Trim(subject).empty() || !IsCleanText(subject, Lines::kOne) ||
@@ -360,9 +361,21 @@ Result<SubjectClaim> ClaimForSubject(Permit<kRedeem> permit, std::string_view ty
     if (!email.empty()) CheckEmail(email, errors);
     if (!errors.empty()) return InvalidFields(std::move(errors));
     if (!IsCleanText(typed_code, Lines::kOne)) return InvalidInviteCode();
-    return SubjectClaim{NormalizeCode(typed_code), actor.account_id, std::string(subject),
-                        std::string(email),        actor.username,   actor.origin.address,
-                        actor.origin.request_id};
+    SubjectClaim claim{NormalizeCode(typed_code), actor.account_id, std::string(subject),
+                       std::string(email),        actor.username,   actor.origin.address,
+                       actor.origin.request_id};
+    if (actor.May(kCodesRead)) claim.may_know = ScopeOf(actor, world);
+    return claim;
+}
+
+Result<std::vector<Redemption>> RedemptionsSince(Permit<kRedeem> permit, World& world,
+                                                 RedemptionId after, std::size_t most) {
+    const Millis now = world.clock.Now();
+    std::vector<Redemption> redemptions;
+    world.store.Read([&](Work& work) {
+        redemptions = work.redemptions.ListSince(permit.holder().account_id, after, most, now);
+    });
+    return redemptions;
 }
 
 }  // namespace ostiary

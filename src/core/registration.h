@@ -63,7 +63,12 @@ Result<Added> AddAccess(Permit<Permission::kOwnAccount>, World&, const Presented
 // ── For other applications (API-3) ─────────────────────────────────────────────────────────────
 
 // What is asked, checked as far as it can be without the store, whose Redeem decides it.
-Result<SubjectClaim> ClaimForSubject(Permit<Permission::kRedeem>, std::string_view typed_code,
-                                     std::string_view subject, std::string_view email);
+Result<SubjectClaim> ClaimForSubject(Permit<Permission::kRedeem>, const World&,
+                                     std::string_view typed_code, std::string_view subject,
+                                     std::string_view email);
+
+// What another application redeemed with the caller's account, after the redemption with this id.
+Result<std::vector<Redemption>> RedemptionsSince(Permit<Permission::kRedeem>, World&,
+                                                 RedemptionId after, std::size_t most);
 
 }  // namespace ostiary

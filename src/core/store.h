@@ -98,8 +98,10 @@ public:
                                                std::size_t most) = 0;  // oldest first
     virtual std::vector<Redemption> ListOfAccount(std::string_view account_id,
                                                   std::size_t most) = 0;  // oldest first
+    // In order of id. Where several nodes may be writing, those of the last two seconds are not
+    // told yet: whoever goes on from the last id would miss one that is committed later.
     virtual std::vector<Redemption> ListSince(std::string_view application, RedemptionId after,
-                                              std::size_t most) = 0;
+                                              std::size_t most, Millis now) = 0;
     // For the registration answered twice (REG-7): who made this with that key?
     virtual std::optional<Redemption> FindByIdempotencyKey(std::string_view key_hash) = 0;
 };
@@ -142,6 +144,8 @@ public:
     virtual Result<void> Add(const Aircraft&) = 0;  // Conflict("aircraft.taken")
     virtual std::optional<Aircraft> FindByRegistration(std::string_view registration) = 0;
     virtual std::vector<Aircraft> List() = 0;  // by registration
+    // Conflict as in Add. Runs the transaction again if it is no longer this version; raises it by
+    // one.
     virtual Result<void> Save(const Aircraft&) = 0;
     virtual bool Delete(std::string_view id) = 0;  // only what nobody and no code holds
 
@@ -193,6 +197,30 @@ public:
     virtual std::size_t DeleteExpired(Millis now) = 0;
 };
 
+// What was answered to whom, so that the same request can be answered again.
+class Receipts {
+public:
+    virtual ~Receipts() = default;
+    // Takes a key for a request. False if it is taken: answered, unless that was before
+    // `forgotten`, or under way, unless the claim has run out and the same is asked.
+    virtual bool Claim(const Receipt&, Millis forgotten) = 0;
+    virtual std::optional<Receipt> Find(std::string_view key_hash) = 0;
+    virtual void Settle(std::string_view key_hash, std::string_view answer) = 0;
+    virtual void Release(std::string_view key_hash) = 0;  // nothing came of it
+    virtual std::size_t DeleteMadeBefore(Millis then, std::size_t most) = 0;
+};
+
+// Wrong guesses, counted for all nodes together (API-8).
+class SharedBuckets {
+public:
+    virtual ~SharedBuckets() = default;
+    // So much longer until it is full again, at most until `latest`; tells when.
+    virtual Millis Drain(std::string_view key, Millis by, Millis latest, Millis now) = 0;
+    // Those that are not full and were drained at `then` or later.
+    virtual std::vector<SharedBucket> DrainedSince(Millis then, std::size_t most, Millis now) = 0;
+    virtual std::size_t DeleteFull(Millis now) = 0;
+};
+
 class Events {
 public:
     virtual ~Events() = default;
@@ -234,6 +262,8 @@ struct Work {
     Events& events;
     Facts& facts;
     RawTables& raw;
+    Receipts& receipts;
+    SharedBuckets& buckets;
 };
 
 // How a claim ended.

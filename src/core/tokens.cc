@@ -81,6 +81,13 @@ Result<FreshToken> Create(World& world, const Actor& actor, const Account& accou
                               Say("Scopes are: {}", Join({known.begin(), known.end()}, ", "))});
     if (scopes.empty())
         errors.push_back({"scopes", "scope.required", "A token needs at least one scope"});
+    // What was given to a program must not grow in its hands.
+    if (errors.empty() && actor.scopes)
+        for (const std::string& scope : scopes)
+            if (std::ranges::find(*actor.scopes, scope) == actor.scopes->end())
+                errors.push_back({"scopes", "scope.beyond",
+                                  Say("The token you come with has these scopes: {}",
+                                      Join(*actor.scopes, ", "))});
     const auto number = ParseInt(Trim(days));
     if (!Trim(days).empty() && (!number || *number < 1 || *number > kLongestDays))
         errors.push_back({"days", "days.invalid",
@@ -88,6 +95,9 @@ Result<FreshToken> Create(World& world, const Actor& actor, const Account& accou
     if (!errors.empty()) return InvalidFields(std::move(errors));
     FreshToken fresh = MakeToken(world, account, label, scopes,
                                  number ? std::optional(*number * kDay) : std::nullopt);
+    std::optional<Millis>& end = fresh.row.expires_at;
+    if (actor.token_ends_at)
+        end = std::min(end.value_or(*actor.token_ends_at), *actor.token_ends_at);
     TRY(world.store.Transact([&](Work& work) -> Result<void> {
         work.tokens.Add(fresh.row);
         work.events.Append(AboutToken(
@@ -219,6 +229,8 @@ Result<Actor> ActorOfToken(World& world, std::string_view presented, const Origi
     }
     Actor actor = MakeActor(world.config.catalogue, *account, origin);
     actor.scopes = token->scopes;
+    actor.token_id = token->id;
+    actor.token_ends_at = token->expires_at;
     return actor;
 }
 

@@ -26,6 +26,7 @@ inline constexpr std::string_view kByPasswordLabel = "by password";
 // Every scope a token can carry, in order.
 std::vector<std::string_view> AllScopes();
 
+// Whoever comes with a token makes none that can do more, or that lasts longer.
 Result<FreshToken> CreateOwnToken(Permit<Permission::kOwnAccount>, World&, std::string_view label,
                                   const std::vector<std::string>& scopes, std::string_view days);
 Result<FreshToken> CreateTokenFor(Permit<Permission::kTokensWrite>, World&,

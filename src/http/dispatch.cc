@@ -10,6 +10,7 @@
 #include "http/cookies.h"
 #include "http/csrf.h"
 #include "http/forms.h"
+#include "http/once.h"
 #include "http/request_id.h"
 #include "http/respond.h"
 #include "util/log.h"
@@ -89,7 +90,7 @@ Dispatcher::Dispatcher(std::span<const Route> routes, World& world, ErrorPage er
     : router_(routes),
       world_(world),
       error_page_(error_page),
-      limits_(world.clock),
+      limits_(world.clock, world.vault),
       proxies_(world.config.trusted_proxies),
       security_(world.config) {}
 
@@ -97,8 +98,9 @@ Cost Dispatcher::CostOf(const Request& request) const {
     const Found found = router_.Find(request.method, request.path);
     if (found.route == nullptr) return Cost::kFast;
     // PostgreSQL answers over a wire; only what asks nothing of the store stays on the reading
-    // thread.
-    const bool may_wait = world_.config.UsesPostgres() && found.route->limit != Limit::kFree;
+    // thread. A kept answer waits for its commit.
+    const bool may_wait = (world_.config.UsesPostgres() && found.route->limit != Limit::kFree) ||
+                          IsKeyed(*found.route, request);
     return found.route->cost == Cost::kFast && may_wait ? Cost::kSlow : found.route->cost;
 }
 
@@ -172,14 +174,14 @@ Response Dispatcher::Settle(const Limits::Ticket& ticket, const Request& request
         response = answer();
     } catch (...) {
         response.guess = Guess::kHit;
-        limits_.Settle(ticket, response);
+        limits_.Settle(ticket, response, request);
         throw;
     }
     if (response.later) {
         response.later = std::make_shared<Admitted>(*this, request, ticket, response.later);
         return response;
     }
-    limits_.Settle(ticket, response);
+    limits_.Settle(ticket, response, request);
     if (IsMachinePath(request.path)) Limits::Describe(ticket, response);
     return response;
 }
@@ -197,7 +199,7 @@ Response Dispatcher::Handle(const Route& route, Request& request) {
     if (const auto fields = CheckFields(request); !fields.ok())
         return Explain(request, fields.error());
     if (CanBeGreeted(request)) request.visitor = RandomToken(world_.random, kVisitorBytes);
-    Result<Response> answer = route.handler(request, world_);
+    Result<Response> answer = AnswerOnce(route, request, world_);
     return answer.ok() ? std::move(answer).value() : Explain(request, answer.error());
 }
 

@@ -26,6 +26,9 @@ public:
     Cost CostOf(const Request&) const override;
     Response Answer(Request&) override;
 
+    // Of Limits.
+    void ShareLimits() { limits_.Share(world_.store); }
+
 private:
     class Admitted;  // a handler's Later, on its way back
 

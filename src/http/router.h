@@ -40,6 +40,13 @@ enum class Cost : std::uint8_t {
     kHash,  // spends a password hash: on a narrow pool of its own
 };
 
+// What a second request with the same Idempotency-Key does.
+enum class Repeat : std::uint8_t {
+    kRuns,      // what the first did: it changes nothing, or nothing more
+    kTogether,  // gets the first answer, which is kept in the transaction of what was done
+    kKnown      // the same where that cannot be one transaction: the work itself knows its repeats
+};
+
 using Handler = Result<Response> (*)(const Request&, World&);
 
 struct Route {
@@ -50,6 +57,7 @@ struct Route {
     Cost cost;
     Handler handler;
     std::string_view name;  // stable: metrics, documentation, tests
+    Repeat repeat = Repeat::kRuns;
 };
 
 consteval bool NoTwoRowsAnswerTheSameRequest(std::span<const Route> routes) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/codes.h"
+#include "core/receipts.h"
 #include "util/log.h"
 
 namespace ostiary::outbox {
@@ -36,9 +37,20 @@ void DeleteOldResetLinks(World& world) {
 
 void SettleLists(World& world) { CatchUpLists(world, world.clock.Now(), kMostSettledEachSecond); }
 
+void DeleteFullBuckets(World& world) {
+    const Millis now = world.clock.Now();
+    const auto done = world.store.Transact([&](Work& work) -> Result<void> {
+        work.buckets.DeleteFull(now);
+        return {};
+    });
+    (void)done;  // the body never refuses
+}
+
 std::vector<Chore> Chores() {
     return {{"deleting old sessions", kHour, DeleteOldSessions},
             {"deleting old password reset links", kHour, DeleteOldResetLinks},
+            {"forgetting old idempotency keys", 10 * kMinute, DeleteOldReceipts},
+            {"forgetting who guessed wrong long ago", kMinute, DeleteFullBuckets},
             {"bringing the lists of codes up to date", kSecond, SettleLists}};
 }
 

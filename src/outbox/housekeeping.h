@@ -15,6 +15,9 @@ void DeleteOldResetLinks(World&);
 // Lists of codes learn of redemptions and of what has expired.
 void SettleLists(World&);
 
+// Buckets that are full again say nothing that no bucket does not say.
+void DeleteFullBuckets(World&);
+
 // All that the program does by itself.
 std::vector<Chore> Chores();
 

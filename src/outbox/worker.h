@@ -3,6 +3,7 @@
 // What happens later, or again and again, without anybody asking.
 
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <string_view>
 #include <thread>
@@ -15,7 +16,7 @@ namespace ostiary::outbox {
 struct Chore {
     std::string_view name;
     Millis every;
-    void (*run)(World&);
+    std::function<void(World&)> run;
 };
 
 // Runs each chore once in its time, on one thread. A chore that the world fails is logged and tried

@@ -1,10 +1,9 @@
 #include "pages/codes_views.h"
 
-#include <qrcodegen/qrcodegen.hpp>
-
 #include "pages/codes_looks.h"
 #include "pages/language.h"
 #include "pages/words.h"
+#include "util/qr_code.h"
 #include "util/text.h"
 
 namespace ostiary::pages {
@@ -177,20 +176,8 @@ View ViewOf(const Scene& scene, const CodeQrPage& page) {
 }
 
 void SetQr(View& view, std::string_view text) {
-    const auto qr =
-        qrcodegen::QrCode::encodeText(std::string(text).c_str(), qrcodegen::QrCode::Ecc::MEDIUM);
-    std::string path;
-    for (int y = 0; y < qr.getSize(); ++y)
-        for (int x = 0; x < qr.getSize(); ++x) {
-            int run = 0;
-            while (x + run < qr.getSize() && qr.getModule(x + run, y)) ++run;
-            if (run == 0) continue;
-            const std::string width = std::to_string(run);
-            path += "M" + std::to_string(x) + " " + std::to_string(y) + "h" + width + "v1h-" +
-                    width + "z";
-            x += run - 1;
-        }
-    view.Set("QR_BOX", qr.getSize() + 4).Set("QR_PATH", path);
+    const QrCode qr = DrawQrCode(text);
+    view.Set("QR_BOX", qr.size + 4).Set("QR_PATH", qr.path);
 }
 
 }  // namespace ostiary::pages

@@ -97,9 +97,11 @@ public:
         const std::string pattern = query.search.empty() ? "" : LikeAnywhere(Fold(query.search));
         auto cursor = DecodeCursor(desk_.vault, query.cursor);
         if (cursor && cursor->order != kByUsername) cursor.reset();
+        const bool is_strange = !query.cursor.empty() && !cursor;
         const bool back = cursor && cursor->direction == Direction::kBack;
         const std::string beyond = cursor ? cursor->value : std::string();
         AccountPage page;
+        page.cursor_was_strange = is_strange;
         desk_.Run(back ? sql::kListAccountsBefore : sql::kListAccounts,
                   {beyond, query.task_group, pattern, query.page_size + 1, query.role, query.flag,
                    query.state, now},

@@ -12,6 +12,7 @@ Aircraft ReadAircraft(const Row& row) {
     aircraft.name = columns.String();
     aircraft.created_at = columns.Int();
     aircraft.retired_at = columns.MaybeInt();
+    aircraft.version = columns.Int();
     return aircraft;
 }
 
@@ -45,10 +46,12 @@ public:
     }
 
     Result<void> Save(const Aircraft& one) override {
-        if (desk_.Run(sql::kSaveAircraft, {one.id, one.registration, one.name, one.retired_at}) ==
-            0)
-            return Taken();
-        return {};
+        if (desk_.Run(sql::kSaveAircraft,
+                      {one.id, one.registration, one.name, one.retired_at, one.version}) > 0)
+            return {};
+        const auto holder = FindByRegistration(one.registration);
+        if (holder && holder->id != one.id) return Taken();
+        throw StoreFailure(StoreTrouble::kAgain, "an aircraft was changed meanwhile: " + one.id);
     }
 
     bool Delete(std::string_view id) override { return desk_.Run(sql::kDeleteAircraft, {id}) > 0; }

@@ -18,6 +18,10 @@ constexpr std::array kForward = {
     Way{CodeOrder::kMostUsed, By::kNumber, false, sql::kShelfUsesDown},
     Way{CodeOrder::kRecentlyUsed, By::kNumber, false, sql::kShelfLastUseDown},
     Way{CodeOrder::kLabel, By::kText, true, sql::kShelfLabelUp},
+    Way{CodeOrder::kLatestExpiry, By::kNumber, false, sql::kShelfExpiryDown},
+    Way{CodeOrder::kLeastUsed, By::kNumber, true, sql::kShelfUsesUp},
+    Way{CodeOrder::kLongestUnused, By::kNumber, true, sql::kShelfLastUseUp},
+    Way{CodeOrder::kLabelDown, By::kText, false, sql::kShelfLabelDown},
 };
 constexpr std::array kBack = {
     Way{CodeOrder::kNewest, By::kId, true, sql::kShelfIdUp},
@@ -26,6 +30,10 @@ constexpr std::array kBack = {
     Way{CodeOrder::kMostUsed, By::kNumber, true, sql::kShelfUsesUp},
     Way{CodeOrder::kRecentlyUsed, By::kNumber, true, sql::kShelfLastUseUp},
     Way{CodeOrder::kLabel, By::kText, false, sql::kShelfLabelDown},
+    Way{CodeOrder::kLatestExpiry, By::kNumber, true, sql::kShelfExpiryUp},
+    Way{CodeOrder::kLeastUsed, By::kNumber, false, sql::kShelfUsesDown},
+    Way{CodeOrder::kLongestUnused, By::kNumber, false, sql::kShelfLastUseDown},
+    Way{CodeOrder::kLabelDown, By::kText, true, sql::kShelfLabelUp},
 };
 
 constexpr auto kLowest = std::numeric_limits<std::int64_t>::min(),
@@ -107,10 +115,14 @@ public:
             switch (way_.order) {
                 case CodeOrder::kNewest:
                 case CodeOrder::kOldest: break;
-                case CodeOrder::kSoonestExpiry: place.number = row.Int(2); break;
-                case CodeOrder::kMostUsed: place.number = row.Int(3); break;
-                case CodeOrder::kRecentlyUsed: place.number = row.Int(4); break;
-                case CodeOrder::kLabel: place.text = row.Text(5); break;
+                case CodeOrder::kSoonestExpiry:
+                case CodeOrder::kLatestExpiry: place.number = row.Int(2); break;
+                case CodeOrder::kMostUsed:
+                case CodeOrder::kLeastUsed: place.number = row.Int(3); break;
+                case CodeOrder::kRecentlyUsed:
+                case CodeOrder::kLongestUnused: place.number = row.Int(4); break;
+                case CodeOrder::kLabel:
+                case CodeOrder::kLabelDown: place.text = row.Text(5); break;
             }
         });
         return places;
@@ -142,8 +154,9 @@ bool Way::ComesBefore(const Place& a, const Place& b) const {
 
 Place Way::Start() const {
     const auto before_all = rising ? kLowest : kHighest;
-    // Texts rise from the empty one; no list begins at the end of theirs.
-    return {before_all, by == By::kNumber ? before_all : 0, "", 0};
+    constexpr const char* kLastLetter = "\U0010FFFF";
+    return {before_all, by == By::kNumber ? before_all : 0,
+            by == By::kText && !rising ? kLastLetter : "", 0};
 }
 
 const Way& WayOf(CodeOrder order) { return kForward[static_cast<std::size_t>(order)]; }

@@ -105,8 +105,8 @@ public:
     }
 
     std::vector<Redemption> ListSince(std::string_view application, RedemptionId after,
-                                      std::size_t most) override {
-        return FindMany(sql::kRedemptionsSince, {application, after, most});
+                                      std::size_t most, Millis now) override {
+        return FindMany(sql::kRedemptionsSince, {application, after, most, now});
     }
 
     std::optional<Redemption> FindByIdempotencyKey(std::string_view key_hash) override {

@@ -4,9 +4,9 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <numeric>
 
 #include "util/config_file.h"
+#include "util/nearest.h"
 
 namespace ostiary {
 
@@ -44,22 +44,6 @@ const ConfigKey* FindConfigKey(std::string_view name) {
 
 namespace {
 
-// How many letters must be put in, taken out or changed to make one of the other.
-std::size_t Distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i + 1;
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const std::size_t changed = diagonal + (a[i] == b[j] ? 0 : 1);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({row[j + 1] + 1, row[j] + 1, changed});
-        }
-    }
-    return row.back();
-}
-
 std::string_view LastPart(std::string_view name) { return name.substr(name.rfind('.') + 1); }
 
 const std::string* Nearest(std::string_view name, const std::vector<std::string>& known) {
@@ -67,7 +51,7 @@ const std::string* Nearest(std::string_view name, const std::vector<std::string>
     std::size_t least = name.size() / 3 + 1;
     for (const std::string& candidate : known) {
         if (LastPart(candidate) == LastPart(name)) return &candidate;
-        const std::size_t distance = Distance(name, candidate);
+        const std::size_t distance = LettersApart(name, candidate);
         if (distance > least || (distance == least && nearest != nullptr)) continue;
         nearest = &candidate;
         least = distance;

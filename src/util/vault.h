@@ -23,7 +23,9 @@ enum class Purpose : std::uint8_t {
     kFragment,
     kSetup,
     kCache,
-    kPasswordReset
+    kPasswordReset,
+    kReceipt,
+    kLimit
 };
 
 class Vault {

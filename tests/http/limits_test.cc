@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "http/small_world.h"
+#include "util/failure.h"
 
 namespace ostiary {
 namespace {
@@ -117,6 +118,127 @@ TEST(Limits, TheyCanBeLifted) {
     config.limits = false;
     SmallWorld world(config);
     for (int i = 0; i < 100; ++i) ASSERT_EQ(world.Post("/api/missed/").status, 400);
+}
+
+// ── By token, by what was guessed at, and for all nodes together ───────────────────────────────
+
+Request Guessing(std::string address, std::string body) {
+    Request request = From(std::move(address));
+    request.method = Method::kPost;
+    request.headers = {{"content-type", "application/json"}};
+    request.body = std::move(body);
+    return request;
+}
+
+class Guessers : public testing::Test {
+protected:
+    // Whether it was let in; whoever is, misses.
+    bool Miss(Limits& limits, const Request& request) {
+        const auto ticket = limits.Take(Limit::kGuess, request);
+        if (!ticket.ok()) return false;
+        limits.Settle(ticket.value(), Ended(400), request);
+        return true;
+    }
+
+    SmallWorld world;
+};
+
+TEST_F(Guessers, ATokenCountsByItselfWithinItsAccount) {
+    Limits limits(world.clock);
+    Request request = From("192.0.2.1");
+    request.actor = Actor{};
+    request.actor->account_id = "ada";
+    request.actor->scopes = {"redeem"};
+    request.actor->token_id = "one";
+    int granted = 0;
+    while (Miss(limits, request)) ++granted;
+    EXPECT_EQ(granted, 200) << "as much as a token may";
+    request.actor->token_id = "two";
+    granted = 0;
+    while (Miss(limits, request)) ++granted;
+    EXPECT_EQ(granted, 100) << "and no more than its account may";
+}
+
+// A botnet that tries one code (or one account) from everywhere.
+TEST_F(Guessers, ATargetIsClosedToWhoGuessedWrongLatelyAndToNobodyElse) {  // API-8
+    for (const char* body : {R"({"invite_code": "abc-12345", "username": "x"})",
+                             R"({"username": "Ada", "password": "x"})"}) {
+        Limits limits(world.clock, world.vault);
+        for (int n = 0; n < 60; ++n)
+            ASSERT_TRUE(Miss(limits, Guessing("198.51.100." + std::to_string(n), body)));
+        const Request again = Guessing("198.51.100.1", body);
+        EXPECT_FALSE(Miss(limits, again)) << "guessed wrong a moment ago";
+        EXPECT_EQ(limits.Take(Limit::kGuess, again).error().reason, "limit.target");
+        EXPECT_TRUE(Miss(limits, Guessing("198.51.100.1", R"({"invite_code": "OTHER123"})")))
+            << "another target";
+        const Request invited = Guessing("203.0.113.9", body);
+        EXPECT_TRUE(limits.Take(Limit::kGuess, invited).ok()) << "the person it belongs to";
+        world.clock.now += 3 * kSecond;
+        EXPECT_TRUE(Miss(limits, again)) << "a token has come back";
+        EXPECT_FALSE(Miss(limits, again));
+    }
+}
+
+TEST_F(Guessers, OneCodeIsOneTargetHoweverItIsTyped) {
+    Limits limits(world.clock, world.vault);
+    for (int n = 0; n < 60; ++n)
+        Miss(limits, Guessing("198.51.100." + std::to_string(n), R"({"code": "abc1 2345"})"));
+    EXPECT_FALSE(Miss(limits, Guessing("198.51.100.1", R"({"invite_code": "ABCI2345"})")));
+}
+
+TEST_F(Guessers, WhatOneNodeSawTheOthersHear) {  // API-8
+    Limits one(world.clock, world.vault), two(world.clock, world.vault);
+    for (int n = 0; n < 30; ++n) ASSERT_TRUE(Miss(one, From("192.0.2.1")));
+    EXPECT_TRUE(Miss(two, From("192.0.2.1"))) << "it has not heard yet";
+    one.Share(*world.store);
+    two.Share(*world.store);
+    EXPECT_FALSE(Miss(two, From("192.0.2.1")));
+    EXPECT_TRUE(Miss(two, From("192.0.2.2")));
+    Limits after_a_restart(world.clock, world.vault);
+    after_a_restart.Share(*world.store);
+    EXPECT_FALSE(Miss(after_a_restart, From("192.0.2.1")));
+    world.clock.now += 40 * kSecond;
+    EXPECT_TRUE(Miss(after_a_restart, From("192.0.2.1"))) << "it refills as before";
+}
+
+TEST_F(Guessers, HitsAndReadingAreNobodysBusiness) {
+    Limits limits(world.clock, world.vault);
+    for (int n = 0; n < 20; ++n) {
+        const Request request = From("192.0.2.1");
+        limits.Settle(limits.Take(Limit::kGuess, request).value(), Ended(201), request);
+        limits.Settle(limits.Take(Limit::kWrite, request).value(), Ended(400), request);
+    }
+    limits.Share(*world.store);
+    std::size_t shared = 1;
+    world.store->Read([&](Work& work) { shared = work.buckets.DrainedSince(0, 9, 0).size(); });
+    EXPECT_EQ(shared, 0u);
+}
+
+// A database that does not answer: the node goes by its own memory, and tells later.
+TEST_F(Guessers, WhatCouldNotBeToldIsToldLater) {
+    class Away final : public Store {
+    public:
+        Result<void> Transact(const std::function<Result<void>(Work&)>&) override {
+            Fail();
+            return {};
+        }
+        void Read(const std::function<void(Work&)>&) override { Fail(); }
+        Result<Redemption> Redeem(const SubjectClaim&) override { return Redemption{}; }
+        void Redeem(SubjectClaim, std::function<void(ClaimOutcome)>) override {}
+        std::optional<CodeSummary> Peek(std::string_view, Millis) override { return {}; }
+        void Ping() override {}
+
+    private:
+        static void Fail() { throw WorldFailure("away"); }
+    };
+    Away away;
+    Limits one(world.clock, world.vault), two(world.clock, world.vault);
+    for (int n = 0; n < 30; ++n) ASSERT_TRUE(Miss(one, From("192.0.2.1")));
+    EXPECT_THROW(one.Share(away), WorldFailure);
+    EXPECT_FALSE(Miss(one, From("192.0.2.1"))) << "it knows by itself";
+    one.Share(*world.store);
+    two.Share(*world.store);
+    EXPECT_FALSE(Miss(two, From("192.0.2.1")));
 }
 
 }  // namespace

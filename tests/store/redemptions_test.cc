@@ -160,9 +160,13 @@ TEST_P(RedemptionsContract, RedemptionsAreReadOldestFirstFromWhereOneStopped) {
         Read([&](Work& w) { return w.redemptions.FindBySubject(b, "account-shop", "s3"); })->id;
     EXPECT_THAT(subjects([&](Work& w) { return w.redemptions.ListOfCode(b, s3, 5); }),
                 ElementsAre("s6"));
-    EXPECT_THAT(subjects([&](Work& w) { return w.redemptions.ListSince("account-shop", s3, 3); }),
+    EXPECT_THAT(subjects([&](Work& w) {
+                    return w.redemptions.ListSince("account-shop", s3, 3, clock.Now());
+                }),
                 ElementsAre("s4", "s5", "s6"));
-    EXPECT_THAT(subjects([&](Work& w) { return w.redemptions.ListSince("account-else", 0, 3); }),
+    EXPECT_THAT(subjects([&](Work& w) {
+                    return w.redemptions.ListSince("account-else", 0, 3, clock.Now());
+                }),
                 IsEmpty());
     // A busy code is read in another way, and reads the same.
     database.Execute("UPDATE code SET used_count = 1000000");

@@ -95,7 +95,7 @@ protected:
                         work.redemptions.FindSubjects(keys);
                         work.redemptions.FindByIdempotencyKey("none");
                         work.redemptions.ListOfCode(id, 0, 5);
-                        work.redemptions.ListSince("account-shop", 0, 5);
+                        work.redemptions.ListSince("account-shop", 0, 5, 5);
                         work.events.Append({});
                         work.events.AppendAll(std::vector<Event>(2));
                         work.events.ListOfCode(id, 5);
@@ -113,6 +113,14 @@ protected:
 
     void TourPeople() {
         ASSERT_TRUE(Write([&](Work& work) -> Result<void> {
+                        work.receipts.Claim({"k", "r", 1, 2, {}}, 0);
+                        work.receipts.Find("k");
+                        work.receipts.Settle("k", "x");
+                        work.receipts.Release("k");
+                        work.receipts.DeleteMadeBefore(0, 5);
+                        work.buckets.Drain("b", 1, 5, 1);
+                        work.buckets.DrainedSince(0, 5, 1);
+                        work.buckets.DeleteFull(1);
                         Account ann = MakeAccount("ann");
                         TRY(work.accounts.Add(ann));
                         Account twin = ann;

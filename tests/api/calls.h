@@ -1,0 +1,195 @@
+#pragma once
+
+// Every call of the API, as the contract has it: what it takes, what it answers, what opens it.
+
+#include <string_view>
+#include <vector>
+
+#include "http/message.h"
+
+namespace ostiary {
+
+enum class Takes { kText, kNumber, kFlag, kTexts, kRoles };
+
+struct BodyField {
+    std::string_view name;
+    Takes takes;
+};
+
+// A body that is wrong in one way: which field is blamed, and how the error is called.
+struct WrongBody {
+    std::string_view body, field, error;
+};
+
+struct Call {
+    std::string_view name;  // of the route
+    Method method;
+    // {code}: a fresh code of cleaning; {used}, {revoked}, {pending}; {user}; {aircraft}; {own}: a
+    // token of whoever asks.
+    std::string_view path;
+    std::string_view scope;  // empty: anyone may
+    std::string_view right;  // a body that is right; empty: it takes none
+    int status;
+    std::vector<std::string_view> keys;  // of the answer, all of them, or of its `data`
+    std::vector<BodyField> fields = {};
+    std::vector<WrongBody> wrong = {};
+    std::vector<std::string_view> query = {};  // right queries, beside none
+    std::vector<WrongBody> wrong_query = {};
+    bool takes_form = false;
+};
+
+namespace calls {
+
+constexpr auto GET = Method::kGet;
+constexpr auto POST = Method::kPost;
+constexpr auto PUT = Method::kPut;
+constexpr auto PATCH = Method::kPatch;
+constexpr auto DELETE = Method::kDelete;
+using enum Takes;
+using Keys = std::vector<std::string_view>;
+
+// clang-format off
+inline const Keys kCode = {"id", "code", "label", "email", "name", "role", "task_group", "aircraft_roles", "max_uses", "used_count", "is_active",
+                    "is_usable", "status", "approval", "starts_at", "expires_at", "email_domains", "account_days", "notes", "welcome", "tags",
+                    "template", "registration_url", "created_by", "created_at", "updated_at", "last_used_at"};
+inline const Keys kAccount = {"id", "username", "name", "email", "role", "task_group", "is_staff", "is_superuser", "is_active", "date_joined",
+                       "last_login", "aircraft_access"};
+inline const Keys kAircraft = {"registration", "name", "created_at", "retired_at"};
+inline const Keys kToken = {"id", "label", "scopes", "created_at", "expires_at", "last_used_at", "revoked_at", "token"};
+inline const Keys kRedemption = {"id", "code_id", "subject", "email", "role", "task_group", "aircraft_roles", "redeemed_at"};
+inline const Keys kList = {"results", "next", "previous"};
+
+inline const std::vector<BodyField> kCodeFields = {
+    {"role", kText}, {"task_group", kText}, {"max_uses", kNumber}, {"expires_days", kNumber}, {"expires_at", kText}, {"starts_at", kText},
+    {"label", kText}, {"email", kText}, {"name", kText}, {"notes", kText}, {"welcome", kText}, {"account_days", kNumber},
+    {"aircraft_roles", kRoles}, {"email_domains", kTexts}, {"tags", kTexts}};
+inline const std::vector<WrongBody> kWrongCodes = {
+    {R"({"role": "captain"})", "role", "Invalid role"},
+    {R"({"task_group": "space"})", "task_group", "Invalid task group"},
+    {R"({"max_uses": -1})", "max_uses", "Invalid max uses"},
+    {R"({"max_uses": 1001})", "max_uses", "Invalid max uses"},
+    {R"({"max_uses": 1.5})", "max_uses", "Invalid max uses"},
+    {R"({"max_uses": 99999999999999999999})", "max_uses", "Invalid max uses"},
+    {R"({"expires_days": 0})", "expires_days", "Invalid expiration"},
+    {R"({"expires_days": 366})", "expires_days", "Invalid expiration"},
+    {R"({"expires_days": "soon"})", "expires_days", "Invalid expiration"},
+    {R"({"expires_at": "2001-01-01T00:00:00Z"})", "expires_at", "Invalid expiration"},
+    {R"({"expires_at": "0000-01-01T00:00:00Z"})", "expires_at", "Invalid expiration"},
+    {R"({"expires_at": "99999-01-01T00:00:00Z"})", "expires_at", "Invalid expiration"},
+    {R"({"expires_at": "2027-06-30T23:59:60Z"})", "expires_at", "Invalid expiration"},
+    {R"({"email": "nobody"})", "email", "Invalid email"},
+    {R"({"account_days": 0})", "account_days", "Invalid request"},
+    {R"({"aircraft_roles": [{"aircraft": "N00000", "role": "pilot"}]})", "aircraft_roles", "Invalid request"},
+    {R"({"aircraft_roles": [{"aircraft": "N12345", "role": "king"}]})", "aircraft_roles", "Invalid aircraft role"},
+};
+
+inline const std::vector<Call> kCalls = {
+    // What a visitor may.
+    {"api.codes.validate", POST, "/api/invite-codes/validate/", "", R"({"code": "NEVERWAS"})", 200, {"valid", "error"},
+     {{"code", kText}}, {}, {}, {}, true},
+    {"api.register", POST, "/api/register/", "", R"({"invite_code": "{word}", "username": "rita", "email": "rita@example.org", "password": "Heron-4-breakfast!"})", 201,
+     {"user"},
+     {{"invite_code", kText}, {"username", kText}, {"email", kText}, {"password", kText}, {"password_confirm", kText}, {"name", kText},
+      {"first_name", kText}, {"last_name", kText}},
+     {{R"({"invite_code": "NEVERWAS", "username": "ada"})", "invite_code", "Invalid invite code"},
+      {R"({"invite_code": "{word}", "username": "ADA", "email": "x@example.org", "password": "Heron-4-breakfast!"})", "username", "Username already exists"},
+      {R"({"invite_code": "{word}", "username": "uma", "email": "ADA@ostiary.test", "password": "Heron-4-breakfast!"})", "email", "Email already exists"},
+      {R"({"invite_code": "{word}", "username": "uma", "email": "nobody", "password": "Heron-4-breakfast!"})", "email", "Invalid email"},
+      {R"({"invite_code": "{word}", "username": "uma", "email": "uma@example.org", "password": "short"})", "password", "Invalid password"},
+      {R"({"invite_code": "{word}", "username": "uma", "email": "uma@example.org", "password": "Heron-4-breakfast!", "password_confirm": "x"})",
+       "password_confirm", "Invalid password"},
+      {R"({"invite_code": "{word}", "username": "u m a", "email": "uma@example.org", "password": "Heron-4-breakfast!"})", "username", "Invalid username"}},
+     {}, {}, true},
+    {"api.auth.token", POST, "/api/auth/token/", "", R"({"username": "ada", "password": "Heron-4-breakfast!"})", 200, {"token", "expires_at", "scopes"},
+     {{"username", kText}, {"password", kText}, {"otp", kText}}, {}, {}, {}, true},
+
+    // Codes.
+    {"api.codes.create", POST, "/api/invite-codes/create/", "codes:write", R"({"role": "staff", "max_uses": 5, "expires_days": "30"})", 201,
+     kCode, kCodeFields, kWrongCodes},
+    {"api.codes.add", POST, "/api/invite-codes/", "codes:write", R"({})", 201, kCode, kCodeFields, kWrongCodes},
+    {"api.codes.list", GET, "/api/invite-codes/", "codes:read", "", 200, kList, {}, {},
+     {"role=staff", "role=member", "task_group=cleaning", "status=usable", "search=abc", "created_by=ada", "tag=x", "ordering=-created_at", "ordering=created_at",
+      "ordering=expires_at", "ordering=-expires_at", "ordering=used_count", "ordering=-used_count", "ordering=last_used_at",
+      "ordering=-last_used_at", "ordering=label",
+      "ordering=-label", "page_size=1", "page_size=100"},
+     {{"role=captain", "role", "Invalid role"}, {"task_group=space", "task_group", "Invalid task group"}, {"status=odd", "status", "Invalid request"},
+      {"ordering=colour", "ordering", "Invalid request"}, {"page_size=0", "page_size", "Invalid request"}, {"page_size=101", "page_size", "Invalid request"},
+      {"page_size=ten", "page_size", "Invalid request"}, {"cursor=nonsense", "cursor", "Invalid request"}, {"count=perhaps", "count", "Invalid request"}}},
+    {"api.codes.get", GET, "/api/invite-codes/{code}/", "codes:read", "", 200, kCode},
+    {"api.codes.patch", PATCH, "/api/invite-codes/{code}/", "codes:write", R"({"notes": "changed"})", 200, kCode, kCodeFields, kWrongCodes},
+    {"api.codes.delete", DELETE, "/api/invite-codes/{code}/", "codes:write", "", 204, {}},
+    {"api.codes.revoke", POST, "/api/invite-codes/{code}/revoke/", "codes:write", "", 200, kCode},
+    {"api.codes.reactivate", POST, "/api/invite-codes/{revoked}/reactivate/", "codes:write", R"({"expires_days": 7})", 200, kCode,
+     {{"max_uses", kNumber}, {"expires_days", kNumber}, {"expires_at", kText}}, {{R"({"expires_days": 0})", "expires_days", "Invalid expiration"}}},
+    {"api.codes.approve", POST, "/api/invite-codes/{pending}/approve/", "codes:write", R"({"reason": "known"})", 200, kCode, {{"reason", kText}}},
+    {"api.codes.reject", POST, "/api/invite-codes/{pending}/reject/", "codes:write", R"({"reason": "unknown"})", 200, kCode, {{"reason", kText}}},
+    {"api.codes.redemptions", GET, "/api/invite-codes/{used}/redemptions/", "codes:read", "", 200, kList, {}, {}, {"page_size=5"},
+     {{"cursor=x", "cursor", "Invalid request"}, {"page_size=0", "page_size", "Invalid request"}}},
+    {"api.codes.qr", GET, "/api/invite-codes/{code}/qr.svg", "codes:read", "", 200, {}},
+    {"api.codes.aircraft.put", PUT, "/api/invite-codes/{code}/aircraft-roles/N12345/", "codes:write", R"({"role": "pilot"})", 200, kCode, {{"role", kText}},
+     {{R"({"role": "king"})", "role", "Invalid aircraft role"}}},
+    {"api.codes.aircraft.delete", DELETE, "/api/invite-codes/{flying}/aircraft-roles/N12345/", "codes:write", "", 204, {}},
+    {"api.codes.explain", GET, "/api/invite-codes/explain/?code=NEVERWAS", "codes:read", "", 200, {"found", "usable", "reason", "sentence", "suggestions"}},
+    {"api.codes.bulk", POST, "/api/invite-codes/bulk/", "codes:write", R"({"action": "revoke", "ids": [{code}]})", 200, {"matched", "changed", "skipped", "ids", "job"},
+     {{"action", kText}},
+     {{R"({"action": "burn", "ids": [1]})", "action", "Invalid request"}, {R"({"action": "revoke"})", "ids", "Invalid request"},
+      {R"({"action": "revoke", "ids": [1], "filter": {}})", "ids", "Invalid request"}, {R"({"action": "revoke", "ids": []})", "ids", "Invalid request"},
+      {R"({"action": "revoke", "ids": ["1"]})", "ids", "Invalid request"}, {R"({"action": "revoke", "ids": [1], "fields": {}})", "fields", "Invalid request"},
+      {R"({"action": "revoke", "filter": {"colour": "red"}})", "colour", "Invalid request"}, {R"({"action": "revoke", "filter": 5})", "filter", "Invalid request"},
+      {R"({"action": "revoke", "filter": {"status": "odd"}})", "status", "Invalid request"}, {R"({"action": "edit", "ids": [1]})", "fields", "Invalid request"},
+      {R"({"action": "edit", "ids": [1], "fields": {"max_uses": -1}})", "max_uses", "Invalid max uses"},
+      {R"({"action": "edit", "ids": [1], "fields": {"colour": 1}})", "colour", "Invalid request"},
+      {R"({"action": "create", "count": 0})", "count", "Invalid request"}, {R"({"action": "create", "count": 1001})", "count", "Invalid request"},
+      {R"({"action": "create", "count": 2, "code": "SPRING26"})", "code", "Invalid request"}, {R"({"action": "create", "role": "captain"})", "role", "Invalid role"},
+      {R"({"action": "create", "ids": [1]})", "ids", "Invalid request"}, {R"({"action": "revoke", "ids": [1], "dry_run": "yes"})", "dry_run", "Invalid request"}}},
+
+    // Another application.
+    {"api.redemptions.create", POST, "/api/redemptions/", "redeem", R"({"code": "{word}", "subject": "u-1", "email": "u@example.org"})", 201, kRedemption,
+     {{"code", kText}, {"subject", kText}, {"email", kText}},
+     {{R"({"code": "NEVERWAS", "subject": "u-1"})", "invite_code", "Invalid invite code"}, {R"({"code": "{word}"})", "subject", "Invalid request"},
+      {R"({"code": "{word}", "subject": "u-1", "email": "nobody"})", "email", "Invalid email"}}},
+    {"api.redemptions.list", GET, "/api/redemptions/", "redeem", "", 200, kList, {}, {}, {"since=0", "page_size=5"},
+     {{"since=yesterday", "since", "Invalid request"}, {"cursor=x", "cursor", "Invalid request"}}},
+
+    // People.
+    {"api.me", GET, "/api/me/", "me", "", 200, kAccount},
+    {"api.users.list", GET, "/api/users/", "users:read", "", 200, kList, {}, {},
+     {"search=a", "role=staff", "task_group=cleaning", "flag=staff", "flag=superuser", "flag=none", "state=active", "state=inactive", "page_size=2"},
+     {{"role=captain", "role", "Invalid role"}, {"task_group=space", "task_group", "Invalid task group"}, {"flag=red", "flag", "Invalid request"},
+      {"state=odd", "state", "Invalid request"}, {"cursor=nonsense", "cursor", "Invalid request"}, {"page_size=0", "page_size", "Invalid request"}}},
+    {"api.users.get", GET, "/api/users/{user}/", "users:read", "", 200, kAccount},
+    {"api.users.patch", PATCH, "/api/users/{user}/", "users:write", R"({"role": "manager", "aircraft_access": [{"aircraft": "N12345", "role": "owner"}]})", 200, kAccount,
+     {{"name", kText}, {"email", kText}, {"role", kText}, {"task_group", kText}, {"is_staff", kFlag}, {"is_superuser", kFlag}, {"aircraft_access", kRoles}},
+     {{R"({"role": "captain"})", "role", "Invalid role"}, {R"({"task_group": "space"})", "task_group", "Invalid task group"},
+      {R"({"email": "nobody"})", "email", "Invalid email"}, {R"({"email": "ada@ostiary.test"})", "email", "Email already exists"},
+      {R"({"aircraft_access": [{"aircraft": "N00000", "role": "pilot"}]})", "aircraft_access", "Invalid request"},
+      {R"({"aircraft_access": [{"aircraft": "N12345", "role": "king"}]})", "aircraft_access", "Invalid aircraft role"}}},
+    {"api.users.deactivate", POST, "/api/users/{user}/deactivate/", "users:write", "", 200, kAccount},
+    {"api.users.reactivate", POST, "/api/users/{user}/reactivate/", "users:write", "", 200, kAccount},
+
+    // Things.
+    {"api.aircraft.list", GET, "/api/aircraft/", "aircraft:read", "", 200, kList},
+    {"api.aircraft.create", POST, "/api/aircraft/", "aircraft:write", R"({"registration": "D-EABC", "name": "Blue"})", 201, kAircraft,
+     {{"registration", kText}, {"name", kText}},
+     {{R"({"registration": "x"})", "registration", "Invalid request"}, {R"({"registration": "N 1"})", "registration", "Invalid request"}}},
+    {"api.aircraft.get", GET, "/api/aircraft/{aircraft}/", "aircraft:read", "", 200, kAircraft},
+    {"api.aircraft.patch", PATCH, "/api/aircraft/{aircraft}/", "aircraft:write", R"({"name": "Red"})", 200, kAircraft, {{"registration", kText}, {"name", kText}},
+     {{R"({"registration": "x"})", "registration", "Invalid request"}}},
+    {"api.aircraft.retire", POST, "/api/aircraft/{aircraft}/retire/", "aircraft:write", "", 200, kAircraft},
+    {"api.aircraft.return", POST, "/api/aircraft/{aircraft}/return/", "aircraft:write", "", 200, kAircraft},
+    {"api.tokens.list", GET, "/api/tokens/", "me", "", 200, kList, {}, {}, {"all=false"}, {{"all=perhaps", "all", "Invalid request"}}},
+    {"api.tokens.create", POST, "/api/tokens/", "me", R"({"label": "till", "scopes": ["me"], "days": 30})", 201, kToken,
+     {{"label", kText}, {"scopes", kTexts}, {"days", kNumber}, {"username", kText}},
+     {{R"({"label": "till"})", "scopes", "Invalid request"}, {R"({"scopes": ["everything"]})", "scopes", "Invalid request"},
+      {R"({"scopes": ["me"], "days": 0})", "days", "Invalid request"}, {R"({"scopes": ["me"], "days": "soon"})", "days", "Invalid request"}}},
+    {"api.openapi", GET, "/api/openapi.json", "", "", 200, {"openapi", "info", "servers", "tags", "paths", "components"}},
+    {"api.docs", GET, "/api/docs/", "", "", 200, {}},
+    {"api.tokens.delete", DELETE, "/api/tokens/{own}/", "me", "", 204, {}},
+};
+// clang-format on
+
+}  // namespace calls
+
+inline const std::vector<Call>& Calls() { return calls::kCalls; }
+
+}  // namespace ostiary
