@@ -35,7 +35,9 @@ void Watch(const std::function<void()>& stop) {
 void HoldSignals() {
     const sigset_t held = HeldSignals();
     pthread_sigmask(SIG_BLOCK, &held, nullptr);
-    signal(SIGPIPE, SIG_IGN);
+    struct sigaction ignore {};
+    ignore.sa_handler = SIG_IGN;
+    sigaction(SIGPIPE, &ignore, nullptr);
 }
 
 SignalWatch::SignalWatch(std::function<void()> stop)

@@ -200,10 +200,12 @@ int Run(const std::vector<std::string>& arguments, const Outside& outside, Termi
     root.footer(
         "Start with: ostiary serve --demo\nHelp on one command: ostiary code create --help");
     std::vector<const CLI::Option*> settings;
+    settings.reserve(SettingOptions().size());
     for (const Option& option : SettingOptions()) settings.push_back(AddOption(root, option));
 
     const std::vector<Command> commands = AllCommands();
     std::vector<Parsed> parsers;
+    parsers.reserve(commands.size());
     for (const Command& command : commands) parsers.push_back(AddCommand(root, command));
     try {
         // It takes them from the end.

@@ -168,7 +168,7 @@ public:
     }
     bool IsBehind(Millis now) override { return IsAnyUnsettled(desk_, now); }
     std::size_t CatchUp(Millis now, std::size_t most) override {
-        return SettleCodes(desk_, now, most);
+        return SettleCodes(desk_, now, most).value_or(0);
     }
 
     std::vector<Code> Near(std::string_view normalized, const CodeScope& scope,

@@ -206,8 +206,8 @@ bool IsAnyUnsettled(Desk& desk, Millis now) {
     return any;
 }
 
-std::size_t SettleCodes(Desk& desk, Millis now, std::size_t most) {
-    if (!MaySettle(desk)) return 0;
+std::optional<std::size_t> SettleCodes(Desk& desk, Millis now, std::size_t most) {
+    if (!MaySettle(desk)) return std::nullopt;
     // A popular code has left a mark with each commit; they are done with together.
     const std::size_t most_marks = most * kMarksForEachCode;
     std::vector<std::int64_t> marks;

@@ -21,7 +21,8 @@ void ShelveCodes(Desk&, const std::vector<CodeId>& rising, Millis as_of);
 
 // Codes.IsBehind and Codes.CatchUp of core/store.h.
 bool IsAnyUnsettled(Desk&, Millis now);
-std::size_t SettleCodes(Desk&, Millis now, std::size_t most);
+std::optional<std::size_t> SettleCodes(Desk&, Millis now,
+                                       std::size_t most);  // nothing: another node is at it
 
 struct Shelf {
     std::int64_t id = 0;

@@ -103,18 +103,18 @@ class EachRow {
 public:
     EachRow() = default;
     template <class F>
-    requires std::invocable<F&, const Row&> EachRow(F&& reader)
-        : reader_(const_cast<void*>(static_cast<const void*>(&reader))),
-          call_([](void* self, const Row& row) {
-              (*static_cast<std::remove_reference_t<F>*>(self))(row);
+    requires(!std::same_as<std::remove_cvref_t<F>, EachRow> &&
+             std::invocable<const std::remove_reference_t<F>&, const Row&>) EachRow(F&& reader)
+        : reader_(&reader), call_([](const void* self, const Row& row) {
+              (*static_cast<const std::remove_reference_t<F>*>(self))(row);
           }) {}
     void operator()(const Row& row) const {
         if (call_) call_(reader_, row);
     }
 
 private:
-    void* reader_ = nullptr;
-    void (*call_)(void*, const Row&) = nullptr;
+    const void* reader_ = nullptr;
+    void (*call_)(const void*, const Row&) = nullptr;
 };
 
 enum class TransactionState : std::uint8_t {

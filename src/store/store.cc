@@ -16,6 +16,7 @@ constexpr Millis kOldMarker = 30 * kDay;
 // SQLite readers are bound by the processor, but a slow one should not make the quick ones wait.
 constexpr std::size_t kSqliteReaders = 16;
 constexpr std::size_t kSettledAtOnce = 5000;
+constexpr std::chrono::milliseconds kBetweenLooks{20};
 
 std::optional<CodeSummary> ReadSummary(Desk& desk, std::string_view normalized) {
     const std::string hash = desk.vault.Hash(Purpose::kCode, normalized);
@@ -49,13 +50,16 @@ void RefuseAnotherKey(Connection& db, const Vault& vault) {
 }
 
 // Before anybody lists them: codes that were there before there were shelves, and what a program
-// that was killed has left over.
+// that was killed has left over. Where another node is at it, that is waited for.
 void SettleAll(Connection& db, const Vault& vault, const Clock& clock, Random& random) {
     Desk desk(&db, vault, random, [] {});
-    for (std::size_t settled = kSettledAtOnce; settled == kSettledAtOnce;) {
+    std::optional<std::size_t> settled = kSettledAtOnce;
+    while (!settled || *settled == kSettledAtOnce) {
+        if (!settled) std::this_thread::sleep_for(kBetweenLooks);
         db.RunScript(db.begin());
-        settled =
-            IsAnyUnsettled(desk, clock.Now()) ? SettleCodes(desk, clock.Now(), kSettledAtOnce) : 0;
+        settled = 0;
+        if (IsAnyUnsettled(desk, clock.Now()))
+            settled = SettleCodes(desk, clock.Now(), kSettledAtOnce);
         db.RunScript("COMMIT");
     }
 }
