@@ -281,7 +281,7 @@ Result<Account> CreateAccount(Permit<kUsersWrite> permit, World& world, const Ac
 Result<Account> EditAccount(Permit<kUsersWrite> permit, World& world, std::string_view id,
                             const AccountDraft& draft,
                             std::optional<std::int64_t> expected_version) {
-    const auto edited =
+    auto edited =
         ChangeAccount(world, permit.holder(), id, EventKind::kAccountEdited,
                       [&](Work& work, Account& account, Millis now) -> Result<void> {
                           TRY(CheckVersion(account, expected_version));

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "store/checkpoints.h"
 #include "store/connection.h"
 
 namespace ostiary {
@@ -22,7 +23,7 @@ constexpr int kTriesToSetUp = 50;
 constexpr const char* kWriterSettings =
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA "
     "temp_store = MEMORY;"
-    "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 1000; PRAGMA journal_size_limit = "
+    "PRAGMA cache_size = -65536; PRAGMA journal_size_limit = "
     "67108864;";
 constexpr const char* kReaderSettings =
     "PRAGMA query_only = ON; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA "
@@ -86,6 +87,7 @@ public:
         sqlite3_busy_timeout(db_, kBusyTimeoutMs);
         try {
             SetUp(access == OpenFor::kWrite ? kWriterSettings : kReaderSettings);
+            if (access == OpenFor::kWrite) sqlite3_wal_hook(db_, AfterCommit, &checkpoints_);
         } catch (...) {
             sqlite3_close(db_);
             throw;
@@ -135,6 +137,13 @@ private:
         int parameters = 0;
         bool gives_rows = false;
     };
+
+    // What readers still need stays in the log, and is carried over the next time.
+    static int AfterCommit(void* checkpoints, sqlite3* db, const char* name, int pages) {
+        if (static_cast<Checkpoints*>(checkpoints)->IsDue(pages))
+            sqlite3_wal_checkpoint_v2(db, name, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+        return SQLITE_OK;
+    }
 
     // Switching to WAL needs the file for itself for a moment, and does not wait for it.
     void SetUp(const char* settings) {
@@ -232,6 +241,7 @@ private:
     }
 
     sqlite3* db_ = nullptr;
+    Checkpoints checkpoints_;
     std::vector<Ready> prepared_;
 };
 
