@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/codes.h"
+#include "outbox/webhooks.h"
 #include "util/log.h"
 
 namespace ostiary::outbox {
@@ -39,7 +40,8 @@ void SettleLists(World& world) { CatchUpLists(world, world.clock.Now(), kMostSet
 std::vector<Chore> Chores() {
     return {{"deleting old sessions", kHour, DeleteOldSessions},
             {"deleting old password reset links", kHour, DeleteOldResetLinks},
-            {"bringing the lists of codes up to date", kSecond, SettleLists}};
+            {"bringing the lists of codes up to date", kSecond, SettleLists},
+            {"deleting old deliveries to webhooks", kHour, DeleteDeliveries}};
 }
 
 }  // namespace ostiary::outbox

@@ -19,6 +19,7 @@ std::unique_ptr<PasswordResets> PasswordResetsAt(Desk&);
 std::unique_ptr<Events> EventsAt(Desk&);
 std::unique_ptr<Facts> FactsAt(Desk&);
 std::unique_ptr<RawTables> RawTablesAt(Desk&);
+std::unique_ptr<Webhooks> WebhooksAt(Desk&);
 
 // All of them: what a body is given to work with.
 class Ports {
@@ -34,8 +35,9 @@ public:
           events_(EventsAt(desk)),
           facts_(FactsAt(desk)),
           raw_(RawTablesAt(desk)),
-          work_{*codes_,  *redemptions_, *accounts_, *aircraft_, *sessions_,
-                *tokens_, *resets_,      *events_,   *facts_,    *raw_} {}
+          webhooks_(WebhooksAt(desk)),
+          work_{*codes_,  *redemptions_, *accounts_, *aircraft_, *sessions_, *tokens_,
+                *resets_, *events_,      *facts_,    *raw_,      *webhooks_} {}
     Work& work() { return work_; }
 
 private:
@@ -49,6 +51,7 @@ private:
     std::unique_ptr<Events> events_;
     std::unique_ptr<Facts> facts_;
     std::unique_ptr<RawTables> raw_;
+    std::unique_ptr<Webhooks> webhooks_;
     Work work_;
 };
 

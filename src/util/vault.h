@@ -23,7 +23,8 @@ enum class Purpose : std::uint8_t {
     kFragment,
     kSetup,
     kCache,
-    kPasswordReset
+    kPasswordReset,
+    kWebhookMessage
 };
 
 class Vault {
