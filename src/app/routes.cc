@@ -156,6 +156,18 @@ constexpr std::array kRoutes = {
     Route{GET,  "/api/aircraft/",    Needs(kAircraftRead),  kBrowse, kSlow, api::AircraftList,     "api.aircraft.list"},
     Route{POST, "/api/aircraft/",    Needs(kAircraftWrite), kWrite,  kSlow, api::AircraftCreate,   "api.aircraft.create"},
 
+    // The API of webhooks.
+    Route{GET,    "/api/webhooks/",                                      Needs(kWebhooks), kBrowse, kSlow, api::WebhookList,         "api.webhooks.list"},
+    Route{POST,   "/api/webhooks/",                                      Needs(kWebhooks), kWrite,  kSlow, api::WebhookCreate,       "api.webhooks.create"},
+    Route{GET,    "/api/webhooks/{id}/",                                 Needs(kWebhooks), kBrowse, kSlow, api::WebhookGet,          "api.webhooks.get"},
+    Route{PATCH,  "/api/webhooks/{id}/",                                 Needs(kWebhooks), kWrite,  kSlow, api::WebhookPatch,        "api.webhooks.patch"},
+    Route{DELETE, "/api/webhooks/{id}/",                                 Needs(kWebhooks), kWrite,  kSlow, api::WebhookDelete,       "api.webhooks.delete"},
+    Route{POST,   "/api/webhooks/{id}/rotate-secret/",                   Needs(kWebhooks), kWrite,  kSlow, api::WebhookRotateSecret, "api.webhooks.rotate"},
+    Route{POST,   "/api/webhooks/{id}/test/",                            Needs(kWebhooks), kWrite,  kSlow, api::WebhookTest,         "api.webhooks.test"},
+    Route{GET,    "/api/webhooks/{id}/deliveries/",                      Needs(kWebhooks), kBrowse, kSlow, api::WebhookDeliveries,   "api.webhooks.deliveries"},
+    Route{POST,   "/api/webhooks/{id}/deliveries/replay/",               Needs(kWebhooks), kWrite,  kSlow, api::WebhookReplaySince,  "api.webhooks.replay_since"},
+    Route{POST,   "/api/webhooks/{id}/deliveries/{delivery}/replay/",    Needs(kWebhooks), kWrite,  kSlow, api::WebhookReplay,       "api.webhooks.replay"},
+
     // The style sheets, scripts and pictures inside the program.
     Route{GET, "/assets/{name}", kAnyone, kFree, kFast, ServeAsset, "assets"},
 
