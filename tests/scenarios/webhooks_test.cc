@@ -5,6 +5,7 @@
 #include "core/webhooks.h"
 #include "core/webhooks_delivery.h"
 #include "support/house.h"
+#include "support/visitor.h"
 #include "util/signing.h"
 
 namespace ostiary {
@@ -364,6 +365,46 @@ TEST_P(Webhooks, Hook1ASwitchedOffWebhookGivesUpWhatWaits) {
     EXPECT_EQ(house.Ask(Method::kPatch, PathOf(id), R"({"is_active":false})", "ada").status, 200);
     EXPECT_THAT(Take(), IsEmpty());
     EXPECT_THAT(Log(id, "?state=failed").Rows(), SizeIs(1));
+}
+
+TEST_P(Webhooks, Hook1ThePageMakesOneTestsItAndDeletesIt) {
+    Visitor ada(house);
+    ASSERT_EQ(ada.LogIn("ada").status, 303);
+    const std::string list = "/admin/webhooks/";
+    EXPECT_THAT(ada.Get(list).body, HasSubstr("No webhooks yet"));
+    const Answer refused = ada.Submit(list + "new/", list + "new/",
+                                      {{"url", "http://10.0.0.1/"}, {"events", "code.created"}});
+    EXPECT_EQ(refused.status, 400);
+    EXPECT_THAT(refused.body, HasSubstr("must not lead to a private address"));
+    EXPECT_THAT(refused.body, HasSubstr("http://10.0.0.1/"));
+    const Answer made = ada.Submit(list + "new/", list + "new/",
+                                   {{"url", "https://example.org/in"}, {"description", "Shop"}});
+    ASSERT_EQ(made.status, 303);
+    const std::string here(made.HeaderValue("location"));
+    const Answer shown = ada.Get(here);
+    EXPECT_THAT(shown.body, HasSubstr("whsec_"));
+    EXPECT_THAT(ada.Get(here).body, Not(HasSubstr("whsec_"))) << "it was shown once";
+
+    EXPECT_EQ(ada.Submit(here, here + "test/", {}).status, 303);
+    AnswerAll(500);
+    EXPECT_THAT(ada.Get(here).body, HasSubstr("status 500"));
+    const std::string id = here.substr(list.size(), here.size() - list.size() - 1);
+    const std::string delivery = std::to_string(Log(id).Number("results.0.id"));
+    EXPECT_EQ(ada.Submit(here, here + "deliveries/" + delivery + "/replay/", {}).status, 303);
+    EXPECT_EQ(AnswerAll(200), 1u);
+    EXPECT_EQ(ada.Submit(here, here + "replay/", {{"since", "2026-09-01T00:00"}}).status, 303);
+    EXPECT_GE(AnswerAll(200), 2u);
+    EXPECT_EQ(ada.Submit(here, here + "rotate-secret/", {}).status, 303);
+    EXPECT_THAT(ada.Get(here).body, HasSubstr("whsec_"));
+    EXPECT_EQ(
+        ada.Submit(here, here, {{"url", "https://example.org/b"}, {"description", "Mill"}}).status,
+        303);
+    EXPECT_EQ(ada.Submit(here, here + "switch/", {{"active", "0"}}).status, 303);
+    EXPECT_THAT(ada.Get(here).body, HasSubstr("Switched off"));
+    EXPECT_THAT(ada.Get(list).body, HasSubstr("Mill"));
+    EXPECT_THAT(ada.Get(here + "delete/").body, HasSubstr("Delete"));
+    EXPECT_EQ(ada.Submit(here + "delete/", here + "delete/", {}).status, 303);
+    EXPECT_EQ(ada.Get(here).status, 404);
 }
 
 }  // namespace
