@@ -32,7 +32,7 @@ room(http SEES core util GENERATED assets.h
 room(pages SEES http core util GENERATED templates.h embedded_words.h
   USES PkgConfig::CTEMPLATE Boost::json Boost::locale fmt::fmt date::date-tz)
 room(api SEES http core util USES Boost::json fmt::fmt)
-room(outbox SEES core util USES fmt::fmt Threads::Threads)
+room(outbox SEES core util USES CURL::libcurl fmt::fmt Threads::Threads)
 room(cli SEES core util USES CLI11::CLI11 Boost::json fmt::fmt)
 room(app SEES pages api outbox cli store http core util USES Boost::json fmt::fmt Threads::Threads)
 

@@ -3,11 +3,41 @@ SELECT e.id, e.at, e.kind, e.code_id, e.actor_id, e.actor_name, e.subject_id, e.
        e.address, e.request_id
   FROM event e
 
--- name: AppendEvent
+-- Whether webhook w wants event e: it is of a kind that was asked for, and not about that webhook itself; but a
+-- test is for the webhook that is tested, and for no other.
+-- part: WebhookWants
+   AND (e.kind <> 'webhook.tested' AND COALESCE(e.subject_id, '') <> w.id
+        AND (w.kinds = '' OR replace(w.kinds, ' ' || e.kind || ' ', '') <> w.kinds)
+        OR e.kind = 'webhook.tested' AND e.subject_id = w.id)
+
+-- An event is written together with its deliveries to webhooks: on PostgreSQL in one journey, because each counts;
+-- on SQLite, where there is none to make, by a second statement.
+-- name: AppendEvent @sqlite
 INSERT INTO event (at, kind, code_id, actor_id, actor_name, subject_id, subject_name, details, door, address, request_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 
+-- name: FanOutEvent @sqlite
+INSERT INTO webhook_delivery (webhook_id, event_id, code_id, state, attempts, created_at, due_at)
+SELECT w.id, e.id, e.code_id, 0, 0, e.at, e.at
+  FROM webhook w
+ CROSS JOIN event e
+ WHERE e.id = (SELECT max(id) FROM event) AND w.disabled_at IS NULL
+--@include WebhookWants
+
+-- name: AppendEvent @postgres
+WITH added AS (
+INSERT INTO event (at, kind, code_id, actor_id, actor_name, subject_id, subject_name, details, door, address, request_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+ RETURNING id, at, kind, code_id, subject_id)
+INSERT INTO webhook_delivery (webhook_id, event_id, code_id, state, attempts, created_at, due_at)
+SELECT w.id, e.id, e.code_id, 0, 0, e.at, e.at
+  FROM webhook w
+ CROSS JOIN added e
+ WHERE w.disabled_at IS NULL
+--@include WebhookWants
+
 -- name: AppendEvents @postgres
+WITH added AS (
 INSERT INTO event (at, kind, code_id, actor_id, actor_name, subject_id, subject_name, details, door, address, request_id)
 SELECT n.at, n.kind, NULLIF(n.code_id, 0), NULLIF(n.actor_id, ''), NULLIF(n.actor_name, ''), NULLIF(n.subject_id, ''),
        NULLIF(n.subject_name, ''), NULLIF(n.details, ''), n.door, NULLIF(n.address, ''), NULLIF(n.request_id, '')
@@ -17,6 +47,13 @@ SELECT n.at, n.kind, NULLIF(n.code_id, 0), NULLIF(n.actor_id, ''), NULLIF(n.acto
        AS n (at, kind, code_id, actor_id, actor_name, subject_id, subject_name, details, door, address, request_id,
              place)
  ORDER BY n.place
+ RETURNING id, at, kind, code_id, subject_id)
+INSERT INTO webhook_delivery (webhook_id, event_id, code_id, state, attempts, created_at, due_at)
+SELECT w.id, e.id, e.code_id, 0, 0, e.at, e.at
+  FROM webhook w
+ CROSS JOIN added e
+ WHERE w.disabled_at IS NULL
+--@include WebhookWants
 
 -- name: EventsOfCode
 --@include EventColumns

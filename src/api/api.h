@@ -49,4 +49,16 @@ Result<Response> TokenList(const Request&, World&);
 Result<Response> TokenCreate(const Request&, World&);
 Result<Response> TokenDelete(const Request&, World&);
 
+// Webhooks.
+Result<Response> WebhookList(const Request&, World&);
+Result<Response> WebhookCreate(const Request&, World&);
+Result<Response> WebhookGet(const Request&, World&);
+Result<Response> WebhookPatch(const Request&, World&);
+Result<Response> WebhookDelete(const Request&, World&);
+Result<Response> WebhookRotateSecret(const Request&, World&);
+Result<Response> WebhookTest(const Request&, World&);
+Result<Response> WebhookDeliveries(const Request&, World&);
+Result<Response> WebhookReplay(const Request&, World&);
+Result<Response> WebhookReplaySince(const Request&, World&);
+
 }  // namespace ostiary::api

@@ -50,6 +50,11 @@ constexpr std::array kTokenQuery = {
 constexpr std::array kExplainQuery = {
     Field{"code", kText, kAlways, "The short code as it was typed"},
 };
+constexpr std::array kDeliveries = {
+    Field{"state",     kText,  kSometimes, "pending, delivered or failed"},
+    Field{"page_size", kWhole, kSometimes, "1 to 100; 20 unless said"},
+    Field{"cursor",    kText,  kSometimes, "next of another page"},
+};
 constexpr std::span<const Field> kNoQuery;
 
 constexpr Ending kGone{204}, kRedeemed{201, "RedemptionAnswer"}, kRedeemedBefore{200, "RedemptionAnswer"};
@@ -92,6 +97,16 @@ constexpr std::array kCalls_ = {
     Call{"api.tokens.list",           "List tokens",                                kNothing,    "",                  kTokenQuery,    {200, "TokenPage"}},
     Call{"api.tokens.create",         "Make a token",                               kJson,       "TokenDraft",        kNoQuery,       {201, "TokenAnswer"}},
     Call{"api.tokens.delete",         "Take a token back",                          kNothing,    "",                  kNoQuery,       kGone},
+    Call{"api.webhooks.list",         "List webhooks",                              kNothing,    "",                  kNoQuery,       {200, "WebhookList"}},
+    Call{"api.webhooks.create",       "Have events sent somewhere",                 kJson,       "WebhookDraft",      kNoQuery,       {201, "WebhookAnswer"}},
+    Call{"api.webhooks.get",          "Look at a webhook",                          kNothing,    "",                  kNoQuery,       {200, "Webhook"}},
+    Call{"api.webhooks.patch",        "Change a webhook",                           kJson,       "WebhookChange",     kNoQuery,       {200, "WebhookAnswer"}},
+    Call{"api.webhooks.delete",       "Delete a webhook",                           kNothing,    "",                  kNoQuery,       kGone},
+    Call{"api.webhooks.rotate",       "Give a webhook a new secret",                kNothing,    "",                  kNoQuery,       {200, "WebhookAnswer"}},
+    Call{"api.webhooks.test",         "Send a test event",                          kNothing,    "",                  kNoQuery,       {202, "WebhookAnswer"}},
+    Call{"api.webhooks.deliveries",   "List what was sent, and how it went",        kNothing,    "",                  kDeliveries,    {200, "DeliveryPage"}},
+    Call{"api.webhooks.replay_since", "Send again what happened since a moment",    kJson,       "Since",             kNoQuery,       {202, "ReplayAnswer"}},
+    Call{"api.webhooks.replay",       "Send one delivery again",                    kNothing,    "",                  kNoQuery,       {202, "DeliveryAnswer"}},
     Call{"api.openapi",               "Give this document",                         kNothing,    "",                  kNoQuery,       {200, "", "application/json"}},
     Call{"api.docs",                  "Show this document to people",               kNothing,    "",                  kNoQuery,       {200, "", "text/html"}},
 };
@@ -105,11 +120,14 @@ constexpr std::array kNouns_ = {
     Noun{"users",        "People and what they may do"},
     Noun{"aircraft",     "Aircraft, on which people are given roles"},
     Noun{"tokens",       "API tokens, by which programs act in somebody's name"},
+    Noun{"webhooks",     "Events sent elsewhere as they happen, and how that went"},
     Noun{"openapi.json", "This contract, for programs"},
     Noun{"docs",         "This contract, for people"},
 };
 
 constexpr std::array kPathValues_ = {
+    PathValue{"/api/webhooks/",     "id",           kText,  "The id of the webhook"},
+    PathValue{"/api/webhooks/",     "delivery",     kWhole, "The number of the delivery"},
     PathValue{"/api/invite-codes/", "id",           kWhole, "The number of the code"},
     PathValue{"/api/",              "registration", kText,  "The registration of the aircraft"},
     PathValue{"/api/users/",        "id",           kText,  "The id of the account"},

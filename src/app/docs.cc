@@ -31,6 +31,7 @@ std::string_view NameOf(Permission permission) {
         case Permission::kRawData: return "raw data";
         case Permission::kSystemRead: return "system read";
         case Permission::kOwnAccount: return "own account";
+        case Permission::kWebhooks: return "webhooks";
         case Permission::kCount: break;
     }
     std::abort();

@@ -119,7 +119,18 @@ constexpr std::array kRoutes = {
     Route{GET,  "/admin/health/",              Needs(kSystemRead),   kBrowse, kSlow, app::HealthPage,       "admin.health"},
     Route{GET,  "/admin/reports/",             Needs(kAdminPortal),  kBrowse, kSlow, pages::Reports,        "admin.reports"},
     Route{GET,  "/admin/templates/",           Needs(kAdminPortal),  kBrowse, kSlow, pages::Templates,      "admin.templates"},
-    Route{GET,  "/admin/webhooks/",            Needs(kAdminPortal),  kBrowse, kSlow, pages::Webhooks,       "admin.webhooks"},
+    Route{GET,  "/admin/webhooks/",                                     Needs(kWebhooks), kBrowse, kSlow, pages::WebhooksList,       "admin.webhooks"},
+    Route{GET,  "/admin/webhooks/new/",                                 Needs(kWebhooks), kBrowse, kSlow, pages::WebhookNew,         "admin.webhooks.new"},
+    Route{POST, "/admin/webhooks/new/",                                 Needs(kWebhooks), kWrite,  kSlow, pages::WebhookCreate,      "admin.webhooks.create"},
+    Route{GET,  "/admin/webhooks/{id}/",                                Needs(kWebhooks), kBrowse, kSlow, pages::WebhookDetail,      "admin.webhooks.detail"},
+    Route{POST, "/admin/webhooks/{id}/",                                Needs(kWebhooks), kWrite,  kSlow, pages::WebhookSave,        "admin.webhooks.save"},
+    Route{POST, "/admin/webhooks/{id}/switch/",                         Needs(kWebhooks), kWrite,  kSlow, pages::WebhookSwitch,      "admin.webhooks.switch"},
+    Route{POST, "/admin/webhooks/{id}/rotate-secret/",                  Needs(kWebhooks), kWrite,  kSlow, pages::WebhookRotate,      "admin.webhooks.rotate"},
+    Route{POST, "/admin/webhooks/{id}/test/",                           Needs(kWebhooks), kWrite,  kSlow, pages::WebhookTry,         "admin.webhooks.test"},
+    Route{POST, "/admin/webhooks/{id}/replay/",                         Needs(kWebhooks), kWrite,  kSlow, pages::WebhookReplayAll,   "admin.webhooks.replay_since"},
+    Route{POST, "/admin/webhooks/{id}/deliveries/{delivery}/replay/",   Needs(kWebhooks), kWrite,  kSlow, pages::WebhookReplayOne,   "admin.webhooks.replay"},
+    Route{GET,  "/admin/webhooks/{id}/delete/",                         Needs(kWebhooks), kBrowse, kSlow, pages::WebhookDeleteAsk,   "admin.webhooks.delete.ask"},
+    Route{POST, "/admin/webhooks/{id}/delete/",                         Needs(kWebhooks), kWrite,  kSlow, pages::WebhookDelete,      "admin.webhooks.delete"},
     Route{GET,  "/admin/data/",                     Needs(kRawData), kBrowse, kSlow, pages::DataHome,      "admin.data"},
     Route{GET,  "/admin/data/{table}/",             Needs(kRawData), kBrowse, kSlow, pages::DataTable,     "admin.data.table"},
     Route{GET,  "/admin/data/{table}/new/",         Needs(kRawData), kBrowse, kSlow, pages::DataNew,       "admin.data.new"},
@@ -174,6 +185,18 @@ constexpr std::array kRoutes = {
     // What all of it takes and gives.
     Route{GET, "/api/openapi.json", kAnyone, kBrowse, kSlow, app::OpenApiDocument, "api.openapi"},
     Route{GET, "/api/docs/",        kAnyone, kBrowse, kSlow, app::ApiReference,    "api.docs"},
+
+    // The API of webhooks.
+    Route{GET,    "/api/webhooks/",                                      Needs(kWebhooks), kBrowse, kSlow, api::WebhookList,         "api.webhooks.list"},
+    Route{POST,   "/api/webhooks/",                                      Needs(kWebhooks), kWrite,  kSlow, api::WebhookCreate,       "api.webhooks.create", Repeat::kTogether},
+    Route{GET,    "/api/webhooks/{id}/",                                 Needs(kWebhooks), kBrowse, kSlow, api::WebhookGet,          "api.webhooks.get"},
+    Route{PATCH,  "/api/webhooks/{id}/",                                 Needs(kWebhooks), kWrite,  kSlow, api::WebhookPatch,        "api.webhooks.patch"},
+    Route{DELETE, "/api/webhooks/{id}/",                                 Needs(kWebhooks), kWrite,  kSlow, api::WebhookDelete,       "api.webhooks.delete"},
+    Route{POST,   "/api/webhooks/{id}/rotate-secret/",                   Needs(kWebhooks), kWrite,  kSlow, api::WebhookRotateSecret, "api.webhooks.rotate"},
+    Route{POST,   "/api/webhooks/{id}/test/",                            Needs(kWebhooks), kWrite,  kSlow, api::WebhookTest,         "api.webhooks.test"},
+    Route{GET,    "/api/webhooks/{id}/deliveries/",                      Needs(kWebhooks), kBrowse, kSlow, api::WebhookDeliveries,   "api.webhooks.deliveries"},
+    Route{POST,   "/api/webhooks/{id}/deliveries/replay/",               Needs(kWebhooks), kWrite,  kSlow, api::WebhookReplaySince,  "api.webhooks.replay_since"},
+    Route{POST,   "/api/webhooks/{id}/deliveries/{delivery}/replay/",    Needs(kWebhooks), kWrite,  kSlow, api::WebhookReplay,       "api.webhooks.replay"},
 
     // The style sheets, scripts and pictures inside the program.
     Route{GET, "/assets/{name}", kAnyone, kFree, kFast, ServeAsset, "assets"},

@@ -13,6 +13,7 @@
 #include "http/dispatch.h"
 #include "http/server.h"
 #include "outbox/housekeeping.h"
+#include "outbox/webhooks.h"
 #include "outbox/worker.h"
 #include "pages/pages.h"
 #include "util/failure.h"
@@ -78,9 +79,11 @@ void Serve(const Config& config, cli::Demo demo, std::ostream& out) {
     ExchangeGuesses(dispatcher);
 
     const outbox::Worker worker(world, ChoresOf(dispatcher));
-    const SignalWatch watch([&server] {
+    outbox::WebhookSender webhooks(world);
+    const SignalWatch watch([&server, &webhooks] {
         log::Info("serve", "stopping; what was accepted is being finished");
         SayStopping();
+        webhooks.Stop();
         server.Stop();
     });
     if (server.Run()) {

@@ -37,7 +37,8 @@ bool CarriesChanges(EventKind kind) {
         case EventKind::kAircraftEdited:
         case EventKind::kAircraftRetired:
         case EventKind::kAircraftReturned:
-        case EventKind::kAircraftDeleted: return true;
+        case EventKind::kAircraftDeleted:
+        case EventKind::kWebhookEdited: return true;
         default: return false;
     }
 }

@@ -50,6 +50,13 @@ enum class EventKind : std::uint8_t {
     kResetAsked,
     kResetRefused,
     kDatabaseMigrated,
+    kWebhookCreated,
+    kWebhookEdited,
+    kWebhookSecretRotated,
+    kWebhookDeleted,
+    kWebhookTested,
+    kWebhookReplayed,
+    kWebhookDisabled,
     kCount
 };
 
@@ -96,6 +103,13 @@ inline constexpr std::array kEventRows = {
     EventRow{EventKind::kResetAsked,          "password.reset_asked",  "Somebody asked for a new password for {subject}"},
     EventRow{EventKind::kResetRefused,        "password.reset_refused", "A password reset link was refused"},
     EventRow{EventKind::kDatabaseMigrated,    "database.migrated",     "The program moved the database to a newer layout"},
+    EventRow{EventKind::kWebhookCreated,      "webhook.created",       "{actor} made the webhook {subject}"},
+    EventRow{EventKind::kWebhookEdited,       "webhook.edited",        "{actor} changed the webhook {subject}"},
+    EventRow{EventKind::kWebhookSecretRotated, "webhook.secret_rotated", "{actor} gave the webhook {subject} a new secret"},
+    EventRow{EventKind::kWebhookDeleted,      "webhook.deleted",       "{actor} deleted the webhook {subject}"},
+    EventRow{EventKind::kWebhookTested,       "webhook.tested",        "{actor} tested the webhook {subject}"},
+    EventRow{EventKind::kWebhookReplayed,     "webhook.replayed",      "{actor} sent events to the webhook {subject} again"},
+    EventRow{EventKind::kWebhookDisabled,     "webhook.disabled",      "The webhook {subject} was switched off: it did not take what was sent"},
 };
 // clang-format on
 

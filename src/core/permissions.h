@@ -33,6 +33,7 @@ enum class Permission : std::uint8_t {
     kRawData,     // look into every table
     kSystemRead,  // settings and health of the installation
     kOwnAccount,  // one's own profile, password, sessions, tokens
+    kWebhooks,    // make and change webhooks, see what they were sent
     kCount
 };
 
@@ -63,6 +64,7 @@ inline constexpr std::array kGrants = {
     Grant{Permission::kRawData,         true,  false,  false, false,  ""},
     Grant{Permission::kSystemRead,      true,  false,  false, false,  ""},
     Grant{Permission::kOwnAccount,      true,  true,   true,  true,   "me"},
+    Grant{Permission::kWebhooks,        true,  false,  false, false,  "webhooks"},
 };
 // clang-format on
 

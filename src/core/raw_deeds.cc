@@ -10,6 +10,7 @@
 #include "core/raw_data.h"
 #include "core/sessions.h"
 #include "core/tokens.h"
+#include "core/webhooks.h"
 #include "util/text.h"
 
 namespace ostiary {
@@ -224,6 +225,10 @@ Result<void> RemoveResetRow(const Actor& actor, World& world, const RawKey& key)
     return Done(WithdrawResetLink(TRY(actor.Ask<kUsersWrite>()), world, key[0]));
 }
 
+Result<void> RemoveWebhookRow(const Actor& actor, World& world, const RawKey& key) {
+    return Done(DeleteWebhook(TRY(actor.Ask<kWebhooks>()), world, key[0]));
+}
+
 struct Verbs {
     std::string_view table;
     Result<void> (*add)(const Actor&, World&, const RawTyped&);
@@ -240,6 +245,7 @@ constexpr std::array kVerbs = {
     Verbs{"session",          nullptr,               nullptr,                RemoveSessionRow},
     Verbs{"token",            nullptr,               nullptr,                RemoveTokenRow},
     Verbs{"password_reset",   nullptr,               nullptr,                RemoveResetRow},
+    Verbs{"webhook",          nullptr,               nullptr,                RemoveWebhookRow},
 };
 // clang-format on
 

@@ -16,6 +16,7 @@
 #include "core/events.h"
 #include "core/model.h"
 #include "core/raw_tables.h"
+#include "core/webhooks_model.h"
 #include "util/clock.h"
 #include "util/result.h"
 
@@ -250,6 +251,43 @@ public:
     virtual void Set(std::string_view key, std::string_view value) = 0;
 };
 
+// Webhooks and their deliveries, which Events makes together with each event.
+class Webhooks {
+public:
+    virtual ~Webhooks() = default;
+    virtual void Add(const Webhook&) = 0;
+    virtual std::optional<Webhook> Find(std::string_view id) = 0;
+    virtual std::optional<Webhook> FindForUpdate(std::string_view id) = 0;
+    virtual std::vector<Webhook> List() = 0;  // oldest first
+    virtual void Save(const Webhook&) = 0;
+    virtual void EndTrouble(std::string_view id) = 0;  // it fails no longer
+    virtual void Delete(std::string_view id) = 0;      // and all of its deliveries
+
+    virtual std::vector<Delivery> ListDeliveries(const DeliveryQuery&) = 0;  // newest first
+    virtual std::optional<Delivery> FindDelivery(std::string_view webhook_id, std::int64_t id) = 0;
+    // Sends it again, or now; false if it is being sent at this moment.
+    virtual bool Replay(std::string_view webhook_id, std::int64_t id, Millis now) = 0;
+    // The same for every event since then that the webhook wants, whether it was sent or not.
+    virtual std::int64_t ReplaySince(std::string_view webhook_id, Millis since, Millis now) = 0;
+    // Everything that waits becomes failed, and this is why.
+    virtual void GiveUp(std::string_view webhook_id, std::string_view why, Millis now) = 0;
+
+    // Ids of those for which something is due.
+    virtual std::vector<std::string> ListDue(Millis now) = 0;
+    // Due deliveries, and until `until` nobody else's: of each code no more than the earliest that
+    // is neither delivered nor given up. Counts an attempt.
+    virtual std::vector<Delivery> Claim(std::string_view webhook_id, std::string_view lease,
+                                        Millis now, Millis until, std::size_t most) = 0;
+    // One claimed under this lease, which has not passed on to somebody else; held.
+    virtual std::optional<Delivery> FindLeased(std::int64_t id, std::string_view lease) = 0;
+    // State, due_at, done_at, status and response; ends the lease.
+    virtual void Record(const Delivery&) = 0;
+    // Was not sent after all: it is due, and the attempt does not count.
+    virtual void HandBack(std::int64_t id, std::string_view lease, Millis now) = 0;
+    virtual std::size_t DeleteOld(Millis delivered_before, Millis failed_before,
+                                  std::size_t most) = 0;
+};
+
 // One transaction's view of everything.
 struct Work {
     Codes& codes;
@@ -264,6 +302,7 @@ struct Work {
     RawTables& raw;
     Receipts& receipts;
     SharedBuckets& buckets;
+    Webhooks& webhooks;
 };
 
 // How a claim ended.

@@ -4,6 +4,7 @@
 
 #include "core/codes.h"
 #include "core/receipts.h"
+#include "outbox/webhooks.h"
 #include "util/log.h"
 
 namespace ostiary::outbox {
@@ -51,7 +52,8 @@ std::vector<Chore> Chores() {
             {"deleting old password reset links", kHour, DeleteOldResetLinks},
             {"forgetting old idempotency keys", 10 * kMinute, DeleteOldReceipts},
             {"forgetting who guessed wrong long ago", kMinute, DeleteFullBuckets},
-            {"bringing the lists of codes up to date", kSecond, SettleLists}};
+            {"bringing the lists of codes up to date", kSecond, SettleLists},
+            {"deleting old deliveries to webhooks", kHour, DeleteDeliveries}};
 }
 
 }  // namespace ostiary::outbox

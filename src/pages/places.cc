@@ -70,8 +70,4 @@ Result<Response> Templates(const Request& request, World& world) {
     return ShowPage(SceneOf(request, world), LaterPage{Later::kTemplates});
 }
 
-Result<Response> Webhooks(const Request& request, World& world) {
-    return ShowPage(SceneOf(request, world), LaterPage{Later::kWebhooks});
-}
-
 }  // namespace ostiary::pages

@@ -31,7 +31,8 @@ std::vector<Option> EventGroups(const Scene& scene) {
             {"password.", T("Passwords")},
             {"token.", T("API tokens")},
             {"aircraft.", Labelled(scene.catalogue().aircraft_noun_plural)},
-            {"database.", T("Database")}};
+            {"database.", T("Database")},
+            {"webhook.", T("Webhooks")}};
 }
 
 }  // namespace
@@ -177,12 +178,8 @@ View ViewOf(const Scene&, const HealthPage& page) {
 }
 
 View ViewOf(const Scene&, const LaterPage& page) {
-    View view(page.what == Later::kReports     ? "places/reports"
-              : page.what == Later::kTemplates ? "places/templates"
-                                               : "places/webhooks");
-    view.Set("TITLE", page.what == Later::kReports     ? T("Reports")
-                      : page.what == Later::kTemplates ? T("Templates")
-                                                       : T("Webhooks"));
+    View view(page.what == Later::kReports ? "places/reports" : "places/templates");
+    view.Set("TITLE", page.what == Later::kReports ? T("Reports") : T("Templates"));
     view.Set("LIST_URL", PortalOf(PortalId::kAdmin).codes_path)
         .Set("CREATE_URL", PortalOf(PortalId::kAdmin).create_path);
     return view;

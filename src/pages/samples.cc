@@ -8,6 +8,7 @@
 #include "pages/places_views.h"
 #include "pages/reset_views.h"
 #include "pages/views.h"
+#include "pages/webhooks_views.h"
 
 namespace ostiary::pages {
 namespace {
@@ -369,7 +370,7 @@ void PutOversight(std::vector<Sample>& samples, const Facts& facts) {
                    "1.0"});
     Put(samples, "places/health, well", Place::kInPortals,
         HealthPage{{{"active", "database", "SQLite"}}, "1.0"});
-    for (const Later what : {Later::kReports, Later::kTemplates, Later::kWebhooks})
+    for (const Later what : {Later::kReports, Later::kTemplates})
         Put(samples, "places", Place::kInPortals, LaterPage{what});
 }
 
@@ -454,6 +455,8 @@ std::vector<Sample> Samples(std::string_view words, Millis now) {
     Put(samples, "home/portal, on the first day", Place::kInPortals, first_day);
     PutOversight(samples, facts);
     PutData(samples, facts);
+    for (Sample& sample : WebhookSamples(facts.words, facts.now))
+        samples.push_back(std::move(sample));
     for (const int status : {400, 401, 403, 404, 405, 409, 412, 413, 429, 500, 503})
         Put(samples, "errors/error", Place::kAnywhere, FailurePage{status, facts.Wrong("email")});
     Put(samples, "errors/error, no words", Place::kAnywhere,

@@ -29,7 +29,7 @@ constexpr std::array kNavigation = {
     NavRow{PortalId::kAdmin,   Permission::kAdminPortal,   "/admin/reports/",      N("Reports"),       "chart"},
     NavRow{PortalId::kAdmin,   Permission::kAuditRead,     "/admin/audit/",        N("Audit log"),     "history"},
     NavRow{PortalId::kAdmin,   Permission::kAdminPortal,   "/admin/templates/",    N("Templates"),     "template"},
-    NavRow{PortalId::kAdmin,   Permission::kAdminPortal,   "/admin/webhooks/",     N("Webhooks"),      "webhook"},
+    NavRow{PortalId::kAdmin,   Permission::kWebhooks,      "/admin/webhooks/",     N("Webhooks"),      "webhook"},
     NavRow{PortalId::kAdmin,   Permission::kTokensWrite,   "/admin/tokens/",       N("API tokens"),    "key"},
     NavRow{PortalId::kAdmin,   Permission::kSystemRead,    "/admin/settings/",     N("Settings"),      "settings"},
     NavRow{PortalId::kAdmin,   Permission::kSystemRead,    "/admin/health/",       N("Health"),        "health"},
@@ -103,7 +103,9 @@ void AddNotice(View& view, const Scene& scene) {
     view.List("NOTICE");
     if (!scene.notice) return;
     const bool refused = scene.notice->kind == NoticeKind::kRefused;
-    const bool secret = scene.notice->kind == NoticeKind::kTokenCreated;
+    const NoticeKind kind = scene.notice->kind;
+    const bool secret = kind == NoticeKind::kTokenCreated || kind == NoticeKind::kWebhookCreated ||
+                        kind == NoticeKind::kWebhookSecretMade;
     view.Add("NOTICE")
         .Set("NOTICE_TEXT", NoticeSentence(scene.notice->kind, scene.notice->subject))
         .Set("NOTICE_TONE", refused ? "revoked" : "active")

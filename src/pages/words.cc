@@ -62,6 +62,14 @@ constexpr std::array kNotices = {
     NoticeRow{NoticeKind::kRowRemoved,          N("The row is removed.")},
     NoticeRow{NoticeKind::kLoggedOut,           N("You are logged out.")},
     NoticeRow{NoticeKind::kRefused,             N("{}")},
+    NoticeRow{NoticeKind::kWebhookCreated,      N("The webhook is made. Copy its secret now: it is shown this once.")},
+    NoticeRow{NoticeKind::kWebhookSaved,        N("The webhook {} is saved.")},
+    NoticeRow{NoticeKind::kWebhookSwitchedOff,  N("The webhook {} is switched off. Nothing is sent there any more.")},
+    NoticeRow{NoticeKind::kWebhookSwitchedOn,   N("The webhook {} is switched on. What happens from now on is sent.")},
+    NoticeRow{NoticeKind::kWebhookSecretMade,   N("The new secret is made. Copy it now: it is shown this once, and the old one signs for 24 more hours.")},
+    NoticeRow{NoticeKind::kWebhookTested,       N("A test event is on its way. Reload this page to see what came of it.")},
+    NoticeRow{NoticeKind::kWebhookReplayed,     N("Sent again: {}.")},
+    NoticeRow{NoticeKind::kWebhookDeleted,      N("The webhook {} is deleted.")},
 };
 // clang-format on
 

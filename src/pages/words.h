@@ -56,6 +56,14 @@ enum class NoticeKind : std::uint8_t {
     kRowRemoved,
     kLoggedOut,
     kRefused,
+    kWebhookCreated,
+    kWebhookSaved,
+    kWebhookSwitchedOff,
+    kWebhookSwitchedOn,
+    kWebhookSecretMade,
+    kWebhookTested,
+    kWebhookReplayed,
+    kWebhookDeleted,
     kCount
 };
 std::string NoticeSentence(NoticeKind, std::string_view subject);

@@ -2,42 +2,11 @@
 #include <cstdint>
 
 #include "sql.h"
+#include "store/events_rows.h"
 #include "store/ports.h"
 
 namespace ostiary {
 namespace {
-
-EventKind KindNamed(std::string_view name) {
-    for (const EventRow& row : kEventRows)
-        if (row.name == name) return row.kind;
-    throw StoreFailure("the database remembers an event this program does not know: " +
-                       std::string(name));
-}
-
-Door DoorNamed(std::string_view name) {
-    for (int number = 0; number <= static_cast<int>(Door::kProgram); ++number)
-        if (NameOf(static_cast<Door>(number)) == name) return static_cast<Door>(number);
-    throw StoreFailure("the database remembers a door this program does not know: " +
-                       std::string(name));
-}
-
-Event ReadEvent(const Row& row) {
-    Columns columns(row);
-    Event event;
-    event.id = columns.Int();
-    event.at = columns.Int();
-    event.kind = KindNamed(columns.Text());
-    event.code_id = columns.Int();
-    event.actor_id = columns.String();
-    event.actor_name = columns.String();
-    event.subject_id = columns.String();
-    event.subject_name = columns.String();
-    event.details = columns.String();
-    event.origin.door = DoorNamed(columns.Text());
-    event.origin.address = columns.String();
-    event.origin.request_id = columns.String();
-    return event;
-}
 
 class SqlEvents final : public Events {
 public:
@@ -49,6 +18,7 @@ public:
                    OrNull(event.actor_name), OrNull(event.subject_id), OrNull(event.subject_name),
                    OrNull(event.details), NameOf(event.origin.door), OrNull(event.origin.address),
                    OrNull(event.origin.request_id)});
+        if (!desk_.IsPostgres()) desk_.Run(sql::kFanOutEvent, {});
     }
 
     void AppendAll(std::span<const Event> events) override {
@@ -100,7 +70,10 @@ public:
 private:
     std::vector<Event> FindMany(const Statement& statement, std::initializer_list<Value> values) {
         std::vector<Event> events;
-        desk_.Run(statement, values, [&](const Row& row) { events.push_back(ReadEvent(row)); });
+        desk_.Run(statement, values, [&](const Row& row) {
+            Columns columns(row);
+            events.push_back(ReadEvent(columns));
+        });
         return events;
     }
 

@@ -62,6 +62,7 @@ struct Config {
     std::string base_url;  // empty: http://{listen}; links in pages and mails start with it
     std::vector<std::string> trusted_proxies;  // addresses whose X-Forwarded-For is believed
     std::string site_name = "Ostiary";
+    bool webhook_private_addresses = false;  // whether webhooks may lead into one's own network
 
     // Where it keeps things.
     std::string data = "data";

@@ -214,6 +214,10 @@ constexpr std::array kKeys = {
          ShowProxies, ReadProxies},
     Text<&C::site_name>("site_name", "OSTIARY_SITE_NAME",
          "The name at the top of every page.", ReadSiteName),
+    Switch<&C::webhook_private_addresses>(
+         "webhook_private_addresses", "OSTIARY_WEBHOOK_PRIVATE_ADDRESSES",
+         "On lets webhooks lead to private, loopback and link-local addresses: whoever may make "
+         "webhooks then reaches into this machine's network."),
 
     Text<&C::data>("data", "OSTIARY_DATA",
          "The folder for the database and the key; made if it is not there.", ReadData),

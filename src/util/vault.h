@@ -25,7 +25,8 @@ enum class Purpose : std::uint8_t {
     kCache,
     kPasswordReset,
     kReceipt,
-    kLimit
+    kLimit,
+    kWebhookMessage
 };
 
 class Vault {

@@ -57,6 +57,12 @@ inline const Keys kAccount = {"id", "username", "name", "email", "role", "task_g
 inline const Keys kAircraft = {"registration", "name", "created_at", "retired_at"};
 inline const Keys kToken = {"id", "label", "scopes", "created_at", "expires_at", "last_used_at", "revoked_at", "token"};
 inline const Keys kRedemption = {"id", "code_id", "subject", "email", "role", "task_group", "aircraft_roles", "redeemed_at"};
+inline const Keys kWebhook = {"id", "url", "description", "events", "is_active", "disabled_at", "disabled_reason", "failing_since",
+                       "old_secret_until", "created_by", "created_at", "updated_at"};
+inline const Keys kNewWebhook = {"id", "url", "description", "events", "is_active", "disabled_at", "disabled_reason", "failing_since",
+                          "old_secret_until", "created_by", "created_at", "updated_at", "secret"};
+inline const Keys kDelivery = {"id", "webhook_id", "event", "event_id", "code_id", "state", "attempts", "status", "response", "happened_at",
+                        "created_at", "attempted_at", "next_attempt_at", "done_at"};
 inline const Keys kList = {"results", "next", "previous"};
 
 inline const std::vector<BodyField> kCodeFields = {
@@ -182,6 +188,25 @@ inline const std::vector<Call> kCalls = {
      {{"label", kText}, {"scopes", kTexts}, {"days", kNumber}, {"username", kText}},
      {{R"({"label": "till"})", "scopes", "Invalid request"}, {R"({"scopes": ["everything"]})", "scopes", "Invalid request"},
       {R"({"scopes": ["me"], "days": 0})", "days", "Invalid request"}, {R"({"scopes": ["me"], "days": "soon"})", "days", "Invalid request"}}},
+
+    // Webhooks.
+    {"api.webhooks.list", GET, "/api/webhooks/", "webhooks", "", 200, kList},
+    {"api.webhooks.create", POST, "/api/webhooks/", "webhooks", R"({"url": "https://hooks.example.org/x", "events": ["code.redeemed"]})", 201, kNewWebhook,
+     {{"url", kText}, {"description", kText}, {"events", kTexts}, {"is_active", kFlag}},
+     {{R"({"url": "ftp://example.org/"})", "url", ""}, {R"({"url": ""})", "url", ""}, {R"({"url": "https://u:p@example.org/"})", "url", ""},
+      {R"({"url": "https://example.org/", "events": ["code.eaten"]})", "events", ""},
+      {R"({"url": "https://example.org/", "is_active": false})", "is_active", ""}}},
+    {"api.webhooks.get", GET, "/api/webhooks/{hook}/", "webhooks", "", 200, kWebhook},
+    {"api.webhooks.patch", PATCH, "/api/webhooks/{hook}/", "webhooks", R"({"description": "Till"})", 200, kWebhook,
+     {{"url", kText}, {"description", kText}, {"events", kTexts}, {"is_active", kFlag}}, {{R"({"events": ["code.eaten"]})", "events", ""}}},
+    {"api.webhooks.delete", DELETE, "/api/webhooks/{hook}/", "webhooks", "", 204, {}},
+    {"api.webhooks.rotate", POST, "/api/webhooks/{hook}/rotate-secret/", "webhooks", "", 200, kNewWebhook},
+    {"api.webhooks.test", POST, "/api/webhooks/{hook}/test/", "webhooks", "", 202, kWebhook},
+    {"api.webhooks.deliveries", GET, "/api/webhooks/{hook}/deliveries/", "webhooks", "", 200, kList, {}, {}, {"state=failed", "page_size=5"},
+     {{"state=odd", "state", ""}, {"cursor=x", "cursor", ""}, {"page_size=0", "page_size", ""}}},
+    {"api.webhooks.replay_since", POST, "/api/webhooks/{hook}/deliveries/replay/", "webhooks", R"({"since": "2026-01-01T00:00:00Z"})", 202, {"replayed"},
+     {{"since", kText}}, {{R"({"since": "lately"})", "since", ""}}},
+    {"api.webhooks.replay", POST, "/api/webhooks/{hook}/deliveries/{delivery}/replay/", "webhooks", "", 202, kDelivery},
     {"api.openapi", GET, "/api/openapi.json", "", "", 200, {"openapi", "info", "servers", "tags", "paths", "components"}},
     {"api.docs", GET, "/api/docs/", "", "", 200, {}},
     {"api.tokens.delete", DELETE, "/api/tokens/{own}/", "me", "", 204, {}},

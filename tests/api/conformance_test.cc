@@ -62,6 +62,15 @@ protected:
                        "ada");
             return registration;
         });
+        fill("{hook}", [&] {
+            hook_ = house.Post("/api/webhooks/", R"({"url": "https://hooks.example.org/"})", "ada")
+                        .Text("data.id");
+            return hook_;
+        });
+        fill("{delivery}", [&] {
+            house.Post("/api/webhooks/" + hook_ + "/test/", "", "ada");
+            return house.Get("/api/webhooks/" + hook_ + "/deliveries/", "ada").Text("results.0.id");
+        });
         fill("{own}", [&] {
             return house.Post("/api/tokens/", R"({"scopes": ["me"]})", "ada").Text("data.id");
         });
@@ -124,6 +133,7 @@ protected:
 
 private:
     int guests_ = 0, aircraft_ = 0;
+    std::string hook_;
 };
 INSTANTIATE_TEST_SUITE_P(EveryDatabase, Conformance, testing::ValuesIn(kEveryDatabase),
                          NameOfDatabase);

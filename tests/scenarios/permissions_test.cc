@@ -33,6 +33,7 @@ bool MayByHand(const Person& person, Permission permission) {
         case Permission::kTokensWrite:
         case Permission::kAuditRead:
         case Permission::kRawData:
+        case Permission::kWebhooks:
         case Permission::kSystemRead: return person.admin;
         case Permission::kManagerPortal: return person.manager;
         case Permission::kManagePortal: return person.manage;

@@ -181,6 +181,37 @@ protected:
                         return {};
                     }).ok());
     }
+
+    void TourWebhooks() {
+        ASSERT_TRUE(Write([&](Work& work) {
+                        Webhook hook;
+                        hook.id = "hook";
+                        work.webhooks.Add(hook);
+                        work.webhooks.Find(hook.id);
+                        work.webhooks.FindForUpdate(hook.id);
+                        work.webhooks.List();
+                        work.webhooks.Save(hook);
+                        work.webhooks.EndTrouble(hook.id);
+                        Event event;
+                        event.code_id = 1;
+                        for (int i = 0; i < 3; ++i) work.events.Append(event);
+                        EXPECT_EQ(work.webhooks.ListDue(50).size(), 1u);
+                        auto claimed = work.webhooks.Claim(hook.id, "lease", 50, 60, 5);
+                        ASSERT_EQ(claimed.size(), 1u);
+                        work.webhooks.FindLeased(claimed[0].id, "lease");
+                        work.webhooks.HandBack(claimed[0].id, "none", 50);
+                        work.webhooks.Record(claimed[0]);
+                        claimed[0].state = DeliveryState::kDelivered;
+                        claimed[0].attempts = 2;
+                        work.webhooks.Record(claimed[0]);
+                        work.webhooks.ListDeliveries({hook.id, {}, 0, 5});
+                        work.webhooks.Replay(hook.id, claimed[0].id, 50);
+                        work.webhooks.ReplaySince(hook.id, 0, 50);
+                        work.webhooks.GiveUp(hook.id, "why", 50);
+                        work.webhooks.DeleteOld(60, 60, 5);
+                        work.webhooks.Delete(hook.id);
+                    }).ok());
+    }
 };
 INSTANTIATE_TEST_SUITE_P(EveryDatabase, StatementsContract, testing::ValuesIn(kEveryDatabase),
                          NameOfDatabase);
@@ -190,6 +221,7 @@ TEST_P(StatementsContract, EveryStatementThereIsIsRunByThePorts) {
     TourLists();
     TourRedemptions();
     TourPeople();
+    TourWebhooks();
     InspectSchema(database.config());
     store->Ping();
     if (GetParam() == DatabaseKind::kPostgres) {
@@ -216,7 +248,8 @@ TEST_P(StatementsContract, AStatementKnowsWhetherItWrites) {
         if (text.empty()) continue;
         const bool writes = text.starts_with("INSERT") || text.starts_with("UPDATE") ||
                             text.starts_with("DELETE") ||
-                            text.starts_with("WITH unsettled AS (INSERT");
+                            text.starts_with("WITH unsettled AS (INSERT") ||
+                            text.starts_with("WITH added AS (\nINSERT");
         EXPECT_EQ(statement->writes, writes) << statement->name;
     }
 }
