@@ -38,6 +38,7 @@ constexpr std::array kCode = {
     Field{"welcome",          kText,        kAlways,    "Shown to whoever has registered"},
     Field{"tags",             kTexts,       kAlways,    "Words to find it by"},
     Field{"template",         kText,        kOrNull,    "The template it was made from"},
+    Field{"batch",            kText,        kOrNull,    "The same of all codes that were made together"},
     Field{"registration_url", kText,        kSometimes, "The link to register; only for those who may hand it out"},
     Field{"created_by",       kText,        kAlways,    "Who made it"},
     Field{"created_at",       kMoment,      kAlways,    "When"},
@@ -72,7 +73,7 @@ constexpr std::array kCodeDraft = {
     Field{"name",           kText,        kSometimes, "The name the form begins with"},
     Field{"notes",          kText,        kSometimes, "For the team"},
     Field{"welcome",        kText,        kSometimes, "Shown to whoever has registered"},
-    Field{"template",       kText,        kSometimes, "A template to begin with"},
+    Field{"template",       kText,        kSometimes, "A template to begin with: its fields count where none are given"},
     Field{"account_days",   kWholeOrText, kSometimes, "How long the account lasts"},
     Field{"aircraft_roles", kShapes,      kSometimes, "What they may do with which aircraft", "AircraftRole"},
     Field{"email_domains",  kTextsOrText, kSometimes, "Addresses must end in one of these"},
@@ -293,6 +294,8 @@ constexpr std::array kCodeFilter = {
     Field{"search",     kText, kSometimes, ""},
     Field{"created_by", kText, kSometimes, ""},
     Field{"tag",        kText, kSometimes, ""},
+    Field{"template",   kText, kSometimes, ""},
+    Field{"batch",      kText, kSometimes, ""},
 };
 constexpr std::array kBulkFields = {
     Field{"role",         kText,        kSometimes, "Only what is named changes"},
@@ -310,7 +313,7 @@ constexpr std::array kBulkFields = {
 };
 constexpr std::array kBulkRequest = {
     Field{"action",   kText,        kAlways,    "create, edit, revoke, reactivate or delete; with create, the fields of a code stand beside it"},
-    Field{"count",    kWholeOrText, kSometimes, "With create: how many, at most 1000"},
+    Field{"count",    kWholeOrText, kSometimes, "With create: how many, at most 10000"},
     Field{"ids",      kWholes,      kSometimes, "Which codes; or filter"},
     Field{"filter",   kShape,       kSometimes, "All that the list would find", "CodeFilter"},
     Field{"fields",   kShape,       kSometimes, "With edit: what shall change", "BulkFields"},
@@ -327,7 +330,7 @@ constexpr std::array kBulkRequest = {
     Field{"name",           kText,        kSometimes, ""},
     Field{"notes",          kText,        kSometimes, ""},
     Field{"welcome",        kText,        kSometimes, ""},
-    Field{"template",       kText,        kSometimes, ""},
+    Field{"template",       kText,        kSometimes, "As when one is created"},
     Field{"account_days",   kWholeOrText, kSometimes, ""},
     Field{"aircraft_roles", kShapes,      kSometimes, "", "AircraftRole"},
     Field{"email_domains",  kTextsOrText, kSometimes, ""},
@@ -344,7 +347,68 @@ constexpr std::array kBulkAnswer = {
     Field{"changed", kWhole,  kAlways, "How many were made or changed, or would be"},
     Field{"skipped", kShapes, kAlways, "Those that were left alone", "SkippedCode"},
     Field{"ids",     kWholes, kAlways, "Those that were made or changed, or would be"},
+    Field{"batch",   kText,   kOrNull, "With create and more than one: what ties them together, in the list and in its filter"},
     Field{"job",     kWhole,  kOrNull, "null: it is done"},
+};
+
+constexpr std::array kTemplate = {
+    Field{"id",             kWhole,  kAlways, "Its number, which never changes"},
+    Field{"name",           kText,   kAlways, "By which codes are made from it, in any case"},
+    Field{"description",    kText,   kAlways, "When to use it"},
+    Field{"role",           kText,   kOrNull, "null, here and below: left open to whoever uses it"},
+    Field{"task_group",     kText,   kOrNull, ""},
+    Field{"max_uses",       kWhole,  kOrNull, "0: without limit"},
+    Field{"expires_days",   kWhole,  kOrNull, "How long each code lives, from the day it is made"},
+    Field{"account_days",   kWhole,  kOrNull, "How long the account lasts"},
+    Field{"label",          kText,   kAlways, ""},
+    Field{"notes",          kText,   kAlways, ""},
+    Field{"welcome",        kText,   kAlways, ""},
+    Field{"email_domains",  kTexts,  kAlways, ""},
+    Field{"tags",           kTexts,  kAlways, ""},
+    Field{"aircraft_roles", kShapes, kAlways, "", "AircraftRole"},
+    Field{"created_by",     kText,   kAlways, "Who made it; empty: it came with the program"},
+    Field{"created_at",     kMoment, kOrNull, ""},
+    Field{"updated_at",     kMoment, kOrNull, ""},
+};
+constexpr std::array kTemplateList = {
+    Field{"results",  kShapes, kAlways, "By name", "Template"},
+    Field{"next",     kText,   kOrNull, "null: all are on one page"},
+    Field{"previous", kText,   kOrNull, "null: all are on one page"},
+};
+constexpr std::array kTemplateAnswer = {
+    Field{"success", kFlag,  kAlways, "true"},
+    Field{"message", kText,  kAlways, "What was done, as a sentence"},
+    Field{"data",    kShape, kAlways, "The template as it is now", "Template"},
+};
+constexpr std::array kTemplateDraft = {
+    Field{"name",           kText,        kAlways,    "At most 60 characters; two cannot be called the same"},
+    Field{"description",    kText,        kSometimes, "When to use it"},
+    Field{"role",           kText,        kSometimes, "What is missing, null or empty is left open"},
+    Field{"task_group",     kText,        kSometimes, ""},
+    Field{"max_uses",       kWholeOrText, kSometimes, "0: without limit"},
+    Field{"expires_days",   kWholeOrText, kSometimes, ""},
+    Field{"account_days",   kWholeOrText, kSometimes, ""},
+    Field{"label",          kText,        kSometimes, ""},
+    Field{"notes",          kText,        kSometimes, ""},
+    Field{"welcome",        kText,        kSometimes, ""},
+    Field{"email_domains",  kTextsOrText, kSometimes, ""},
+    Field{"tags",           kTextsOrText, kSometimes, ""},
+    Field{"aircraft_roles", kShapes,      kSometimes, "", "AircraftRole"},
+};
+constexpr std::array kTemplateChange = {
+    Field{"name",           kText,        kSometimes, "Only what is named changes"},
+    Field{"description",    kText,        kSometimes, ""},
+    Field{"role",           kText,        kSometimes, "null or empty: left open"},
+    Field{"task_group",     kText,        kSometimes, ""},
+    Field{"max_uses",       kWholeOrText, kSometimes, ""},
+    Field{"expires_days",   kWholeOrText, kSometimes, ""},
+    Field{"account_days",   kWholeOrText, kSometimes, ""},
+    Field{"label",          kText,        kSometimes, ""},
+    Field{"notes",          kText,        kSometimes, ""},
+    Field{"welcome",        kText,        kSometimes, ""},
+    Field{"email_domains",  kTextsOrText, kSometimes, ""},
+    Field{"tags",           kTextsOrText, kSometimes, ""},
+    Field{"aircraft_roles", kShapes,      kSometimes, "All of them anew", "AircraftRole"},
 };
 
 constexpr std::array kShapes_ = {
@@ -386,6 +450,11 @@ constexpr std::array kShapes_ = {
     Shape{"BulkFields",        "What is to change of many codes",        kBulkFields},
     Shape{"BulkRequest",       "Many codes at once",                     kBulkRequest},
     Shape{"SkippedCode",       "A code that was left alone",             kSkippedCode},
+    Shape{"Template",          "What codes are made from",               kTemplate},
+    Shape{"TemplateList",      "All templates",                          kTemplateList},
+    Shape{"TemplateAnswer",    "What was done to a template",            kTemplateAnswer},
+    Shape{"TemplateDraft",     "A template to be made",                  kTemplateDraft},
+    Shape{"TemplateChange",    "What is to change of a template",        kTemplateChange},
     Shape{"BulkAnswer",        "What became of many codes",              kBulkAnswer},
 };
 // clang-format on

@@ -66,10 +66,6 @@ Result<Response> Reports(const Request& request, World& world) {
     return ShowPage(SceneOf(request, world), LaterPage{Later::kReports});
 }
 
-Result<Response> Templates(const Request& request, World& world) {
-    return ShowPage(SceneOf(request, world), LaterPage{Later::kTemplates});
-}
-
 Result<Response> Webhooks(const Request& request, World& world) {
     return ShowPage(SceneOf(request, world), LaterPage{Later::kWebhooks});
 }

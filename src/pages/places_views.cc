@@ -30,6 +30,7 @@ std::vector<Option> EventGroups(const Scene& scene) {
             {"session.", T("Log-ins and sessions")},
             {"password.", T("Passwords")},
             {"token.", T("API tokens")},
+            {"template.", T("Templates")},
             {"aircraft.", Labelled(scene.catalogue().aircraft_noun_plural)},
             {"database.", T("Database")}};
 }
@@ -177,12 +178,8 @@ View ViewOf(const Scene&, const HealthPage& page) {
 }
 
 View ViewOf(const Scene&, const LaterPage& page) {
-    View view(page.what == Later::kReports     ? "places/reports"
-              : page.what == Later::kTemplates ? "places/templates"
-                                               : "places/webhooks");
-    view.Set("TITLE", page.what == Later::kReports     ? T("Reports")
-                      : page.what == Later::kTemplates ? T("Templates")
-                                                       : T("Webhooks"));
+    View view(page.what == Later::kReports ? "places/reports" : "places/webhooks");
+    view.Set("TITLE", page.what == Later::kReports ? T("Reports") : T("Webhooks"));
     view.Set("LIST_URL", PortalOf(PortalId::kAdmin).codes_path)
         .Set("CREATE_URL", PortalOf(PortalId::kAdmin).create_path);
     return view;

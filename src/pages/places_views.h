@@ -35,8 +35,8 @@ struct HealthPage {  // places/health
     std::string version;
 };
 
-enum class Later : std::uint8_t { kReports, kTemplates, kWebhooks };
-struct LaterPage {  // places/reports, places/templates, places/webhooks
+enum class Later : std::uint8_t { kReports, kWebhooks };
+struct LaterPage {  // places/reports, places/webhooks
     Later what;
 };
 

@@ -21,6 +21,7 @@ std::unique_ptr<Facts> FactsAt(Desk&);
 std::unique_ptr<RawTables> RawTablesAt(Desk&);
 std::unique_ptr<Receipts> ReceiptsAt(Desk&);
 std::unique_ptr<SharedBuckets> SharedBucketsAt(Desk&);
+std::unique_ptr<Templates> TemplatesAt(Desk&);
 
 // All of them: what a body is given to work with.
 class Ports {
@@ -38,8 +39,9 @@ public:
           raw_(RawTablesAt(desk)),
           receipts_(ReceiptsAt(desk)),
           buckets_(SharedBucketsAt(desk)),
-          work_{*codes_,  *redemptions_, *accounts_, *aircraft_, *sessions_, *tokens_,
-                *resets_, *events_,      *facts_,    *raw_,      *receipts_, *buckets_} {}
+          templates_(TemplatesAt(desk)),
+          work_{*codes_,  *redemptions_, *accounts_, *aircraft_, *sessions_, *tokens_,   *resets_,
+                *events_, *facts_,       *raw_,      *receipts_, *buckets_,  *templates_} {}
     Work& work() { return work_; }
 
 private:
@@ -55,6 +57,7 @@ private:
     std::unique_ptr<RawTables> raw_;
     std::unique_ptr<Receipts> receipts_;
     std::unique_ptr<SharedBuckets> buckets_;
+    std::unique_ptr<Templates> templates_;
     Work work_;
 };
 

@@ -62,6 +62,14 @@ protected:
                        "ada");
             return registration;
         });
+        fill("{fresh}", [&] { return std::to_string(++templates_); });
+        fill("{template}", [&] {
+            return std::to_string(
+                house
+                    .Post("/api/templates/",
+                          fmt::format(R"({{"name": "Template {}"}})", ++templates_), "ada")
+                    .Number("data.id"));
+        });
         fill("{own}", [&] {
             return house.Post("/api/tokens/", R"({"scopes": ["me"]})", "ada").Text("data.id");
         });
@@ -123,7 +131,7 @@ protected:
     House house{GetParam()};
 
 private:
-    int guests_ = 0, aircraft_ = 0;
+    int guests_ = 0, aircraft_ = 0, templates_ = 0;
 };
 INSTANTIATE_TEST_SUITE_P(EveryDatabase, Conformance, testing::ValuesIn(kEveryDatabase),
                          NameOfDatabase);
