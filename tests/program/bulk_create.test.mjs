@@ -48,6 +48,6 @@ for (const kind of databases) {
     assert.equal(answer.status, 200, answer.text.slice(0, 300));
     assert.equal(answer.json.ids.length, many);
     t.diagnostic(`${Math.round(took)} ms; whoever joined meanwhile waited ${Math.round(Math.max(...waits))} ms at most`);
-    assert.ok(took < 30_000, `${took} ms`);
+    assert.ok(took < 60_000, `${took} ms`);
   });
 }
