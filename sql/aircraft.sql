@@ -22,6 +22,7 @@ DELETE FROM aircraft
  WHERE id = $1
    AND NOT EXISTS (SELECT 1 FROM account_aircraft held WHERE held.aircraft_id = $1)
    AND NOT EXISTS (SELECT 1 FROM code_aircraft granted WHERE granted.aircraft_id = $1)
+   AND NOT EXISTS (SELECT 1 FROM template_aircraft offered WHERE offered.aircraft_id = $1)
 
 -- name: CountAircraftHolders
 SELECT aircraft_id, count(*) FROM account_aircraft GROUP BY aircraft_id

@@ -6,7 +6,7 @@
 -- part: CodeColumns
 SELECT c.id, c.sealed, c.label, c.email, c.name, c.role, c.task_group, c.max_uses, c.used_count, c.starts_at,
        c.expires_at, c.deactivated_at, c.approval, c.approved_by, c.approval_reason, c.email_domains,
-       c.account_days, c.notes, c.welcome, c.tags, c.template_name, c.created_by_id, c.created_by, c.created_at,
+       c.account_days, c.notes, c.welcome, c.tags, c.template_name, c.batch, c.created_by_id, c.created_by, c.created_at,
        c.updated_at, c.last_used_at, c.deleted_at, c.version
 --@include AircraftRoles
 
@@ -14,11 +14,31 @@ SELECT c.id, c.sealed, c.label, c.email, c.name, c.role, c.task_group, c.max_use
 INSERT INTO code (code_hash, token_hash, sealed, label, email, name, role, task_group, max_uses, starts_at,
                   expires_at, deactivated_at, approval, approved_by, approval_reason, email_domains, account_days,
                   notes, welcome, tags, template_name, search_key, created_by_id, created_by, created_at, updated_at,
-                  used_count, last_used_at)
+                  used_count, last_used_at, batch)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-        $25, $26, $27, $28)
+        $25, $26, $27, $28, $29)
 ON CONFLICT (code_hash) WHERE deleted_at IS NULL DO NOTHING
 RETURNING id
+
+-- Many that are alike but for their secrets.
+-- name: AddCodesAlike @postgres
+INSERT INTO code (code_hash, token_hash, sealed, label, email, name, role, task_group, max_uses, starts_at,
+                  expires_at, deactivated_at, approval, approved_by, approval_reason, email_domains, account_days,
+                  notes, welcome, tags, template_name, search_key, created_by_id, created_by, created_at, updated_at,
+                  used_count, last_used_at, batch)
+SELECT n.code_hash, n.token_hash, n.sealed, $4, $5, $6, $7, $8, CAST($9 AS BIGINT), CAST($10 AS BIGINT), CAST($11 AS BIGINT),
+       CAST($12 AS BIGINT), CAST($13 AS BIGINT), $14, $15, $16, CAST($17 AS BIGINT), $18, $19, $20, $21, $22, $23, $24,
+       CAST($25 AS BIGINT), CAST($26 AS BIGINT), CAST($27 AS BIGINT), CAST($28 AS BIGINT), $29
+  FROM unnest(CAST($1 AS TEXT[]), CAST($2 AS TEXT[]), CAST($3 AS TEXT[])) WITH ORDINALITY
+       AS n (code_hash, token_hash, sealed, place)
+ ORDER BY n.place
+ON CONFLICT (code_hash) WHERE deleted_at IS NULL DO NOTHING
+RETURNING id, code_hash
+
+-- name: AddCodeAircraftToAll
+INSERT INTO code_aircraft (code_id, aircraft_id, role)
+--@sqlite    SELECT value, $2, $3 FROM json_each($1)
+--@postgres  SELECT n.id, $2, $3 FROM unnest(CAST($1 AS BIGINT[])) AS n (id)
 
 -- name: AddCodeAircraft
 INSERT INTO code_aircraft (code_id, aircraft_id, role) VALUES ($1, $2, $3)
@@ -110,6 +130,11 @@ UPDATE code SET deleted_at = $2, updated_at = $2, version = version + 1 WHERE id
 INSERT INTO code_fragment (hash, code_id)
 --@sqlite    SELECT value, $1 FROM json_each($2)
 --@postgres  SELECT f.hash, CAST($1 AS BIGINT) FROM unnest(CAST($2 AS BIGINT[])) AS f (hash)
+
+-- Of many codes: fragment by fragment, each with its code.
+-- name: AddFragmentsOfAll @postgres
+INSERT INTO code_fragment (hash, code_id)
+SELECT f.hash, f.code_id FROM unnest(CAST($1 AS BIGINT[]), CAST($2 AS BIGINT[])) AS f (hash, code_id)
 
 -- name: RemoveCodeFragments
 DELETE FROM code_fragment

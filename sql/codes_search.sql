@@ -51,6 +51,12 @@ INSERT INTO code_tag (tag, code_id)
 --@postgres  SELECT t.tag, CAST($1 AS BIGINT) FROM unnest(CAST($2 AS TEXT[])) AS t (tag)
 ON CONFLICT DO NOTHING
 
+-- name: AddTagsToAll
+INSERT INTO code_tag (tag, code_id)
+--@sqlite    SELECT t.value, c.value FROM json_each($1) AS t CROSS JOIN json_each($2) AS c WHERE true
+--@postgres  SELECT t.tag, c.id FROM unnest(CAST($1 AS TEXT[])) AS t (tag) CROSS JOIN unnest(CAST($2 AS BIGINT[])) AS c (id)
+ON CONFLICT DO NOTHING
+
 -- name: RemoveCodeTags
 DELETE FROM code_tag WHERE code_id = $1
 

@@ -21,7 +21,7 @@ for my $file (files("templates -name '*.html'")) {
 }
 # Errors are literals that begin as sentences do, and nothing else in these files does.
 for my $file (files("src/core -name '*.cc'"), "src/core/raw_data.h", "src/util/passwords.cc",
-              map({ "src/pages/$_.cc" } qw(codes_bulk codes_deeds data)),
+              map({ "src/pages/$_.cc" } qw(codes_batches codes_bulk codes_deeds data)),
               map { "src/http/$_.cc" } qw(access csrf dispatch forms limits)) {
     next if $file =~ /_test\.cc$|setup\.cc$/;  # setup makes data, which is nobody's sentence
     my $text = slurp($file);

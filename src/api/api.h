@@ -25,6 +25,13 @@ Result<Response> CodeExplain(const Request&, World&);
 Result<Response> CodeQr(const Request&, World&);
 Result<Response> CodesBulk(const Request&, World&);
 
+// What codes are made from.
+Result<Response> TemplateList(const Request&, World&);
+Result<Response> TemplateCreate(const Request&, World&);
+Result<Response> TemplateGet(const Request&, World&);
+Result<Response> TemplatePatch(const Request&, World&);
+Result<Response> TemplateDelete(const Request&, World&);
+
 // Getting in.
 Result<Response> Validate(const Request&, World&);
 Result<Response> RegisterAccount(const Request&, World&);

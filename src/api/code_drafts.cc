@@ -47,6 +47,8 @@ CodeQuery BindFilter(Binder& binder) {
     query.search = binder.Text("search");
     query.created_by = binder.Text("created_by");
     query.tag = binder.Text("tag");
+    query.template_name = binder.Text("template");
+    query.batch = binder.Text("batch");
     return query;
 }
 

@@ -65,6 +65,7 @@ Response Answer(const BulkOutcome& outcome, const std::vector<CodeId>& ids) {
     shape["changed"] = outcome.chosen - outcome.spared.size();
     shape["skipped"] = std::move(skipped);
     shape["ids"] = json::array(ids.begin(), ids.end());
+    shape["batch"] = outcome.batch.empty() ? json::value(nullptr) : json::value(outcome.batch);
     shape["job"] = nullptr;
     return Json(200, json::serialize(shape));
 }

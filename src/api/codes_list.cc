@@ -49,7 +49,7 @@ Result<CodeOrder> OrderOf(const Fields& query) {
 
 Result<CodeQuery> QueryOf(const Request& request, const World& world) {
     TRY(KnowOnly(request, {"role", "task_group", "status", "search", "created_by", "tag",
-                           "ordering", "page_size", "cursor", "count"}));
+                           "template", "batch", "ordering", "page_size", "cursor", "count"}));
     const Fields query = request.Query();
     CodeQuery codes;
     codes.scope = ScopeOf(*request.actor, world);
@@ -59,6 +59,8 @@ Result<CodeQuery> QueryOf(const Request& request, const World& world) {
     codes.search = query.Get("search");
     codes.created_by = query.Get("created_by");
     codes.tag = query.Get("tag");
+    codes.template_name = query.Get("template");
+    codes.batch = query.Get("batch");
     codes.order = TRY(OrderOf(query));
     codes.cursor = query.Get("cursor");
     codes.strange_cursor = StrangeCursor::kRefuse;

@@ -76,6 +76,7 @@ struct Noun {
 std::span<const Noun> Nouns();
 std::string_view NounOf(std::string_view path);
 std::span<const Shape> Shapes();
+std::span<const Shape> FurtherShapes();  // those among them that stand in a file of their own
 std::span<const Call> Calls();
 std::span<const PathValue> PathValues();
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "api/contract.h"
 
@@ -38,6 +39,7 @@ constexpr std::array kCode = {
     Field{"welcome",          kText,        kAlways,    "Shown to whoever has registered"},
     Field{"tags",             kTexts,       kAlways,    "Words to find it by"},
     Field{"template",         kText,        kOrNull,    "The template it was made from"},
+    Field{"batch",            kText,        kOrNull,    "The same of all codes that were made together"},
     Field{"registration_url", kText,        kSometimes, "The link to register; only for those who may hand it out"},
     Field{"created_by",       kText,        kAlways,    "Who made it"},
     Field{"created_at",       kMoment,      kAlways,    "When"},
@@ -72,7 +74,7 @@ constexpr std::array kCodeDraft = {
     Field{"name",           kText,        kSometimes, "The name the form begins with"},
     Field{"notes",          kText,        kSometimes, "For the team"},
     Field{"welcome",        kText,        kSometimes, "Shown to whoever has registered"},
-    Field{"template",       kText,        kSometimes, "A template to begin with"},
+    Field{"template",       kText,        kSometimes, "A template to begin with: its fields count where none are given"},
     Field{"account_days",   kWholeOrText, kSometimes, "How long the account lasts"},
     Field{"aircraft_roles", kShapes,      kSometimes, "What they may do with which aircraft", "AircraftRole"},
     Field{"email_domains",  kTextsOrText, kSometimes, "Addresses must end in one of these"},
@@ -293,6 +295,8 @@ constexpr std::array kCodeFilter = {
     Field{"search",     kText, kSometimes, ""},
     Field{"created_by", kText, kSometimes, ""},
     Field{"tag",        kText, kSometimes, ""},
+    Field{"template",   kText, kSometimes, ""},
+    Field{"batch",      kText, kSometimes, ""},
 };
 constexpr std::array kBulkFields = {
     Field{"role",         kText,        kSometimes, "Only what is named changes"},
@@ -310,7 +314,7 @@ constexpr std::array kBulkFields = {
 };
 constexpr std::array kBulkRequest = {
     Field{"action",   kText,        kAlways,    "create, edit, revoke, reactivate or delete; with create, the fields of a code stand beside it"},
-    Field{"count",    kWholeOrText, kSometimes, "With create: how many, at most 1000"},
+    Field{"count",    kWholeOrText, kSometimes, "With create: how many, at most 10000"},
     Field{"ids",      kWholes,      kSometimes, "Which codes; or filter"},
     Field{"filter",   kShape,       kSometimes, "All that the list would find", "CodeFilter"},
     Field{"fields",   kShape,       kSometimes, "With edit: what shall change", "BulkFields"},
@@ -327,7 +331,7 @@ constexpr std::array kBulkRequest = {
     Field{"name",           kText,        kSometimes, ""},
     Field{"notes",          kText,        kSometimes, ""},
     Field{"welcome",        kText,        kSometimes, ""},
-    Field{"template",       kText,        kSometimes, ""},
+    Field{"template",       kText,        kSometimes, "As when one is created"},
     Field{"account_days",   kWholeOrText, kSometimes, ""},
     Field{"aircraft_roles", kShapes,      kSometimes, "", "AircraftRole"},
     Field{"email_domains",  kTextsOrText, kSometimes, ""},
@@ -344,82 +348,8 @@ constexpr std::array kBulkAnswer = {
     Field{"changed", kWhole,  kAlways, "How many were made or changed, or would be"},
     Field{"skipped", kShapes, kAlways, "Those that were left alone", "SkippedCode"},
     Field{"ids",     kWholes, kAlways, "Those that were made or changed, or would be"},
+    Field{"batch",   kText,   kOrNull, "With create and more than one: what ties them together, in the list and in its filter"},
     Field{"job",     kWhole,  kOrNull, "null: it is done"},
-};
-
-constexpr std::array kWebhook = {
-    Field{"id",               kText,   kAlways,    ""},
-    Field{"url",              kText,   kAlways,    "Where it is sent"},
-    Field{"description",      kText,   kAlways,    "For whoever reads the list"},
-    Field{"events",           kTexts,  kAlways,    "Which kinds of events; empty: all"},
-    Field{"is_active",        kFlag,   kAlways,    "Whether anything is sent"},
-    Field{"disabled_at",      kMoment, kOrNull,    "Since when nothing is"},
-    Field{"disabled_reason",  kText,   kOrNull,    "Why"},
-    Field{"failing_since",    kMoment, kOrNull,    "Since when nothing has arrived"},
-    Field{"old_secret_until", kMoment, kOrNull,    "Until when the secret before signs too"},
-    Field{"created_by",       kText,   kAlways,    ""},
-    Field{"created_at",       kMoment, kAlways,    ""},
-    Field{"updated_at",       kMoment, kAlways,    ""},
-    Field{"secret",           kText,   kSometimes, "Shown once, when it is new"},
-};
-constexpr std::array kWebhookList = {
-    Field{"results", kShapes, kAlways, "", "Webhook"},
-    Field{"next",     kText,  kOrNull, "null: these are all"},
-    Field{"previous", kText,  kOrNull, "null: these are all"},
-};
-constexpr std::array kWebhookAnswer = {
-    Field{"success", kFlag,  kAlways, "true"},
-    Field{"message", kText,  kAlways, "What was done, as a sentence"},
-    Field{"data",    kShape, kAlways, "The webhook as it is now", "Webhook"},
-};
-constexpr std::array kWebhookDraft = {
-    Field{"url",         kText,        kAlways,    "http or https, at a public address"},
-    Field{"description", kText,        kSometimes, "For whoever reads the list"},
-    Field{"events",      kTextsOrText, kSometimes, "Kinds of events; none: all"},
-    Field{"is_active",   kFlag,        kSometimes, "true; switch it off afterwards"},
-};
-constexpr std::array kWebhookChange = {
-    Field{"url",         kText,        kSometimes, "As when it is created; only what is named changes"},
-    Field{"description", kText,        kSometimes, ""},
-    Field{"events",      kTextsOrText, kSometimes, ""},
-    Field{"is_active",   kFlag,        kSometimes, "Switch it on or off"},
-};
-constexpr std::array kDelivery = {
-    Field{"id",              kWhole,  kAlways, "Its number"},
-    Field{"webhook_id",      kText,   kAlways, "The header of that name; the same whenever it is sent again"},
-    Field{"event",           kText,   kAlways, "The kind of event"},
-    Field{"event_id",        kWhole,  kAlways, "Its number"},
-    Field{"code_id",         kWhole,  kOrNull, "Which code it is about"},
-    Field{"state",           kText,   kAlways, "pending, delivered or failed"},
-    Field{"attempts",        kWhole,  kAlways, "How often it was tried"},
-    Field{"status",          kWhole,  kOrNull, "What the receiver answered last"},
-    Field{"response",        kText,   kAlways, "The beginning of its answer, or why there was none"},
-    Field{"happened_at",     kMoment, kAlways, ""},
-    Field{"created_at",      kMoment, kAlways, ""},
-    Field{"attempted_at",    kMoment, kOrNull, ""},
-    Field{"next_attempt_at", kMoment, kOrNull, ""},
-    Field{"done_at",         kMoment, kOrNull, "When it was delivered, or given up"},
-};
-constexpr std::array kDeliveryPage = {
-    Field{"results",  kShapes, kAlways, "Newest first", "Delivery"},
-    Field{"next",     kText,   kOrNull, "The cursor of the page after this one"},
-    Field{"previous", kText,   kOrNull, "null: it is read one way"},
-};
-constexpr std::array kDeliveryAnswer = {
-    Field{"success", kFlag,  kAlways, "true"},
-    Field{"message", kText,  kAlways, "What was done, as a sentence"},
-    Field{"data",    kShape, kAlways, "The delivery as it is now", "Delivery"},
-};
-constexpr std::array kSince = {
-    Field{"since", kText, kAlways, "A moment, or a day, which then begins it"},
-};
-constexpr std::array kReplayed = {
-    Field{"replayed", kWhole, kAlways, "How many are on their way again"},
-};
-constexpr std::array kReplayAnswer = {
-    Field{"success", kFlag,  kAlways, "true"},
-    Field{"message", kText,  kAlways, "What was done, as a sentence"},
-    Field{"data",    kShape, kAlways, "", "Replayed"},
 };
 
 constexpr std::array kShapes_ = {
@@ -462,27 +392,25 @@ constexpr std::array kShapes_ = {
     Shape{"BulkRequest",       "Many codes at once",                     kBulkRequest},
     Shape{"SkippedCode",       "A code that was left alone",             kSkippedCode},
     Shape{"BulkAnswer",        "What became of many codes",              kBulkAnswer},
-    Shape{"Webhook",           "Where events are sent",                  kWebhook},
-    Shape{"WebhookList",       "All webhooks",                           kWebhookList},
-    Shape{"WebhookAnswer",     "What was done to a webhook",             kWebhookAnswer},
-    Shape{"WebhookDraft",      "A webhook to be created",                kWebhookDraft},
-    Shape{"WebhookChange",     "What is to change of a webhook",         kWebhookChange},
-    Shape{"Delivery",          "One event on its way to one webhook",    kDelivery},
-    Shape{"DeliveryPage",      "A page of deliveries",                   kDeliveryPage},
-    Shape{"DeliveryAnswer",    "What was done to a delivery",            kDeliveryAnswer},
-    Shape{"Since",             "Since when",                             kSince},
-    Shape{"Replayed",          "How many",                               kReplayed},
-    Shape{"ReplayAnswer",      "What is sent again",                     kReplayAnswer},
 };
 // clang-format on
 
 }  // namespace
 
-std::span<const Shape> Shapes() { return kShapes_; }
+std::span<const Shape> Shapes() {
+    static const std::vector<Shape> all = [] {
+        std::vector<Shape> both(kShapes_.begin(), kShapes_.end());
+        const auto further = FurtherShapes();
+        both.insert(both.end(), further.begin(), further.end());
+        return both;
+    }();
+    return all;
+}
 
 const Shape* FindShape(std::string_view name) {
-    const auto found = std::ranges::find(kShapes_, name, &Shape::name);
-    return found == kShapes_.end() ? nullptr : &*found;
+    const auto shapes = Shapes();
+    const auto found = std::ranges::find(shapes, name, &Shape::name);
+    return found == shapes.end() ? nullptr : &*found;
 }
 
 }  // namespace ostiary::api

@@ -21,6 +21,8 @@ std::string_view NameOf(Permission permission) {
         case Permission::kCodesWrite: return "codes write";
         case Permission::kCodesApprove: return "codes approve";
         case Permission::kCodesExplain: return "codes explain";
+        case Permission::kTemplatesRead: return "templates read";
+        case Permission::kTemplatesWrite: return "templates write";
         case Permission::kUsersRead: return "users read";
         case Permission::kUsersWrite: return "users write";
         case Permission::kAircraftRead: return "aircraft read";

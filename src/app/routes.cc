@@ -31,6 +31,8 @@ using enum Cost;
     Route{POST, create,                              Needs(portal), kWrite,  kSlow, pages::CodeCreate,         name ".codes.create"}, \
     Route{GET,  codes "explain/",                    Needs(portal), kBrowse, kSlow, pages::CodeExplain,        name ".codes.explain"}, \
     Route{POST, codes "bulk/",                       Needs(portal), kWrite,  kSlow, pages::CodesBulk,          name ".codes.bulk"}, \
+    Route{GET,  codes "batches/{batch}/",            Needs(portal), kBrowse, kSlow, pages::CodesBatch,         name ".codes.batch"}, \
+    Route{GET,  codes "batches/{batch}/sheet/",      Needs(portal), kBrowse, kSlow, pages::CodesSheet,         name ".codes.batch.sheet"}, \
     Route{POST, codes "bulk/run/",                   Needs(portal), kWrite,  kSlow, pages::CodesBulkRun,       name ".codes.bulk.run"}, \
     Route{POST, codes "views/",                      Needs(portal), kWrite,  kSlow, pages::CodesViewSave,      name ".codes.views.save"}, \
     Route{POST, codes "views/forget/",               Needs(portal), kWrite,  kSlow, pages::CodesViewForget,    name ".codes.views.forget"}, \
@@ -118,7 +120,13 @@ constexpr std::array kRoutes = {
     Route{GET,  "/admin/settings/",            Needs(kSystemRead),   kBrowse, kSlow, pages::Settings,       "admin.settings"},
     Route{GET,  "/admin/health/",              Needs(kSystemRead),   kBrowse, kSlow, app::HealthPage,       "admin.health"},
     Route{GET,  "/admin/reports/",             Needs(kAdminPortal),  kBrowse, kSlow, pages::Reports,        "admin.reports"},
-    Route{GET,  "/admin/templates/",           Needs(kAdminPortal),  kBrowse, kSlow, pages::Templates,      "admin.templates"},
+    Route{GET,  "/admin/templates/",             Needs(kAdminPortal), kBrowse, kSlow, pages::Templates,         "admin.templates"},
+    Route{GET,  "/admin/templates/new/",         Needs(kAdminPortal), kBrowse, kSlow, pages::TemplateNew,       "admin.templates.new"},
+    Route{POST, "/admin/templates/new/",         Needs(kAdminPortal), kWrite,  kSlow, pages::TemplateCreate,    "admin.templates.create"},
+    Route{GET,  "/admin/templates/{id}/",        Needs(kAdminPortal), kBrowse, kSlow, pages::TemplateDetail,    "admin.templates.detail"},
+    Route{POST, "/admin/templates/{id}/",        Needs(kAdminPortal), kWrite,  kSlow, pages::TemplateSave,      "admin.templates.save"},
+    Route{GET,  "/admin/templates/{id}/delete/", Needs(kAdminPortal), kBrowse, kSlow, pages::TemplateDeleteAsk, "admin.templates.delete.ask"},
+    Route{POST, "/admin/templates/{id}/delete/", Needs(kAdminPortal), kWrite,  kSlow, pages::TemplateDelete,    "admin.templates.delete"},
     Route{GET,  "/admin/webhooks/",                                     Needs(kWebhooks), kBrowse, kSlow, pages::WebhooksList,       "admin.webhooks"},
     Route{GET,  "/admin/webhooks/new/",                                 Needs(kWebhooks), kBrowse, kSlow, pages::WebhookNew,         "admin.webhooks.new"},
     Route{POST, "/admin/webhooks/new/",                                 Needs(kWebhooks), kWrite,  kSlow, pages::WebhookCreate,      "admin.webhooks.create"},
@@ -178,6 +186,11 @@ constexpr std::array kRoutes = {
     Route{PATCH,  "/api/aircraft/{registration}/",          Needs(kAircraftWrite), kWrite,  kSlow, api::AircraftPatch,    "api.aircraft.patch"},
     Route{POST,   "/api/aircraft/{registration}/retire/",   Needs(kAircraftWrite), kWrite,  kSlow, api::AircraftRetire,   "api.aircraft.retire"},
     Route{POST,   "/api/aircraft/{registration}/return/",   Needs(kAircraftWrite), kWrite,  kSlow, api::AircraftReturn,   "api.aircraft.return"},
+    Route{GET,    "/api/templates/",                        Needs(kTemplatesRead),  kBrowse, kSlow, api::TemplateList,   "api.templates.list"},
+    Route{POST,   "/api/templates/",                        Needs(kTemplatesWrite), kWrite,  kSlow, api::TemplateCreate, "api.templates.create", Repeat::kTogether},
+    Route{GET,    "/api/templates/{id}/",                   Needs(kTemplatesRead),  kBrowse, kSlow, api::TemplateGet,    "api.templates.get"},
+    Route{PATCH,  "/api/templates/{id}/",                   Needs(kTemplatesWrite), kWrite,  kSlow, api::TemplatePatch,  "api.templates.patch"},
+    Route{DELETE, "/api/templates/{id}/",                   Needs(kTemplatesWrite), kWrite,  kSlow, api::TemplateDelete, "api.templates.delete"},
     Route{GET,    "/api/tokens/",                           Needs(kOwnAccount),    kBrowse, kSlow, api::TokenList,        "api.tokens.list"},
     Route{POST,   "/api/tokens/",                           Needs(kOwnAccount),    kWrite,  kSlow, api::TokenCreate,      "api.tokens.create", Repeat::kTogether},
     Route{DELETE, "/api/tokens/{id}/",                      Needs(kOwnAccount),    kWrite,  kSlow, api::TokenDelete,      "api.tokens.delete"},
@@ -188,7 +201,7 @@ constexpr std::array kRoutes = {
 
     // The API of webhooks.
     Route{GET,    "/api/webhooks/",                                      Needs(kWebhooks), kBrowse, kSlow, api::WebhookList,         "api.webhooks.list"},
-    Route{POST,   "/api/webhooks/",                                      Needs(kWebhooks), kWrite,  kSlow, api::WebhookCreate,       "api.webhooks.create", Repeat::kTogether},
+    Route{POST, "/api/webhooks/", Needs(kWebhooks), kWrite, kSlow, api::WebhookCreate, "api.webhooks.create", Repeat::kTogether},
     Route{GET,    "/api/webhooks/{id}/",                                 Needs(kWebhooks), kBrowse, kSlow, api::WebhookGet,          "api.webhooks.get"},
     Route{PATCH,  "/api/webhooks/{id}/",                                 Needs(kWebhooks), kWrite,  kSlow, api::WebhookPatch,        "api.webhooks.patch"},
     Route{DELETE, "/api/webhooks/{id}/",                                 Needs(kWebhooks), kWrite,  kSlow, api::WebhookDelete,       "api.webhooks.delete"},

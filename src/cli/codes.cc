@@ -7,6 +7,7 @@
 #include "cli/codes_shown.h"
 #include "cli/command.h"
 #include "cli/paging.h"
+#include "core/codes_bulk.h"
 #include "core/shapes.h"
 #include "util/text.h"
 
@@ -17,6 +18,7 @@ using enum Permission;
 
 constexpr std::size_t kFewestCodeCharacters = 6;  // what is shorter can only be an id
 constexpr std::size_t kMostRedemptions = 1'000'000;
+constexpr std::size_t kReadTogether = 500;
 
 const Option kWhich{"CODE", "CODE", "The code, or its number", Takes::kRequired};
 const Option kReason{"--reason", "TEXT", "Why; the creator will read it"};
@@ -59,7 +61,7 @@ std::vector<Option> DraftOptions() {
         {"--welcome", "TEXT", "What the person reads after registering"},
         {"--tag", "TEXT", "A word to find it by", Takes::kMany},
         {"--notes", "TEXT", "For yourselves"},
-        {"--template", "NAME", "The template it comes from"},
+        {"--template", "NAME", "A template to begin with; what else is given wins"},
         {"--code", "CODE", "Choose the code: 6 to 32 letters, digits and dashes"},
     };
 }
@@ -99,9 +101,45 @@ Result<CodeDraft> DraftOf(const Arguments& given) {
     return draft;
 }
 
+std::vector<Option> CreateOptions() {
+    std::vector<Option> options = DraftOptions();
+    options.push_back({"--count", "N", "So many that are alike, all of them or none"});
+    return options;
+}
+
+Result<void> CreateSeveral(Call& call, const CodeDraft& draft, std::size_t count) {
+    const auto permit = TRY(call.actor.Ask<kCodesWrite>());
+    const BulkOutcome made = TRY(CreateCodes(permit, call.world(), Rules(call), draft, count));
+    CodeQuery query;
+    query.scope = CodeScope::All();
+    query.batch = made.batch;
+    query.order = CodeOrder::kOldest;
+    query.page_size = kReadTogether;
+    std::vector<Row> rows;
+    std::vector<std::string> shapes;
+    const Millis now = call.world().clock.Now();
+    do {
+        const CodePage page =
+            TRY(ListCodes(TRY(call.actor.Ask<kCodesRead>()), call.world(), query));
+        for (const Code& code : page.codes) {
+            if (call.AsJson())
+                shapes.push_back(CodeJson(call.config, code, now, Secrets::kShown));
+            else
+                rows.push_back(CodeRow(code, now));
+        }
+        query.cursor = page.next;
+    } while (!query.cursor.empty());
+    PrintList(call, CodeHeadings(), rows, shapes, "");
+    return {};
+}
+
 Result<void> Create(Call& call) {
     const auto permit = TRY(call.actor.Ask<kCodesWrite>());
     const CodeDraft draft = TRY(DraftOf(call.given));
+    const auto count = ParseInt(call.given.Find("--count").value_or("1"));
+    if (count != 1)
+        return CreateSeveral(call, draft,
+                             count && *count > 0 ? static_cast<std::size_t>(*count) : 0);
     PrintDone(call, "created", TRY(CreateCode(permit, call.world(), Rules(call), draft)));
     return {};
 }
@@ -201,6 +239,8 @@ Result<CodeQuery> QueryOf(const Arguments& given) {
     query.search = given.Get("--search");
     query.created_by = given.Get("--created-by");
     query.tag = given.Get("--tag");
+    query.template_name = given.Get("--template");
+    query.batch = given.Get("--batch");
     query.order = TRY(OrderOf(given));
     query.strange_cursor = StrangeCursor::kRefuse;
     return query;
@@ -238,6 +278,8 @@ std::vector<Option> ListOptions() {
         {"--search", "TEXT", "In code, label, notes, email, name and creator"},
         {"--created-by", "NAME", "Made by this account"},
         {"--tag", "TEXT", "With this tag"},
+        {"--template", "NAME", "Made from this template"},
+        {"--batch", "BATCH", "Made together"},
         {"--order", "ORDER", "newest, oldest, expiry, uses, last-use or label"},
     };
     AddPaging(options);
@@ -266,7 +308,7 @@ std::vector<Command> CodeCommands() {
     using enum Prints;
     return {
         CodeCommand(
-            "create", "Make an invitation code", DraftOptions(), kData, Create,
+            "create", "Make an invitation code", CreateOptions(), kData, Create,
             "code create --role staff --task-group cleaning --max-uses 5 --expires-days 30"),
         CodeCommand("list", "List codes", ListOptions(), kData, List,
                     "code list --status usable --order expiry"),

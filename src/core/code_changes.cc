@@ -4,12 +4,22 @@
 #include "core/authority.h"
 #include "core/code_drafts.h"
 #include "core/happenings.h"
+#include "core/templates.h"
 #include "util/text.h"
 
 namespace ostiary {
 namespace {
 
 constexpr int kTriesForAFreeCode = 8;
+
+Error NoFreeCode() {
+    return {ErrorKind::kUnavailable,
+            "code.none_free",
+            "Service unavailable",
+            "No free code was found; raise code_length in the configuration",
+            {},
+            1};
+}
 
 }  // namespace
 
@@ -86,8 +96,14 @@ Result<void> ReactivateInPlace(World& world, const Actor& actor, const CodeDraft
 }
 
 Result<Code> CodeOfDraft(World& world, const Actor& actor, const DoorRules& rules,
-                         const CodeDraft& draft) {
+                         const CodeDraft& typed) {
     const Config& config = world.config;
+    CodeDraft draft = typed;
+    if (typed.template_name)
+        world.store.Read([&](Work& work) {
+            const auto found = FindTemplate(work, *typed.template_name);
+            draft = found ? FilledFrom(*found, typed) : typed;
+        });
     Code code;
     code.role = config.catalogue.default_role;
     code.task_group = config.catalogue.default_task_group;
@@ -126,12 +142,38 @@ Result<void> AddWithin(Work& work, World& world, const Actor& actor, const CodeD
             return InvalidFields(
                 {{"code", "code.taken", "This code is in use already; choose another"}});
     }
-    return Error{ErrorKind::kUnavailable,
-                 "code.none_free",
-                 "Service unavailable",
-                 "No free code was found; raise code_length in the configuration",
-                 {},
-                 1};
+    return NoFreeCode();
+}
+
+std::vector<Codes::Letters> DrawLetters(World& world, std::size_t count) {
+    std::vector<Codes::Letters> letters;
+    letters.reserve(count);
+    while (letters.size() < count)
+        letters.push_back({GenerateCode(world.random, world.config.code_length),
+                           GenerateLinkToken(world.random)});
+    return letters;
+}
+
+Result<std::vector<CodeId>> AddBatchWithin(Work& work, World& world, const Actor& actor, Code model,
+                                           std::vector<Codes::Letters> letters) {
+    const Catalogue& catalogue = world.config.catalogue;
+    const std::size_t count = letters.size();
+    model.created_at = model.updated_at = world.clock.Now();
+    JudgeGrants(AuthorityOfActor(work, catalogue, actor), catalogue, actor, model);
+    std::vector<CodeId> ids;
+    for (int tries = 0; tries < kTriesForAFreeCode && ids.size() < count; ++tries) {
+        if (tries > 0) letters = DrawLetters(world, count - ids.size());
+        for (const auto& id : work.codes.AddAlike(model, letters))
+            if (id) ids.push_back(*id);
+    }
+    if (ids.size() < count) return NoFreeCode();
+    const Event made =
+        With(About(Happened(EventKind::kCodeCreated, actor, model.created_at), model),
+             GrantDetails(model));
+    std::vector<Event> events(ids.size(), made);
+    for (std::size_t i = 0; i < ids.size(); ++i) events[i].code_id = ids[i];
+    work.events.AppendAll(events);
+    return ids;
 }
 
 Result<ChangedCode> ChangeWithin(Work& work, World& world, const Actor& actor,

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/codes.h"
 #include "core/events.h"
@@ -32,6 +33,12 @@ Result<void> CheckDeletable(const DoorRules&, const Code&);
 Result<Code> CodeOfDraft(World&, const Actor&, const DoorRules&, const CodeDraft&);
 // Stores it with one event. Letters that were not chosen are drawn here. kInvalid code.taken.
 Result<void> AddWithin(Work&, World&, const Actor&, const CodeDraft&, Code&);
+// Letters for so many codes, to be drawn before anybody waits.
+std::vector<Codes::Letters> DrawLetters(World&, std::size_t count);
+// As many of them at once as there are letters, with one event each; their ids. Those whose letters
+// are in use get others.
+Result<std::vector<CodeId>> AddBatchWithin(Work&, World&, const Actor&, Code model,
+                                           std::vector<Codes::Letters>);
 
 // ── Within a transaction that is under way ─────────────────────────────────────────────────────
 

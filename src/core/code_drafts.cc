@@ -6,6 +6,7 @@
 
 #include "core/accounts.h"
 #include "core/aircraft.h"
+#include "core/templates.h"
 #include "util/text.h"
 
 namespace ostiary {
@@ -37,7 +38,6 @@ public:
             Blame("label", "label.required", "Label is required");
         Text("notes", draft_.notes, kLongestNotes, Lines::kMany, code_.notes);
         Text("welcome", draft_.welcome, kLongestWelcome, Lines::kMany, code_.welcome);
-        Text("template", draft_.template_name, kLongestLabel, Lines::kOne, code_.template_name);
         if (draft_.name) {
             code_.name = Trim(*draft_.name);
             CheckName(code_.name, errors_);
@@ -46,6 +46,17 @@ public:
             code_.email = Trim(*draft_.email);
             if (!code_.email.empty()) CheckEmail(code_.email, errors_);
         }
+    }
+
+    void FromTemplate(Work& work) {
+        if (!draft_.template_name) return;
+        const auto typed = Trim(*draft_.template_name);
+        if (typed == code_.template_name) return;
+        if (typed.empty()) return code_.template_name.clear();
+        const auto found = FindTemplate(work, typed);
+        if (!found)
+            return Blame("template", "template.unknown", "There is no template of this name");
+        code_.template_name = found->name;
     }
 
     void Grants(Work& work) {
@@ -266,6 +277,7 @@ void ApplyDraft(const CodeDraft& typed, const Config& config, Work& work,
                 std::vector<FieldError>& errors) {
     Draft draft(typed, config, time_zone, now, code, errors);
     // In the order of the form, which is the order in which errors are told.
+    draft.FromTemplate(work);
     draft.Grants(work);
     draft.Uses();
     draft.Times();

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "core/accounts.h"
+#include "core/authority.h"
 #include "core/code_changes.h"
 #include "core/code_drafts.h"
 #include "core/happenings.h"
@@ -254,6 +255,18 @@ Result<void> CheckCount(const CodeDraft& draft, std::size_t count) {
 
 }  // namespace
 
+Result<Code> PreviewCode(Permit<kCodesWrite> permit, World& world, const DoorRules& rules,
+                         const CodeDraft& draft, std::size_t count) {
+    TRY(CheckCount(draft, count));
+    const Actor& actor = permit.holder();
+    Code code = TRY(CodeOfDraft(world, actor, rules, draft));
+    const Catalogue& catalogue = world.config.catalogue;
+    world.store.Read([&](Work& work) {
+        JudgeGrants(AuthorityOfActor(work, catalogue, actor), catalogue, actor, code);
+    });
+    return code;
+}
+
 Result<BulkOutcome> PreviewCreate(Permit<kCodesWrite> permit, World& world, const DoorRules& rules,
                                   const CodeDraft& draft, std::size_t count) {
     TRY(CheckCount(draft, count));
@@ -267,18 +280,23 @@ Result<BulkOutcome> CreateCodes(Permit<kCodesWrite> permit, World& world, const 
                                 const CodeDraft& draft, std::size_t count) {
     const Actor& actor = permit.holder();
     TRY(CheckCount(draft, count));
-    const Code model = TRY(CodeOfDraft(world, actor, rules, draft));
+    Code model = TRY(CodeOfDraft(world, actor, rules, draft));
+    if (count > 1) model.batch = NewUuid(world.random, world.clock.Now());
+    const auto letters = DrawLetters(world, count > 1 ? count : 0);
     BulkOutcome outcome;
+    outcome.chosen = count;
+    outcome.batch = model.batch;
     TRY(world.store.Transact([&](Work& work) -> Result<void> {
-        outcome = {};
-        outcome.chosen = count;
-        for (std::size_t made = 0; made < count; ++made) {
-            Code code = model;
-            TRY(AddWithin(work, world, actor, draft, code));
-            outcome.changed.push_back(code.id);
+        if (count > 1) {
+            outcome.changed = TRY(AddBatchWithin(work, world, actor, model, letters));
+            return {};
         }
+        Code code = model;
+        TRY(AddWithin(work, world, actor, draft, code));
+        outcome.changed = {code.id};
         return {};
     }));
+    if (count > 1) CatchUpLists(world, world.clock.Now(), 2 * count);
     return outcome;
 }
 

@@ -45,6 +45,7 @@ struct BulkOutcome {
     std::vector<CodeId> changed;  // or that would be
     std::int64_t people = 0;      // who joined with those
     std::vector<SparedCode> spared;
+    std::string batch = {};  // of those that were made together
 };
 
 // What would come of it, with nothing written. An edit that says nothing yet is asked whether it
@@ -61,12 +62,15 @@ Result<std::size_t> CountChoice(Permit<Permission::kCodesWrite>, World&, const D
 Result<BulkOutcome> RunBulk(Permit<Permission::kCodesWrite>, World&, const DoorRules&,
                             const CodeChoice&, BulkDeed, const BulkEdit&);
 
-inline constexpr std::size_t kMostMadeAtOnce = 1'000;
+inline constexpr std::size_t kMostMadeAtOnce = 10'000;
 
-// So many codes of one draft, all of them or none; `changed` names them. A chosen code can be given
-// to one only.
+// So many codes of one draft, all of them or none; `changed` names them. More than one are a batch.
+// A chosen code can be given to one only.
 Result<BulkOutcome> CreateCodes(Permit<Permission::kCodesWrite>, World&, const DoorRules&,
                                 const CodeDraft&, std::size_t count);
+// What each of them would be, with nothing written.
+Result<Code> PreviewCode(Permit<Permission::kCodesWrite>, World&, const DoorRules&,
+                         const CodeDraft&, std::size_t count);
 // Whether that could be done, with nothing written.
 Result<BulkOutcome> PreviewCreate(Permit<Permission::kCodesWrite>, World&, const DoorRules&,
                                   const CodeDraft&, std::size_t count);

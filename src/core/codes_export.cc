@@ -98,7 +98,10 @@ Result<CodesFile> ExportCodes(Permit<kCodesRead> permit, World& world, const Doo
             details = {{"search", choice.all->search},
                        {"role", choice.all->role},
                        {"task_group", choice.all->task_group},
-                       {"status", choice.all->status}};
+                       {"status", choice.all->status},
+                       {"tag", choice.all->tag},
+                       {"template", choice.all->template_name},
+                       {"batch", choice.all->batch}};
         else
             details = {{"codes", std::to_string(choice.ids.size())}};
         work.events.Append(With(std::move(event), PairDetails(details)));

@@ -42,6 +42,8 @@ Result<void> CheckQuery(const Catalogue& catalogue, CodeQuery& query) {
     CheckSearched("search", query.search, errors);
     CheckSearched("created_by", query.created_by, errors);
     CheckSearched("tag", query.tag, errors);
+    CheckSearched("template", query.template_name, errors);
+    CheckSearched("batch", query.batch, errors);
     if (!errors.empty()) return InvalidFields(std::move(errors));
     return {};
 }
@@ -61,7 +63,7 @@ bool IsByUse(CodeOrder order) {
 }
 
 void CatchUpFor(World& world, const CodeQuery& query, Millis now) {
-    if (!query.status.empty())
+    if (!query.status.empty() || !query.batch.empty())
         CatchUpLists(world, now, kMostSettled);
     else if (IsByUse(query.order))
         CatchUpLists(world, now, kMostSettledForOrder);

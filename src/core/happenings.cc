@@ -67,7 +67,12 @@ std::string Differences(const Thing& before, const Thing& after) {
 
 }  // namespace
 
-std::string GrantDetails(const Code& code) { return json::serialize(FactsOf(code)); }
+std::string GrantDetails(const Code& code) {
+    json::object facts = FactsOf(code);
+    if (!code.template_name.empty()) facts["template"] = code.template_name;
+    if (!code.batch.empty()) facts["batch"] = code.batch;
+    return json::serialize(facts);
+}
 
 std::string ChangeDetails(const Code& before, const Code& after) {
     return Differences(before, after);

@@ -16,6 +16,7 @@ namespace ostiary {
 
 using CodeId = std::int64_t;
 using RedemptionId = std::int64_t;
+using TemplateId = std::int64_t;
 
 struct Aircraft {
     std::string id;            // UUIDv7
@@ -57,7 +58,8 @@ struct Code {
     std::optional<int> account_days;
     std::string notes, welcome;
     std::vector<std::string> tags;
-    std::string template_name;
+    std::string template_name;  // as it was called then
+    std::string batch;          // the same of all that were made together; empty: made by itself
     std::string created_by_id;  // empty: the console, or an account that is no more
     std::string created_by;     // the creator's username as it was
     Millis created_at = 0, updated_at = 0;
@@ -124,6 +126,7 @@ struct CodeQuery {
     std::string search;  // in short code (from 3 characters on), creator, label, notes, email, name
     std::string created_by;  // username
     std::string tag;
+    std::string template_name, batch;
     CodeOrder order = CodeOrder::kNewest;
     std::string cursor;  // as an earlier page gave it; empty: the first page
     StrangeCursor strange_cursor = StrangeCursor::kFirstPage;
@@ -147,6 +150,22 @@ struct CodeTally {
     CodeStatus status = CodeStatus::kActive;
     std::string role, task_group;
     std::int64_t codes = 0;
+};
+
+// What a code is made from (TMPL-1). What is empty or absent is left open: whoever uses it decides.
+struct Template {
+    TemplateId id = 0;
+    std::string name, description;
+    std::string role, task_group;
+    std::optional<std::int64_t> max_uses;  // 0: unlimited
+    std::optional<int> expires_days, account_days;
+    std::string label, notes, welcome;
+    std::vector<std::string> email_domains, tags;
+    std::vector<AircraftGrant> aircraft_roles;
+    std::string created_by_id;  // empty: it came with the program, or the account is no more
+    std::string created_by;     // the maker's username as it was; empty: it came with the program
+    Millis created_at = 0, updated_at = 0;
+    std::int64_t version = 1;
 };
 
 struct Redemption {

@@ -16,13 +16,15 @@
 namespace ostiary {
 
 enum class Permission : std::uint8_t {
-    kAdminPortal,    // open /admin/
-    kManagerPortal,  // open /manager/
-    kManagePortal,   // open /manage/
-    kCodesRead,      // see codes and hand them out, within the actor's scope (core/codes.h)
-    kCodesWrite,     // make and change codes, within the scope
-    kCodesApprove,   // release or refuse a pending code
-    kCodesExplain,   // ask why a code does not work
+    kAdminPortal,     // open /admin/
+    kManagerPortal,   // open /manager/
+    kManagePortal,    // open /manage/
+    kCodesRead,       // see codes and hand them out, within the actor's scope (core/codes.h)
+    kCodesWrite,      // make and change codes, within the scope
+    kCodesApprove,    // release or refuse a pending code
+    kCodesExplain,    // ask why a code does not work
+    kTemplatesRead,   // see what codes can be made from
+    kTemplatesWrite,  // make templates, and change one's own
     kUsersRead,
     kUsersWrite,
     kAircraftRead,
@@ -54,6 +56,8 @@ inline constexpr std::array kGrants = {
     Grant{Permission::kCodesWrite,      true,  true,   true,  false,  "codes:write"},
     Grant{Permission::kCodesApprove,    true,  false,  false, false,  "codes:write"},
     Grant{Permission::kCodesExplain,    true,  true,   true,  false,  "codes:read"},
+    Grant{Permission::kTemplatesRead,   true,  true,   true,  false,  "codes:read"},
+    Grant{Permission::kTemplatesWrite,  true,  true,   false, false,  "codes:write"},
     Grant{Permission::kUsersRead,       true,  true,   true,  false,  "users:read"},
     Grant{Permission::kUsersWrite,      true,  false,  false, false,  "users:write"},
     Grant{Permission::kAircraftRead,    true,  true,   true,  false,  "aircraft:read"},

@@ -51,7 +51,7 @@ RawKey RawKeyOf(const World& world, const RawTable& table, std::string_view addr
 }
 
 std::string RawAddress(World& world, const RawTable& table, const RawKey& key) {
-    const std::string text = Join(key, std::string(1, kBetween));
+    std::string text = Join(key, std::string(1, kBetween));
     if (!table.HasMaskedKey()) return text;
     return world.vault.Seal(world.random, std::string(table.name) + " " + text);
 }

@@ -9,6 +9,7 @@
 #include "core/password_reset.h"
 #include "core/raw_data.h"
 #include "core/sessions.h"
+#include "core/templates.h"
 #include "core/tokens.h"
 #include "core/webhooks.h"
 #include "util/text.h"
@@ -229,6 +230,10 @@ Result<void> RemoveWebhookRow(const Actor& actor, World& world, const RawKey& ke
     return Done(DeleteWebhook(TRY(actor.Ask<kWebhooks>()), world, key[0]));
 }
 
+Result<void> RemoveTemplateRow(const Actor& actor, World& world, const RawKey& key) {
+    return DeleteTemplate(TRY(actor.Ask<kTemplatesWrite>()), world, TRY(CodeIdIn(key[0], "id")));
+}
+
 struct Verbs {
     std::string_view table;
     Result<void> (*add)(const Actor&, World&, const RawTyped&);
@@ -242,6 +247,7 @@ constexpr std::array kVerbs = {
     Verbs{"aircraft",         AddAircraftRow,        EditAircraftRow,        RemoveAircraftRow},
     Verbs{"code",             AddCodeRow,            EditCodeRow,            RemoveCodeRow},
     Verbs{"code_aircraft",    AddCodeAircraftRow,    SetCodeAircraft,        RemoveCodeAircraftRow},
+    Verbs{"template",         nullptr,               nullptr,                RemoveTemplateRow},
     Verbs{"session",          nullptr,               nullptr,                RemoveSessionRow},
     Verbs{"token",            nullptr,               nullptr,                RemoveTokenRow},
     Verbs{"password_reset",   nullptr,               nullptr,                RemoveResetRow},

@@ -56,6 +56,7 @@ std::string CodeJson(const Config& config, const Code& code, Millis now, Secrets
     shape["tags"] = Texts(code.tags);
     shape["template"] =
         code.template_name.empty() ? json::value(nullptr) : json::value(code.template_name);
+    shape["batch"] = code.batch.empty() ? json::value(nullptr) : json::value(code.batch);
     if (secrets == Secrets::kShown) shape["registration_url"] = RegistrationUrl(config, code);
     shape["created_by"] = code.created_by;
     shape["created_at"] = Moment(code.created_at);
@@ -105,6 +106,33 @@ std::string AircraftJson(const Aircraft& aircraft) {
                                         {"name", aircraft.name},
                                         {"created_at", Moment(aircraft.created_at)},
                                         {"retired_at", Moment(aircraft.retired_at)}});
+}
+
+std::string TemplateJson(const Template& one) {
+    const auto text = [](const std::string& value) {
+        return value.empty() ? json::value(nullptr) : json::value(value);
+    };
+    json::object shape;
+    shape["id"] = one.id;
+    shape["name"] = one.name;
+    shape["description"] = one.description;
+    shape["role"] = text(one.role);
+    shape["task_group"] = text(one.task_group);
+    shape["max_uses"] = one.max_uses ? json::value(*one.max_uses) : json::value(nullptr);
+    shape["expires_days"] =
+        one.expires_days ? json::value(*one.expires_days) : json::value(nullptr);
+    shape["account_days"] =
+        one.account_days ? json::value(*one.account_days) : json::value(nullptr);
+    shape["label"] = one.label;
+    shape["notes"] = one.notes;
+    shape["welcome"] = one.welcome;
+    shape["email_domains"] = Texts(one.email_domains);
+    shape["tags"] = Texts(one.tags);
+    shape["aircraft_roles"] = AircraftRoles(one.aircraft_roles);
+    shape["created_by"] = one.created_by;
+    shape["created_at"] = one.created_at == 0 ? json::value(nullptr) : Moment(one.created_at);
+    shape["updated_at"] = one.updated_at == 0 ? json::value(nullptr) : Moment(one.updated_at);
+    return json::serialize(shape);
 }
 
 namespace {

@@ -19,6 +19,7 @@ std::string CodeJson(const Config&, const Code&, Millis now, Secrets);
 std::string AccountJson(const AccountWithAccess&, Millis now);
 std::string RedemptionJson(const Redemption&);
 std::string AircraftJson(const Aircraft&);
+std::string TemplateJson(const Template&);
 std::string TokenJson(const ApiToken&);
 std::string FreshTokenJson(const FreshToken&);  // with the token itself, once
 

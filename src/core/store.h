@@ -31,6 +31,13 @@ public:
     // code.
     virtual Result<CodeId> Add(const Code&) = 0;
 
+    // Stores many that are alike in all but their secrets; the id of each, in order, or nothing
+    // where its short code is in use. They stand in lists after CatchUp.
+    struct Letters {
+        std::string code, token;
+    };
+    virtual std::vector<std::optional<CodeId>> AddAlike(const Code&, std::span<const Letters>) = 0;
+
     virtual std::optional<Code> Find(CodeId) = 0;
     virtual std::optional<Code> FindByCode(std::string_view normalized) = 0;
     virtual std::optional<Code> FindByToken(std::string_view token) = 0;
@@ -157,6 +164,21 @@ public:
                                                 std::size_t most, Millis now) = 0;
     // Living codes, newest first.
     virtual std::vector<AircraftCode> GrantingCodes(std::string_view id, std::size_t most) = 0;
+};
+
+class Templates {
+public:
+    virtual ~Templates() = default;
+    virtual Result<TemplateId> Add(const Template&) = 0;  // Conflict("template.taken")
+    virtual std::optional<Template> Find(TemplateId) = 0;
+    virtual std::optional<Template> FindByName(std::string_view typed) = 0;  // in any case
+    virtual std::vector<Template> List() = 0;                                // by name
+    // Conflict as in Add. Runs the transaction again if it is no longer this version; raises it by
+    // one.
+    virtual Result<void> Save(const Template&) = 0;
+    virtual bool Delete(TemplateId) = 0;  // false if there is none
+    // How many living codes remember each by the name it has, counted up to `most`.
+    virtual std::map<TemplateId, std::int64_t> CountCodes(std::size_t most) = 0;
 };
 
 class Sessions {
@@ -303,6 +325,7 @@ struct Work {
     Receipts& receipts;
     SharedBuckets& buckets;
     Webhooks& webhooks;
+    Templates& templates;
 };
 
 // How a claim ended.

@@ -1,5 +1,5 @@
-// Codes in the portals: list, create, detail and save. What else can be done with one is in
-// codes_deeds.cc.
+// Codes in the portals: list, detail and save. How they are made is in codes_create.cc; what else
+// can be done with one, in codes_deeds.cc.
 
 #include "core/codes.h"
 
@@ -75,37 +75,6 @@ Result<Response> CodesViewForget(const Request& request, World& world) {
     TRY(ForgetView(TRY(PermitOf<kCodesRead>(request)), world, form.Get("name")));
     return SeeOtherAndTell(world, std::string(PortalAt(request.path)->codes_path),
                            NoticeKind::kViewForgotten, form.Get("name"));
-}
-
-Result<Response> CodeNew(const Request& request, World& world) {
-    const Scene scene = SceneOf(request, world);
-    const Fields asked = request.Query();
-    TRY(PermitOf<kCodesWrite>(request));
-    Fields typed = Prefilled(scene, asked);
-    if (const auto like = ParseInt(asked.Get("like")))
-        typed = LikeCode(scene, TRY(GetCode(TRY(PermitOf<kCodesRead>(request)), world,
-                                            RulesHere(request, world).scope, *like)));
-    auto fleet = TRY(ListAircraft(TRY(PermitOf<kAircraftRead>(request)), world));
-    return Show(scene, CodeCreatePage{std::move(typed), std::move(fleet), {}});
-}
-
-Result<Response> CodeCreate(const Request& request, World& world) {
-    const Fields form = request.Form();
-    const auto permit = TRY(PermitOf<kCodesWrite>(request));
-    const auto created =
-        ostiary::CreateCode(permit, world, RulesHere(request, world), DraftOf(form));
-    if (!created.ok()) {
-        if (!IsForTheForm(created.error())) return created.error();
-        auto fleet = TRY(ListAircraft(TRY(PermitOf<kAircraftRead>(request)), world));
-        return Show(SceneOf(request, world),
-                    CodeCreatePage{form, std::move(fleet), created.error()},
-                    StatusOf(created.error().kind));
-    }
-    const Code& code = created.value();
-    const bool pending = code.approval == Approval::kPending;
-    return SeeOtherAndTell(world, CodePath(*PortalAt(request.path), code.id),
-                           pending ? NoticeKind::kCodeCreatedPending : NoticeKind::kCodeCreated,
-                           NameOf(code));
 }
 
 Result<Response> CodeDetail(const Request& request, World& world) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/codes_bulk.h"
 #include "pages/codes_looks.h"
 #include "pages/language.h"
 #include "pages/words.h"
@@ -85,7 +86,16 @@ std::vector<Field> LaterFields(const Scene& scene) {
     };
 }
 
+Field CountField() {
+    Field field{
+        "number", "count", T("How many codes"),
+        T("Several that are alike, each with a link of its own: from 1 to {}.", kMostMadeAtOnce)};
+    field.quick = {"1|1", "10|10", "50|50", "250|250"};
+    return field;
+}
+
 std::vector<Field> AdvancedFields(const Scene& scene) {
+    if (LookOf(*scene.portal).form == FormSize::kShort) return {CountField()};
     std::vector<Field> fields = LaterFields(scene);
     Field moment = ExpiresAtField(scene);
     moment.hint = T("Instead of a number of days. {}", moment.hint);
@@ -101,6 +111,7 @@ std::vector<Field> AdvancedFields(const Scene& scene) {
          "off",
          "",
          "32"});
+    fields.push_back(CountField());
     return fields;
 }
 
@@ -214,6 +225,7 @@ CodeDraft DraftOf(const Fields& typed) {
     draft.notes = Sent(typed, "notes");
     draft.welcome = Sent(typed, "welcome");
     draft.code = Sent(typed, "code");
+    draft.template_name = Sent(typed, "template");
     draft.max_uses = Sent(typed, "max_uses");
     draft.expires_days = Sent(typed, "expires_days");
     draft.expires_at = Sent(typed, "expires_at");
@@ -284,11 +296,9 @@ void AddCodeFields(View& view, const Scene& scene, const Fields& typed,
         if (wrong.field == "aircraft_roles") aircraft_error = Said(wrong.message);
     view.Set("AIRCRAFT_ERROR", aircraft_error);
     SetErrors(view, "code", error);
-    if (!full) return;
-
     AddAll(view, "ADVANCED", AdvancedFields(scene), typed, error);
     view.Flag("ADVANCED_OPEN", AnyTyped(AdvancedFields(scene), typed));
-    AddAircraftRows(view, scene, typed, fleet);
+    if (full) AddAircraftRows(view, scene, typed, fleet);
 }
 
 void AddEditFields(View& view, const Scene& scene, const Fields& typed, const Error* error) {

@@ -26,9 +26,6 @@ std::string CreateSentence(const Scene&, const Fields& typed);
 Fields FieldsOf(const Code&, const Scene&);
 
 // The fields of the form as texts; those that were not in it stay absent.
-// Lifetimes that are often chosen, as Field::quick has them.
-std::vector<std::string> QuickDays();
-
 CodeDraft DraftOf(const Fields&);
 
 // Lifetimes that are often chosen, as Field::quick has them.

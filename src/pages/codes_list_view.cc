@@ -56,11 +56,10 @@ std::string StatusLabel(std::string_view name) {
 
 // The filters as name and value, without those that are not set.
 std::vector<std::pair<std::string_view, std::string>> SetFilters(const CodeQuery& query) {
-    std::vector<std::pair<std::string_view, std::string>> all = {{"search", query.search},
-                                                                 {"role", query.role},
-                                                                 {"task_group", query.task_group},
-                                                                 {"status", query.status},
-                                                                 {"tag", query.tag}};
+    std::vector<std::pair<std::string_view, std::string>> all = {
+        {"search", query.search}, {"role", query.role}, {"task_group", query.task_group},
+        {"status", query.status}, {"tag", query.tag},   {"template", query.template_name},
+        {"batch", query.batch}};
     if (query.order != CodeOrder::kNewest) all.emplace_back("order", NameOf(query.order));
     std::erase_if(all, [](const auto& filter) { return filter.second.empty(); });
     return all;
@@ -109,7 +108,12 @@ void AddFilters(View& view, const Scene& scene, const CodeQuery& query) {
     AddField(view, "FILTERS", "filter",
              {"choice", "order", T("Order"), "", std::string(NameOf(query.order)), orders}, {});
     view.List("KEPT");
-    if (!query.tag.empty()) view.Add("KEPT").Set("KEPT_NAME", "tag").Set("KEPT_VALUE", query.tag);
+    const auto keep = [&](std::string_view name, std::string_view value) {
+        if (!value.empty()) view.Add("KEPT").Set("KEPT_NAME", name).Set("KEPT_VALUE", value);
+    };
+    keep("tag", query.tag);
+    keep("template", query.template_name);
+    keep("batch", query.batch);
 }
 
 void AddChips(View& view, const Scene& scene, const CodeQuery& query) {
@@ -125,6 +129,8 @@ void AddChips(View& view, const Scene& scene, const CodeQuery& query) {
     chip("task_group", query.task_group, TaskGroupLabel(scene.catalogue(), query.task_group));
     chip("status", query.status, StatusLabel(query.status));
     chip("tag", query.tag, query.tag);
+    chip("template", query.template_name, T("From {}", query.template_name));
+    chip("batch", query.batch, T("Made together"));
 }
 
 // Whether the heading of the column sorts, where it leads, and how the list is sorted by it now.
@@ -203,6 +209,8 @@ CodeQuery QueryOf(const Fields& fields) {
     query.status = Typed(fields, "status");
     query.search = Typed(fields, "search");
     query.tag = Typed(fields, "tag");
+    query.template_name = Typed(fields, "template");
+    query.batch = Typed(fields, "batch");
     query.cursor = Typed(fields, "cursor");
     query.page_size = kPageSize;
     for (const OrderRow& row : kOrders)

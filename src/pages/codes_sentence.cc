@@ -60,9 +60,10 @@ std::string CreateSentence(const Scene& scene, const Fields& typed) {
 
 Fields Prefilled(const Scene& scene, const Fields& asked) {
     static constexpr std::string_view kNames[] = {
-        "role",       "task_group",    "label",         "email",       "name",    "max_uses",
-        "expires_at", "notes",         "expires_days",  "starts_at",   "welcome", "tags",
-        "aircraft",   "aircraft_role", "email_domains", "account_days"};
+        "role",         "task_group", "label",    "email",         "name",
+        "max_uses",     "expires_at", "notes",    "expires_days",  "starts_at",
+        "welcome",      "tags",       "aircraft", "aircraft_role", "email_domains",
+        "account_days", "count",      "template", "template_was"};
     std::vector<std::pair<std::string, std::string>> all;
     for (const auto& [name, value] : asked.all())
         if (std::ranges::find(kNames, name) != std::end(kNames)) all.emplace_back(name, value);

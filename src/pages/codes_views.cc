@@ -2,6 +2,7 @@
 
 #include "pages/codes_looks.h"
 #include "pages/language.h"
+#include "pages/templates_form.h"
 #include "pages/words.h"
 #include "util/qr_code.h"
 #include "util/text.h"
@@ -67,6 +68,19 @@ void AddDifferences(View& view, const std::vector<Difference>& differences) {
             .Set("TYPED", difference.typed);
 }
 
+// Where the code comes from: its template, and those that were made with it.
+void SetOrigin(View& view, const Scene& scene, const Code& code) {
+    CodeQuery alike;
+    alike.template_name = code.template_name;
+    view.Set("TEMPLATE", code.template_name)
+        .Set("TEMPLATE_CODES_URL", ListAddress(*scene.portal, alike));
+    view.Set("BATCH_URL", code.batch.empty() ? "" : BatchPath(*scene.portal, code.batch));
+    const bool saves =
+        scene.portal->id == PortalId::kAdmin && scene.May(Permission::kTemplatesWrite);
+    view.Set("SAVE_TEMPLATE_URL",
+             saves ? "/admin/templates/new/?code=" + std::to_string(code.id) : std::string());
+}
+
 const Error* AddressOf(const std::optional<Error>& error) { return error ? &*error : nullptr; }
 
 }  // namespace
@@ -81,7 +95,9 @@ View ViewOf(const Scene& scene, const CodeCreatePage& page) {
         .Set("LIST_TITLE", T(look.codes_title))
         .Set("CREATE_URL", scene.portal->create_path);
     view.Set("AIRCRAFT_NOUN", T(scene.catalogue().aircraft_noun));
-    view.Set("SENTENCE", CreateSentence(scene, page.typed));
+    AddTemplateChoice(view, scene, page.typed, page.templates);
+    view.Set("SENTENCE",
+             CreateSentence(scene, WithWhatIsHidden(scene, page.typed, page.templates)));
     AddCodeFields(view, scene, page.typed, page.fleet, AddressOf(page.error));
     return view;
 }
@@ -103,6 +119,7 @@ View ViewOf(const Scene& scene, const CodeDetailPage& page) {
     view.Set("LIKE_URL",
              std::string(scene.portal->create_path) + "?like=" + std::to_string(page.code.id));
     SetQr(view, RegistrationUrl(scene.config, page.code));
+    SetOrigin(view, scene, page.code);
     return view;
 }
 

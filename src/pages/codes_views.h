@@ -39,6 +39,21 @@ struct CodeCreatePage {  // codes/create
     Fields typed;
     std::vector<Aircraft> fleet;
     std::optional<Error> error;
+    std::vector<Template> templates = {};
+};
+struct BatchAskPage {  // codes/batch_ask
+    Code code;         // what each of them will be
+    std::int64_t count = 0;
+    Fields typed;
+};
+struct BatchPage {  // codes/batch
+    std::string batch;
+    std::vector<Code> codes;
+};
+struct SheetPage {  // codes/sheet
+    std::string batch;
+    CodePage page;
+    std::int64_t first = 1;
 };
 struct CodeDetailPage {  // codes/detail
     Code code;
@@ -75,6 +90,9 @@ View ViewOf(const Scene&, const CodesListPage&);
 View ViewOf(const Scene&, const BulkAskPage&);
 View ViewOf(const Scene&, const BulkDonePage&);
 View ViewOf(const Scene&, const CodeCreatePage&);
+View ViewOf(const Scene&, const BatchAskPage&);
+View ViewOf(const Scene&, const BatchPage&);
+View ViewOf(const Scene&, const SheetPage&);
 View ViewOf(const Scene&, const CodeDetailPage&);
 View ViewOf(const Scene&, const CodeAskPage&);
 View ViewOf(const Scene&, const CodeRenewPage&);
@@ -90,6 +108,8 @@ std::string QueryTextOf(const CodeQuery&);
 std::string ListAddress(const Portal&, const CodeQuery&);
 // CHOICE_FIELDS: the filters as hidden fields of a form.
 void AddChoiceFields(View&, const CodeQuery&);
+// {codes}batches/{batch}/
+std::string BatchPath(const Portal&, std::string_view batch);
 // What an action is called in forms: "deactivate".
 std::string_view NameOf(BulkDeed);
 

@@ -63,11 +63,7 @@ Result<Response> Settings(const Request& request, World& world) {
 }
 
 Result<Response> Reports(const Request& request, World& world) {
-    return ShowPage(SceneOf(request, world), LaterPage{Later::kReports});
-}
-
-Result<Response> Templates(const Request& request, World& world) {
-    return ShowPage(SceneOf(request, world), LaterPage{Later::kTemplates});
+    return ShowPage(SceneOf(request, world), ReportsPage{});
 }
 
 }  // namespace ostiary::pages

@@ -30,6 +30,7 @@ std::vector<Option> EventGroups(const Scene& scene) {
             {"session.", T("Log-ins and sessions")},
             {"password.", T("Passwords")},
             {"token.", T("API tokens")},
+            {"template.", T("Templates")},
             {"aircraft.", Labelled(scene.catalogue().aircraft_noun_plural)},
             {"database.", T("Database")},
             {"webhook.", T("Webhooks")}};
@@ -177,9 +178,9 @@ View ViewOf(const Scene&, const HealthPage& page) {
     return view;
 }
 
-View ViewOf(const Scene&, const LaterPage& page) {
-    View view(page.what == Later::kReports ? "places/reports" : "places/templates");
-    view.Set("TITLE", page.what == Later::kReports ? T("Reports") : T("Templates"));
+View ViewOf(const Scene&, const ReportsPage&) {
+    View view("places/reports");
+    view.Set("TITLE", T("Reports"));
     view.Set("LIST_URL", PortalOf(PortalId::kAdmin).codes_path)
         .Set("CREATE_URL", PortalOf(PortalId::kAdmin).create_path);
     return view;

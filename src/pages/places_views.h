@@ -35,17 +35,14 @@ struct HealthPage {  // places/health
     std::string version;
 };
 
-enum class Later : std::uint8_t { kReports, kTemplates };
-struct LaterPage {  // places/reports, places/templates
-    Later what;
-};
+struct ReportsPage {};  // places/reports: not there yet
 
 View ViewOf(const Scene&, const AuditPage&);
 View ViewOf(const Scene&, const ApprovalsPage&);
 View ViewOf(const Scene&, const TokensPage&);
 View ViewOf(const Scene&, const SettingsPage&);
 View ViewOf(const Scene&, const HealthPage&);
-View ViewOf(const Scene&, const LaterPage&);
+View ViewOf(const Scene&, const ReportsPage&);
 
 // One event as a line: SENTENCE, WHEN, EVENT_CODE_URL and what goes with it.
 void SetEvent(View&, const Scene&, const Event&);

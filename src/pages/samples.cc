@@ -370,8 +370,7 @@ void PutOversight(std::vector<Sample>& samples, const Facts& facts) {
                    "1.0"});
     Put(samples, "places/health, well", Place::kInPortals,
         HealthPage{{{"active", "database", "SQLite"}}, "1.0"});
-    for (const Later what : {Later::kReports, Later::kTemplates})
-        Put(samples, "places", Place::kInPortals, LaterPage{what});
+    Put(samples, "places/reports", Place::kInPortals, ReportsPage{});
 }
 
 void PutData(std::vector<Sample>& samples, const Facts& facts) {
@@ -444,6 +443,7 @@ std::vector<Sample> Samples(std::string_view words, Millis now) {
     PutCodeLists(samples, facts);
     PutBulk(samples, facts);
     PutCodes(samples, facts);
+    for (Sample& sample : TemplateSamples(words, now)) samples.push_back(std::move(sample));
     PutRegistration(samples, facts);
     PutPeople(samples, facts);
     Put(samples, "home/home", Place::kAnywhere, HomePage{});

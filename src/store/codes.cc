@@ -2,6 +2,8 @@
 #include <unordered_map>
 
 #include "sql.h"
+#include "store/codes_alike.h"
+#include "store/codes_editable.h"
 #include "store/codes_fragments.h"
 #include "store/codes_list.h"
 #include "store/codes_near.h"
@@ -13,35 +15,6 @@
 namespace ostiary {
 namespace {
 
-// What a person can edit, in the order in which AddCode and SaveCode take it. Borrows the code.
-class Editable {
-public:
-    explicit Editable(const Code& code)
-        : code_(code),
-          domains_(PackLines(code.email_domains)),
-          tags_(PackLines(code.tags)),
-          search_key_(SearchKeyOf(code)) {}
-    Editable(const Editable&) = delete;
-
-    std::vector<Value> Between(std::initializer_list<Value> before,
-                               std::initializer_list<Value> after) const {
-        std::vector<Value> all = before;
-        all.insert(all.end(),
-                   {code_.label, OrNull(code_.email), OrNull(code_.name), code_.role,
-                    code_.task_group, code_.max_uses, code_.starts_at, code_.expires_at,
-                    code_.deactivated_at, static_cast<int>(code_.approval),
-                    OrNull(code_.approved_by), OrNull(code_.approval_reason), OrNull(domains_),
-                    code_.account_days, OrNull(code_.notes), OrNull(code_.welcome), OrNull(tags_),
-                    OrNull(code_.template_name), search_key_});
-        all.insert(all.end(), after);
-        return all;
-    }
-
-private:
-    const Code& code_;
-    const std::string domains_, tags_, search_key_;
-};
-
 class SqlCodes final : public Codes {
 public:
     explicit SqlCodes(Desk& desk) : desk_(desk) {}
@@ -51,21 +24,26 @@ public:
         const std::string token_hash = desk_.vault.Hash(Purpose::kLink, code.token);
         const std::string sealed = SealSecrets(desk_, code);
         std::optional<CodeId> id;
-        desk_.Run(
-            sql::kAddCode,
-            Editable(code).Between({code_hash, token_hash, sealed},
-                                   {OrNull(code.created_by_id), code.created_by, code.created_at,
-                                    code.updated_at, code.used_count, code.last_used_at}),
-            [&](const Row& row) { id = row.Int(0); });
+        desk_.Run(sql::kAddCode,
+                  Editable(code).Between(
+                      {code_hash, token_hash, sealed},
+                      {OrNull(code.created_by_id), code.created_by, code.created_at,
+                       code.updated_at, code.used_count, code.last_used_at, OrNull(code.batch)}),
+                  [&](const Row& row) { id = row.Int(0); });
         if (!id)
             return Error{ErrorKind::kConflict, "code.taken", "Conflict",
                          "Another code reads the same"};
         AddAircraft(*id, code.aircraft_roles);
-        AddTags(*id, code.tags);
+        AddMarks(*id, code);
         AddFragments(desk_, *id, code.code);
         Changed(*id, code.updated_at);
         desk_.touched.texts.push_back(code.code);
         return *id;
+    }
+
+    std::vector<std::optional<CodeId>> AddAlike(const Code& code,
+                                                std::span<const Letters> letters) override {
+        return AddCodesAlike(desk_, code, letters);
     }
 
     std::optional<Code> Find(CodeId id) override { return FindOne(sql::kFindCode, id); }
@@ -139,7 +117,7 @@ public:
         desk_.Run(sql::kRemoveCodeAircraft, {code.id});
         AddAircraft(code.id, code.aircraft_roles);
         desk_.Run(sql::kRemoveCodeTags, {code.id});
-        AddTags(code.id, code.tags);
+        AddMarks(code.id, code);
         Changed(code.id, code.updated_at);
     }
 
@@ -207,9 +185,11 @@ private:
         desk_.touched.ids.push_back(id);
     }
 
-    void AddTags(CodeId id, const std::vector<std::string>& tags) {
-        if (tags.empty()) return;
-        desk_.Run(sql::kAddCodeTags, {id, std::vector<std::string_view>(tags.begin(), tags.end())});
+    void AddMarks(CodeId id, const Code& code) {
+        const auto marks = MarksOf(code);
+        if (marks.empty()) return;
+        desk_.Run(sql::kAddCodeTags,
+                  {id, std::vector<std::string_view>(marks.begin(), marks.end())});
     }
 
     void AddAircraft(CodeId id, const std::vector<AircraftGrant>& grants) {

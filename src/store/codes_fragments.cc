@@ -39,6 +39,19 @@ void AddFragments(Desk& desk, CodeId id, std::string_view normalized) {
     if (!hashes.empty()) desk.Run(sql::kAddCodeFragments, {id, hashes});
 }
 
+void AddFragmentsOfAll(Desk& desk, const std::vector<CodeId>& ids,
+                       const std::vector<std::string_view>& normalized) {
+    if (!desk.IsPostgres()) {
+        for (std::size_t i = 0; i < ids.size(); ++i) AddFragments(desk, ids[i], normalized[i]);
+        return;
+    }
+    std::vector<std::int64_t> hashes, codes;
+    for (std::size_t i = 0; i < ids.size(); ++i)
+        for (const std::int64_t hash : FragmentsOf(desk.vault, normalized[i]))
+            hashes.push_back(hash), codes.push_back(ids[i]);
+    if (!hashes.empty()) desk.Run(sql::kAddFragmentsOfAll, {hashes, codes});
+}
+
 void RemoveFragments(Desk& desk, CodeId id, std::string_view normalized) {
     const auto hashes = FragmentsOf(desk.vault, normalized);
     if (!hashes.empty()) desk.Run(sql::kRemoveCodeFragments, {id, hashes});

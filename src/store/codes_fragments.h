@@ -15,6 +15,8 @@ namespace ostiary {
 inline constexpr std::size_t kFragmentLength = 3;
 
 void AddFragments(Desk&, CodeId, std::string_view normalized);
+// Of many codes, each with its text.
+void AddFragmentsOfAll(Desk&, const std::vector<CodeId>&, const std::vector<std::string_view>&);
 void RemoveFragments(Desk&, CodeId, std::string_view normalized);
 
 // Living codes whose short code holds `normalized`, newest first; none if it is shorter than a

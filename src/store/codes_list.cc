@@ -18,7 +18,10 @@
 namespace ostiary {
 namespace {
 
-bool IsSearch(const CodeQuery& query) { return !query.search.empty() || !query.tag.empty(); }
+bool IsSearch(const CodeQuery& query) {
+    return !query.search.empty() || !query.tag.empty() || !query.template_name.empty() ||
+           !query.batch.empty();
+}
 
 std::int64_t CountOn(const std::vector<Shelf>& shelves) {
     std::int64_t codes = 0;

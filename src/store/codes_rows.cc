@@ -26,6 +26,7 @@ void ReadOpenColumns(Columns& row, Code& code) {
     code.welcome = row.String();
     code.tags = UnpackLines(row.Text());
     code.template_name = row.String();
+    code.batch = row.String();
     code.created_by_id = row.String();
     code.created_by = row.String();
     code.created_at = row.Int();
@@ -89,6 +90,18 @@ Code ReadHeldCode(Columns& row, std::string& hash) {
     code.version = row.Int();
     code.aircraft_roles = UnpackGrants(row.Text());
     return code;
+}
+
+std::string TemplateMark(std::string_view name) {
+    return std::string(kTemplateMark) + std::string(name);
+}
+std::string BatchMark(std::string_view batch) { return ",batch " + std::string(batch); }
+
+std::vector<std::string> MarksOf(const Code& code) {
+    std::vector<std::string> marks = code.tags;
+    if (!code.template_name.empty()) marks.push_back(TemplateMark(code.template_name));
+    if (!code.batch.empty()) marks.push_back(BatchMark(code.batch));
+    return marks;
 }
 
 std::string SearchKeyOf(const Code& code) {

@@ -4,6 +4,8 @@
 // (CODE-2).
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "core/model.h"
 #include "store/connection.h"
@@ -23,6 +25,13 @@ CodeSecrets OpenSecrets(const Desk&, std::string_view sealed);
 Code ReadCode(const Desk&, Columns&);
 // A row of FindHeldCodes: `hash` gets what stands in for the secrets.
 Code ReadHeldCode(Columns&, std::string& hash);
+
+// What a code is found by whole: its tags, and behind a comma, which no tag has, its template and
+// its batch.
+inline constexpr std::string_view kTemplateMark = ",template ";
+std::string TemplateMark(std::string_view name);
+std::string BatchMark(std::string_view batch);
+std::vector<std::string> MarksOf(const Code&);
 
 // What List searches in besides the short code, folded.
 std::string SearchKeyOf(const Code&);

@@ -7,6 +7,7 @@
 
 #include "sql.h"
 #include "store/codes_fragments.h"
+#include "store/codes_rows.h"
 #include "store/packed.h"
 #include "util/text.h"
 
@@ -40,7 +41,11 @@ bool HasGram(std::string_view text, bool is_postgres) {
 
 }  // namespace
 
-Finds::Finds(Desk& desk, const CodeQuery& query) : desk_(desk), tag_(query.tag) {
+Finds::Finds(Desk& desk, const CodeQuery& query) : desk_(desk) {
+    // The fewest first: that one is walked along.
+    if (!query.batch.empty()) marks_.push_back(BatchMark(query.batch));
+    if (!query.tag.empty()) marks_.push_back(query.tag);
+    if (!query.template_name.empty()) marks_.push_back(TemplateMark(query.template_name));
     if (query.search.empty()) return;
     const std::string text = Fold(query.search), pattern = LikeAnywhere(text);
     text_ = desk.IsPostgres() ? pattern : Phrase(text);
@@ -66,14 +71,16 @@ Finds::Batch Finds::Next(bool rising, CodeId beyond, std::size_t most) const {
     std::ranges::sort(batch.ids, comes_before);
     batch.ids.erase(std::unique(batch.ids.begin(), batch.ids.end()), batch.ids.end());
     batch.looked_at = batch.ids.size();
-    if (!text_.empty() && !tag_.empty()) KeepTagged(batch.ids);
+    const std::span<const std::string> marks(marks_);
+    KeepMarked(text_.empty() ? marks.subspan(1) : marks, batch.ids);
     return batch;
 }
 
 std::vector<CodeId> Finds::ByIndex(bool rising, CodeId beyond, std::size_t most,
                                    bool& is_last) const {
     if (!text_.empty()) return ByText(rising, beyond, most, is_last);
-    auto ids = Ids(rising ? sql::kTaggedCodesUp : sql::kTaggedCodesDown, {tag_, beyond, most});
+    auto ids =
+        Ids(rising ? sql::kTaggedCodesUp : sql::kTaggedCodesDown, {marks_.front(), beyond, most});
     is_last = ids.size() < most;
     return ids;
 }
@@ -93,10 +100,13 @@ std::vector<CodeId> Finds::ByText(bool rising, CodeId beyond, std::size_t most,
     return ids;
 }
 
-void Finds::KeepTagged(std::vector<CodeId>& ids) const {
-    std::unordered_set<CodeId> tagged;
-    desk_.Run(sql::kTaggedAmong, {tag_, ids}, [&](const Row& row) { tagged.insert(row.Int(0)); });
-    std::erase_if(ids, [&](CodeId id) { return !tagged.contains(id); });
+void Finds::KeepMarked(std::span<const std::string> marks, std::vector<CodeId>& ids) const {
+    for (const std::string& mark : marks) {
+        std::unordered_set<CodeId> marked;
+        desk_.Run(sql::kTaggedAmong, {mark, ids},
+                  [&](const Row& row) { marked.insert(row.Int(0)); });
+        std::erase_if(ids, [&](CodeId id) { return !marked.contains(id); });
+    }
 }
 
 std::vector<CodeId> Finds::Ids(const Statement& statement,

@@ -2,6 +2,7 @@
 
 // What a search or a tag finds, from the newest code on or from the oldest, a batch at a time.
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,7 @@ public:
     // Texts of fewer letters than the index knows are looked for in so many of the newest codes.
     static constexpr std::size_t kMostWalked = 1000;
 
-    // For a query with a search or a tag. The desk must outlive it.
+    // For a query with a search, a tag, a template or a batch. The desk must outlive it.
     Finds(Desk&, const CodeQuery&);
 
     bool IsOfNewestOnly() const { return !has_index_; }
@@ -33,12 +34,12 @@ private:
     std::vector<CodeId> ByIndex(bool rising, CodeId beyond, std::size_t most, bool& is_last) const;
     std::vector<CodeId> ByText(bool rising, CodeId beyond, std::size_t most, bool& is_last) const;
     std::vector<CodeId> Ids(const Statement&, std::initializer_list<Value>) const;
-    void KeepTagged(std::vector<CodeId>&) const;
+    void KeepMarked(std::span<const std::string> marks, std::vector<CodeId>&) const;
 
     Desk& desk_;
-    const std::string tag_;
+    std::vector<std::string> marks_;  // those that all must have
     bool has_index_ = true;
-    std::string text_;           // as the index takes it; empty: the tag alone
+    std::string text_;           // as the index takes it; empty: the marks alone
     std::vector<CodeId> known_;  // found without the index, rising
 };
 

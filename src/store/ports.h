@@ -22,6 +22,7 @@ std::unique_ptr<RawTables> RawTablesAt(Desk&);
 std::unique_ptr<Receipts> ReceiptsAt(Desk&);
 std::unique_ptr<SharedBuckets> SharedBucketsAt(Desk&);
 std::unique_ptr<Webhooks> WebhooksAt(Desk&);
+std::unique_ptr<Templates> TemplatesAt(Desk&);
 
 // All of them: what a body is given to work with.
 class Ports {
@@ -40,8 +41,10 @@ public:
           receipts_(ReceiptsAt(desk)),
           buckets_(SharedBucketsAt(desk)),
           webhooks_(WebhooksAt(desk)),
-          work_{*codes_,  *redemptions_, *accounts_, *aircraft_, *sessions_, *tokens_,
-                *resets_, *events_,      *facts_,    *raw_,      *receipts_, *buckets_, *webhooks_} {}
+          templates_(TemplatesAt(desk)),
+          work_{*codes_,    *redemptions_, *accounts_, *aircraft_, *sessions_,
+                *tokens_,   *resets_,      *events_,   *facts_,    *raw_,
+                *receipts_, *buckets_,     *webhooks_, *templates_} {}
     Work& work() { return work_; }
 
 private:
@@ -58,6 +61,7 @@ private:
     std::unique_ptr<Receipts> receipts_;
     std::unique_ptr<SharedBuckets> buckets_;
     std::unique_ptr<Webhooks> webhooks_;
+    std::unique_ptr<Templates> templates_;
     Work work_;
 };
 

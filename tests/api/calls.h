@@ -51,7 +51,7 @@ using Keys = std::vector<std::string_view>;
 // clang-format off
 inline const Keys kCode = {"id", "code", "label", "email", "name", "role", "task_group", "aircraft_roles", "max_uses", "used_count", "is_active",
                     "is_usable", "status", "approval", "starts_at", "expires_at", "email_domains", "account_days", "notes", "welcome", "tags",
-                    "template", "registration_url", "created_by", "created_at", "updated_at", "last_used_at"};
+                    "template", "batch", "registration_url", "created_by", "created_at", "updated_at", "last_used_at"};
 inline const Keys kAccount = {"id", "username", "name", "email", "role", "task_group", "is_staff", "is_superuser", "is_active", "date_joined",
                        "last_login", "aircraft_access"};
 inline const Keys kAircraft = {"registration", "name", "created_at", "retired_at"};
@@ -68,7 +68,12 @@ inline const Keys kList = {"results", "next", "previous"};
 inline const std::vector<BodyField> kCodeFields = {
     {"role", kText}, {"task_group", kText}, {"max_uses", kNumber}, {"expires_days", kNumber}, {"expires_at", kText}, {"starts_at", kText},
     {"label", kText}, {"email", kText}, {"name", kText}, {"notes", kText}, {"welcome", kText}, {"account_days", kNumber},
-    {"aircraft_roles", kRoles}, {"email_domains", kTexts}, {"tags", kTexts}};
+    {"aircraft_roles", kRoles}, {"email_domains", kTexts}, {"tags", kTexts}, {"template", kText}};
+inline const Keys kTemplate = {"id", "name", "description", "role", "task_group", "max_uses", "expires_days", "account_days", "label", "notes", "welcome",
+                               "email_domains", "tags", "aircraft_roles", "created_by", "created_at", "updated_at"};
+inline const std::vector<BodyField> kTemplateFields = {
+    {"name", kText}, {"description", kText}, {"role", kText}, {"task_group", kText}, {"max_uses", kNumber}, {"expires_days", kNumber},
+    {"account_days", kNumber}, {"label", kText}, {"notes", kText}, {"welcome", kText}, {"aircraft_roles", kRoles}, {"email_domains", kTexts}, {"tags", kTexts}};
 inline const std::vector<WrongBody> kWrongCodes = {
     {R"({"role": "captain"})", "role", "Invalid role"},
     {R"({"task_group": "space"})", "task_group", "Invalid task group"},
@@ -87,6 +92,7 @@ inline const std::vector<WrongBody> kWrongCodes = {
     {R"({"account_days": 0})", "account_days", "Invalid request"},
     {R"({"aircraft_roles": [{"aircraft": "N00000", "role": "pilot"}]})", "aircraft_roles", "Invalid request"},
     {R"({"aircraft_roles": [{"aircraft": "N12345", "role": "king"}]})", "aircraft_roles", "Invalid aircraft role"},
+    {R"({"template": "Nobody's"})", "template", "Invalid request"},
 };
 
 inline const std::vector<Call> kCalls = {
@@ -114,7 +120,8 @@ inline const std::vector<Call> kCalls = {
      kCode, kCodeFields, kWrongCodes},
     {"api.codes.add", POST, "/api/invite-codes/", "codes:write", R"({})", 201, kCode, kCodeFields, kWrongCodes},
     {"api.codes.list", GET, "/api/invite-codes/", "codes:read", "", 200, kList, {}, {},
-     {"role=staff", "role=member", "task_group=cleaning", "status=usable", "search=abc", "created_by=ada", "tag=x", "ordering=-created_at", "ordering=created_at",
+     {"role=staff", "role=member", "task_group=cleaning", "status=usable", "search=abc", "created_by=ada", "tag=x",
+      "template=New%20Employee", "batch=x", "ordering=-created_at", "ordering=created_at",
       "ordering=expires_at", "ordering=-expires_at", "ordering=used_count", "ordering=-used_count", "ordering=last_used_at",
       "ordering=-last_used_at", "ordering=label",
       "ordering=-label", "page_size=1", "page_size=100"},
@@ -136,7 +143,8 @@ inline const std::vector<Call> kCalls = {
      {{R"({"role": "king"})", "role", "Invalid aircraft role"}}},
     {"api.codes.aircraft.delete", DELETE, "/api/invite-codes/{flying}/aircraft-roles/N12345/", "codes:write", "", 204, {}},
     {"api.codes.explain", GET, "/api/invite-codes/explain/?code=NEVERWAS", "codes:read", "", 200, {"found", "usable", "reason", "sentence", "suggestions"}},
-    {"api.codes.bulk", POST, "/api/invite-codes/bulk/", "codes:write", R"({"action": "revoke", "ids": [{code}]})", 200, {"matched", "changed", "skipped", "ids", "job"},
+    {"api.codes.bulk", POST, "/api/invite-codes/bulk/", "codes:write", R"({"action": "revoke", "ids": [{code}]})", 200,
+     {"matched", "changed", "skipped", "ids", "batch", "job"},
      {{"action", kText}},
      {{R"({"action": "burn", "ids": [1]})", "action", "Invalid request"}, {R"({"action": "revoke"})", "ids", "Invalid request"},
       {R"({"action": "revoke", "ids": [1], "filter": {}})", "ids", "Invalid request"}, {R"({"action": "revoke", "ids": []})", "ids", "Invalid request"},
@@ -145,7 +153,7 @@ inline const std::vector<Call> kCalls = {
       {R"({"action": "revoke", "filter": {"status": "odd"}})", "status", "Invalid request"}, {R"({"action": "edit", "ids": [1]})", "fields", "Invalid request"},
       {R"({"action": "edit", "ids": [1], "fields": {"max_uses": -1}})", "max_uses", "Invalid max uses"},
       {R"({"action": "edit", "ids": [1], "fields": {"colour": 1}})", "colour", "Invalid request"},
-      {R"({"action": "create", "count": 0})", "count", "Invalid request"}, {R"({"action": "create", "count": 1001})", "count", "Invalid request"},
+      {R"({"action": "create", "count": 0})", "count", "Invalid request"}, {R"({"action": "create", "count": 10001})", "count", "Invalid request"},
       {R"({"action": "create", "count": 2, "code": "SPRING26"})", "code", "Invalid request"}, {R"({"action": "create", "role": "captain"})", "role", "Invalid role"},
       {R"({"action": "create", "ids": [1]})", "ids", "Invalid request"}, {R"({"action": "revoke", "ids": [1], "dry_run": "yes"})", "dry_run", "Invalid request"}}},
 
@@ -183,6 +191,18 @@ inline const std::vector<Call> kCalls = {
      {{R"({"registration": "x"})", "registration", "Invalid request"}}},
     {"api.aircraft.retire", POST, "/api/aircraft/{aircraft}/retire/", "aircraft:write", "", 200, kAircraft},
     {"api.aircraft.return", POST, "/api/aircraft/{aircraft}/return/", "aircraft:write", "", 200, kAircraft},
+    {"api.templates.list", GET, "/api/templates/", "codes:read", "", 200, kList},
+    {"api.templates.create", POST, "/api/templates/", "codes:write", R"({"name": "Spring {fresh}", "role": "staff", "max_uses": 5, "expires_days": "30"})", 201,
+     kTemplate, kTemplateFields,
+     {{R"({"description": "no name"})", "name", "Invalid request"}, {R"({"name": "x", "role": "captain"})", "role", "Invalid role"},
+      {R"({"name": "x", "task_group": "space"})", "task_group", "Invalid task group"}, {R"({"name": "x", "max_uses": -1})", "max_uses", "Invalid max uses"},
+      {R"({"name": "x", "expires_days": 366})", "expires_days", "Invalid expiration"}, {R"({"name": "x", "email": "a@b.c"})", "email", ""},
+      {R"({"name": "x", "account_days": 0})", "account_days", "Invalid request"},
+      {R"({"name": "x", "aircraft_roles": [{"aircraft": "N00000", "role": "pilot"}]})", "aircraft_roles", "Invalid request"}}},
+    {"api.templates.get", GET, "/api/templates/{template}/", "codes:read", "", 200, kTemplate},
+    {"api.templates.patch", PATCH, "/api/templates/{template}/", "codes:write", R"({"description": "changed", "max_uses": null})", 200, kTemplate, kTemplateFields,
+     {{R"({"name": " "})", "name", "Invalid request"}, {R"({"role": "captain"})", "role", "Invalid role"}}},
+    {"api.templates.delete", DELETE, "/api/templates/{template}/", "codes:write", "", 204, {}},
     {"api.tokens.list", GET, "/api/tokens/", "me", "", 200, kList, {}, {}, {"all=false"}, {{"all=perhaps", "all", "Invalid request"}}},
     {"api.tokens.create", POST, "/api/tokens/", "me", R"({"label": "till", "scopes": ["me"], "days": 30})", 201, kToken,
      {{"label", kText}, {"scopes", kTexts}, {"days", kNumber}, {"username", kText}},
@@ -204,7 +224,7 @@ inline const std::vector<Call> kCalls = {
     {"api.webhooks.test", POST, "/api/webhooks/{hook}/test/", "webhooks", "", 202, kWebhook},
     {"api.webhooks.deliveries", GET, "/api/webhooks/{hook}/deliveries/", "webhooks", "", 200, kList, {}, {}, {"state=failed", "page_size=5"},
      {{"state=odd", "state", ""}, {"cursor=x", "cursor", ""}, {"page_size=0", "page_size", ""}}},
-    {"api.webhooks.replay_since", POST, "/api/webhooks/{hook}/deliveries/replay/", "webhooks", R"({"since": "2026-01-01T00:00:00Z"})", 202, {"replayed"},
+    {"api.webhooks.replay_since", POST, "/api/webhooks/{hook}/deliveries/replay/", "webhooks", R"({"since": "2026-08-20T00:00:00Z"})", 202, {"replayed"},
      {{"since", kText}}, {{R"({"since": "lately"})", "since", ""}}},
     {"api.webhooks.replay", POST, "/api/webhooks/{hook}/deliveries/{delivery}/replay/", "webhooks", "", 202, kDelivery},
     {"api.openapi", GET, "/api/openapi.json", "", "", 200, {"openapi", "info", "servers", "tags", "paths", "components"}},

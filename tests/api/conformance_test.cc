@@ -71,6 +71,14 @@ protected:
             house.Post("/api/webhooks/" + hook_ + "/test/", "", "ada");
             return house.Get("/api/webhooks/" + hook_ + "/deliveries/", "ada").Text("results.0.id");
         });
+        fill("{fresh}", [&] { return std::to_string(++templates_); });
+        fill("{template}", [&] {
+            return std::to_string(
+                house
+                    .Post("/api/templates/",
+                          fmt::format(R"({{"name": "Template {}"}})", ++templates_), "ada")
+                    .Number("data.id"));
+        });
         fill("{own}", [&] {
             return house.Post("/api/tokens/", R"({"scopes": ["me"]})", "ada").Text("data.id");
         });
@@ -132,7 +140,7 @@ protected:
     House house{GetParam()};
 
 private:
-    int guests_ = 0, aircraft_ = 0;
+    int guests_ = 0, aircraft_ = 0, templates_ = 0;
     std::string hook_;
 };
 INSTANTIATE_TEST_SUITE_P(EveryDatabase, Conformance, testing::ValuesIn(kEveryDatabase),

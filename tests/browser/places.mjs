@@ -26,6 +26,10 @@ export async function furnish(t) {
   const codes = {};
   const furnishing = async () => {
     for (const registration of ['N12345', 'N67890', 'D-ELKA']) house.must('aircraft', 'add', registration);
+    const together = { action: 'create', count: 12, label: 'Open day', template: 'Temporary Contractor', task_group: 'cleaning' };
+    const batch = await call(server, 'POST', '/api/invite-codes/bulk/', { token: ada, body: together });
+    assert.equal(batch.status, 200, batch.text);
+    codes.batch = batch.json.batch;
     const make = async (name, body, token = ada) => {
       codes[name] = await makeCode(server, token, { label: `The ${name} code`, ...body });
       return codes[name];
@@ -49,6 +53,8 @@ export async function furnish(t) {
     await make('scheduled', { starts_at: new Date(Date.now() + 86400_000).toISOString() });
     for (let i = 0; i < 12; ++i) await make(`further ${i}`, { max_uses: i });
     house.must('user', 'deactivate', 'used-1');
+    const hook = await call(server, 'POST', '/api/webhooks/', { token: ada, body: { url: 'https://hooks.example.org/a/rather/long/path/to/receive/what/happens/here' } });
+    assert.equal(hook.status, 201);
     await expired;
   };
   return { house, server, people, codes, furnish: furnishing };
@@ -73,6 +79,7 @@ export async function addressesOf(route, { server, codes }, page) {
   };
   const portal = portals.find(([, list]) => route.startsWith(list));
   if (portal) {
+    if (route.includes('{batch}')) return [route.replace('{batch}', codes.batch)];
     const deed = route.slice(portal[1].length).split('/')[1];
     const shown = deed ? [asked_of[deed]] : ['active', 'mail', 'expired', 'exhausted', 'used', 'pending', 'rejected', 'inactive', 'scheduled'];
     return shown.map((name) => codes[name] && route.replace('{id}', codes[name].id));
@@ -82,6 +89,10 @@ export async function addressesOf(route, { server, codes }, page) {
   if (route === '/password-reset/{token}/') return [route.replace('{token}', 'A'.repeat(22))];  // a living one is among the states
   if (route.startsWith('/admin/users/{id}/'))
     return [route.replace('/admin/users/{id}/', await firstLink('/admin/users/?search=used-0', 'tbody a:has-text("Edit in Admin")'))];
+  if (route.startsWith('/admin/templates/{id}/'))
+    return [route.replace('/admin/templates/{id}/', await firstLink('/admin/templates/', '.template-words h2 a'))];
+  if (route.startsWith('/admin/webhooks/{id}/'))
+    return [route.replace('/admin/webhooks/{id}/', await firstLink('/admin/webhooks/', 'main a.row-title'))];
   if (route.startsWith('/admin/aircraft/{registration}/')) return [route.replace('{registration}', 'N12345')];
   if (route === '/admin/data/{table}/') return ['account', 'code', 'event', 'session'].map((table) => route.replace('{table}', table));
   if (route === '/admin/data/{table}/new/') return [route.replace('{table}', 'account')];
@@ -146,6 +157,9 @@ export function states({ codes }) {
     }],
     ['ada', 'ADM-5 an aircraft that is there already', posted('/admin/aircraft/', (page) => page.fill('form[method=post] [name=registration]', 'N12345'),
       'main form[method=post] button[type=submit]')],
+    ['ada', 'TMPL-1 a template without a name', posted('/admin/templates/new/', (page) => page.fill('[name=max_uses]', '-1'),
+      '#template button[type=submit]')],
+    ['ada', 'TMPL-1 a code as a template', (page, { server }) => page.goto(`${server.url}/admin/templates/new/?code=${codes.active.id}`)],
     ['ada', 'ADM-6 a row that cannot be added', posted('/admin/data/account/new/', null, 'main form[method=post] button[type=submit]')],
     ['ada', 'ADM-6 a table with a search', (page, { server }) => page.goto(`${server.url}/admin/data/account/?search=used`)],
     ['ada', 'ADM-6 no such table (404)', (page, { server }) => page.goto(`${server.url}/admin/data/nothing/`)],
@@ -174,6 +188,12 @@ export function states({ codes }) {
         await page.fill('[name=max_uses]', '-1');
         await page.fill('[name=email]', 'no address');
       }, '#create button[type=submit]')],
+      [who, `${list} TMPL-1 a form filled in by a template`, (page, { server }) => page.goto(`${server.url}${create}?template=Manager%20Promotion`)],
+      [who, `${list} TMPL-1 no such template (400)`, (page, { server }) => page.goto(`${server.url}${create}?template=Nobody`)],
+      [who, `${list} BULK-1 what several codes will be`, posted(`${create}?count=250`, async (page) => {
+        await page.fill('[name=label]', 'Open day');
+      }, '#create button[type=submit]')],
+      [who, `${list} BULK-1 codes made together, in the list`, (page, { server }) => page.goto(`${server.url}${list}?batch=${codes.batch}`)],
       [who, `${list} a reactivation without what it needs`, posted(`${list}${codes.expired.id}/reactivate/`)],
       [who, `${list} ADM-2 deleting several, some of which are kept`, bulk(list, 'delete', ['used', 'inactive', 'scheduled'])],
       [who, `${list} ADM-2 editing several`, bulk(list, 'edit', ['inactive', 'scheduled'])],

@@ -40,7 +40,9 @@ bool MayByHand(const Person& person, Permission permission) {
         case Permission::kCodesRead:
         case Permission::kCodesWrite:
         case Permission::kCodesExplain:
+        case Permission::kTemplatesRead:
         case Permission::kRedeem: return person.codes_api;
+        case Permission::kTemplatesWrite: return person.admin || person.manager;
         case Permission::kUsersRead:
         case Permission::kAircraftRead: return person.users_api;
         case Permission::kOwnAccount: return person.own;

@@ -24,6 +24,21 @@ protected:
                         code.aircraft_roles = {{"plane-1", "N12345", "pilot"}};
                         code.id = TRY(work.codes.Add(code));
                         TRY(work.codes.Add(MakeCode("0THER001")));
+                        Code alike = MakeCode("");
+                        alike.batch = "batch";
+                        alike.aircraft_roles = code.aircraft_roles;
+                        work.codes.AddAlike(alike, std::vector<Codes::Letters>{{"A11KE001", "a"},
+                                                                               {"A11KE002", "b"}});
+                        Template one;
+                        one.name = "New Pilot";
+                        one.aircraft_roles = code.aircraft_roles;
+                        one.id = TRY(work.templates.Add(one));
+                        TRY(work.templates.Save(one));
+                        work.templates.FindByName("new pilot");
+                        work.templates.List();
+                        work.templates.CountCodes(5);
+                        work.templates.Find(one.id);
+                        work.templates.Delete(one.id);
                         work.codes.FindForUpdate(code.id);
                         work.codes.FindByCode("ABC12345");
                         work.codes.FindByToken("none");

@@ -13,10 +13,12 @@ function copyTheOldWay(text) {
 }
 
 async function copy(button) {
+  // A long text stands in a field of its own.
+  const text = button.dataset.copyFrom ? document.getElementById(button.dataset.copyFrom).value : button.dataset.copy;
   try {
-    await navigator.clipboard.writeText(button.dataset.copy);
+    await navigator.clipboard.writeText(text);
   } catch {
-    copyTheOldWay(button.dataset.copy);
+    copyTheOldWay(text);
     button.focus();
   }
   const shown = button.querySelector('[data-copy-word]');
@@ -34,6 +36,6 @@ async function copy(button) {
 }
 
 document.addEventListener('click', (event) => {
-  const button = event.target.closest('[data-copy]');
+  const button = event.target.closest('[data-copy], [data-copy-from]');
   if (button) copy(button);
 });

@@ -1,0 +1,172 @@
+// What goes in and out of the calls about webhooks and templates.
+
+#include <array>
+
+#include "api/contract.h"
+
+namespace ostiary::api {
+namespace {
+
+using enum Kind;
+using enum Presence;
+
+// clang-format off
+constexpr std::array kWebhook = {
+    Field{"id",               kText,   kAlways,    ""},
+    Field{"url",              kText,   kAlways,    "Where it is sent"},
+    Field{"description",      kText,   kAlways,    "For whoever reads the list"},
+    Field{"events",           kTexts,  kAlways,    "Which kinds of events; empty: all"},
+    Field{"is_active",        kFlag,   kAlways,    "Whether anything is sent"},
+    Field{"disabled_at",      kMoment, kOrNull,    "Since when nothing is"},
+    Field{"disabled_reason",  kText,   kOrNull,    "Why"},
+    Field{"failing_since",    kMoment, kOrNull,    "Since when nothing has arrived"},
+    Field{"old_secret_until", kMoment, kOrNull,    "Until when the secret before signs too"},
+    Field{"created_by",       kText,   kAlways,    ""},
+    Field{"created_at",       kMoment, kAlways,    ""},
+    Field{"updated_at",       kMoment, kAlways,    ""},
+    Field{"secret",           kText,   kSometimes, "Shown once, when it is new"},
+};
+constexpr std::array kWebhookList = {
+    Field{"results", kShapes, kAlways, "", "Webhook"},
+    Field{"next",     kText,  kOrNull, "null: these are all"},
+    Field{"previous", kText,  kOrNull, "null: these are all"},
+};
+constexpr std::array kWebhookAnswer = {
+    Field{"success", kFlag,  kAlways, "true"},
+    Field{"message", kText,  kAlways, "What was done, as a sentence"},
+    Field{"data",    kShape, kAlways, "The webhook as it is now", "Webhook"},
+};
+constexpr std::array kWebhookDraft = {
+    Field{"url",         kText,        kAlways,    "http or https, at a public address"},
+    Field{"description", kText,        kSometimes, "For whoever reads the list"},
+    Field{"events",      kTextsOrText, kSometimes, "Kinds of events; none: all"},
+    Field{"is_active",   kFlag,        kSometimes, "true; switch it off afterwards"},
+};
+constexpr std::array kWebhookChange = {
+    Field{"url",         kText,        kSometimes, "As when it is created; only what is named changes"},
+    Field{"description", kText,        kSometimes, ""},
+    Field{"events",      kTextsOrText, kSometimes, ""},
+    Field{"is_active",   kFlag,        kSometimes, "Switch it on or off"},
+};
+constexpr std::array kDelivery = {
+    Field{"id",              kWhole,  kAlways, "Its number"},
+    Field{"webhook_id",      kText,   kAlways, "The header of that name; the same whenever it is sent again"},
+    Field{"event",           kText,   kAlways, "The kind of event"},
+    Field{"event_id",        kWhole,  kAlways, "Its number"},
+    Field{"code_id",         kWhole,  kOrNull, "Which code it is about"},
+    Field{"state",           kText,   kAlways, "pending, delivered or failed"},
+    Field{"attempts",        kWhole,  kAlways, "How often it was tried"},
+    Field{"status",          kWhole,  kOrNull, "What the receiver answered last"},
+    Field{"response",        kText,   kAlways, "The beginning of its answer, or why there was none"},
+    Field{"happened_at",     kMoment, kAlways, ""},
+    Field{"created_at",      kMoment, kAlways, ""},
+    Field{"attempted_at",    kMoment, kOrNull, ""},
+    Field{"next_attempt_at", kMoment, kOrNull, ""},
+    Field{"done_at",         kMoment, kOrNull, "When it was delivered, or given up"},
+};
+constexpr std::array kDeliveryPage = {
+    Field{"results",  kShapes, kAlways, "Newest first", "Delivery"},
+    Field{"next",     kText,   kOrNull, "The cursor of the page after this one"},
+    Field{"previous", kText,   kOrNull, "null: it is read one way"},
+};
+constexpr std::array kDeliveryAnswer = {
+    Field{"success", kFlag,  kAlways, "true"},
+    Field{"message", kText,  kAlways, "What was done, as a sentence"},
+    Field{"data",    kShape, kAlways, "The delivery as it is now", "Delivery"},
+};
+constexpr std::array kSince = {
+    Field{"since", kText, kAlways, "A moment, or a day, which then begins it"},
+};
+constexpr std::array kReplayed = {
+    Field{"replayed", kWhole, kAlways, "How many are on their way again"},
+};
+constexpr std::array kReplayAnswer = {
+    Field{"success", kFlag,  kAlways, "true"},
+    Field{"message", kText,  kAlways, "What was done, as a sentence"},
+    Field{"data",    kShape, kAlways, "", "Replayed"},
+};
+constexpr std::array kTemplate = {
+    Field{"id",             kWhole,  kAlways, "Its number, which never changes"},
+    Field{"name",           kText,   kAlways, "By which codes are made from it, in any case"},
+    Field{"description",    kText,   kAlways, "When to use it"},
+    Field{"role",           kText,   kOrNull, "null, here and below: left open to whoever uses it"},
+    Field{"task_group",     kText,   kOrNull, ""},
+    Field{"max_uses",       kWhole,  kOrNull, "0: without limit"},
+    Field{"expires_days",   kWhole,  kOrNull, "How long each code lives, from the day it is made"},
+    Field{"account_days",   kWhole,  kOrNull, "How long the account lasts"},
+    Field{"label",          kText,   kAlways, ""},
+    Field{"notes",          kText,   kAlways, ""},
+    Field{"welcome",        kText,   kAlways, ""},
+    Field{"email_domains",  kTexts,  kAlways, ""},
+    Field{"tags",           kTexts,  kAlways, ""},
+    Field{"aircraft_roles", kShapes, kAlways, "", "AircraftRole"},
+    Field{"created_by",     kText,   kAlways, "Who made it; empty: it came with the program"},
+    Field{"created_at",     kMoment, kOrNull, ""},
+    Field{"updated_at",     kMoment, kOrNull, ""},
+};
+constexpr std::array kTemplateList = {
+    Field{"results",  kShapes, kAlways, "By name", "Template"},
+    Field{"next",     kText,   kOrNull, "null: all are on one page"},
+    Field{"previous", kText,   kOrNull, "null: all are on one page"},
+};
+constexpr std::array kTemplateAnswer = {
+    Field{"success", kFlag,  kAlways, "true"},
+    Field{"message", kText,  kAlways, "What was done, as a sentence"},
+    Field{"data",    kShape, kAlways, "The template as it is now", "Template"},
+};
+constexpr std::array kTemplateDraft = {
+    Field{"name",           kText,        kAlways,    "At most 60 characters; two cannot be called the same"},
+    Field{"description",    kText,        kSometimes, "When to use it"},
+    Field{"role",           kText,        kSometimes, "What is missing, null or empty is left open"},
+    Field{"task_group",     kText,        kSometimes, ""},
+    Field{"max_uses",       kWholeOrText, kSometimes, "0: without limit"},
+    Field{"expires_days",   kWholeOrText, kSometimes, ""},
+    Field{"account_days",   kWholeOrText, kSometimes, ""},
+    Field{"label",          kText,        kSometimes, ""},
+    Field{"notes",          kText,        kSometimes, ""},
+    Field{"welcome",        kText,        kSometimes, ""},
+    Field{"email_domains",  kTextsOrText, kSometimes, ""},
+    Field{"tags",           kTextsOrText, kSometimes, ""},
+    Field{"aircraft_roles", kShapes,      kSometimes, "", "AircraftRole"},
+};
+constexpr std::array kTemplateChange = {
+    Field{"name",           kText,        kSometimes, "Only what is named changes"},
+    Field{"description",    kText,        kSometimes, ""},
+    Field{"role",           kText,        kSometimes, "null or empty: left open"},
+    Field{"task_group",     kText,        kSometimes, ""},
+    Field{"max_uses",       kWholeOrText, kSometimes, ""},
+    Field{"expires_days",   kWholeOrText, kSometimes, ""},
+    Field{"account_days",   kWholeOrText, kSometimes, ""},
+    Field{"label",          kText,        kSometimes, ""},
+    Field{"notes",          kText,        kSometimes, ""},
+    Field{"welcome",        kText,        kSometimes, ""},
+    Field{"email_domains",  kTextsOrText, kSometimes, ""},
+    Field{"tags",           kTextsOrText, kSometimes, ""},
+    Field{"aircraft_roles", kShapes,      kSometimes, "All of them anew", "AircraftRole"},
+};
+
+constexpr std::array kShapes_ = {
+    Shape{"Template",          "What codes are made from",               kTemplate},
+    Shape{"TemplateList",      "All templates",                          kTemplateList},
+    Shape{"TemplateAnswer",    "What was done to a template",            kTemplateAnswer},
+    Shape{"TemplateDraft",     "A template to be made",                  kTemplateDraft},
+    Shape{"TemplateChange",    "What is to change of a template",        kTemplateChange},
+    Shape{"Webhook",           "Where events are sent",                  kWebhook},
+    Shape{"WebhookList",       "All webhooks",                           kWebhookList},
+    Shape{"WebhookAnswer",     "What was done to a webhook",             kWebhookAnswer},
+    Shape{"WebhookDraft",      "A webhook to be created",                kWebhookDraft},
+    Shape{"WebhookChange",     "What is to change of a webhook",         kWebhookChange},
+    Shape{"Delivery",          "One event on its way to one webhook",    kDelivery},
+    Shape{"DeliveryPage",      "A page of deliveries",                   kDeliveryPage},
+    Shape{"DeliveryAnswer",    "What was done to a delivery",            kDeliveryAnswer},
+    Shape{"Since",             "Since when",                             kSince},
+    Shape{"Replayed",          "How many",                               kReplayed},
+    Shape{"ReplayAnswer",      "What is sent again",                     kReplayAnswer},
+};
+// clang-format on
+
+}  // namespace
+
+std::span<const Shape> FurtherShapes() { return kShapes_; }
+
+}  // namespace ostiary::api

@@ -1,0 +1,64 @@
+// Codes that were made together: what came of it, and a sheet of them to print (BULK-1).
+
+#include <algorithm>
+
+#include "core/codes.h"
+#include "http/respond.h"
+#include "pages/ask.h"
+#include "pages/codes_views.h"
+#include "pages/pages.h"
+#include "util/text.h"
+
+namespace ostiary::pages {
+namespace {
+
+using enum Permission;
+
+constexpr std::size_t kReadTogether = 500, kOnASheet = 120;
+constexpr std::int64_t kFurthest = 1'000'000;
+
+Error NoSuchBatch() {
+    return {ErrorKind::kNotFound, "batch.unknown", "Not found", "There are no codes of this batch"};
+}
+
+CodeQuery QueryOfBatch(const Request& request, const World& world) {
+    CodeQuery query;
+    query.scope = RulesHere(request, world).scope;
+    query.batch = request.PathValue("batch");
+    query.order = CodeOrder::kOldest;
+    return query;
+}
+
+}  // namespace
+
+Result<Response> CodesBatch(const Request& request, World& world) {
+    const auto permit = TRY(PermitOf<kCodesRead>(request));
+    CodeQuery query = QueryOfBatch(request, world);
+    query.page_size = kReadTogether;
+    BatchPage page{query.batch, {}};
+    do {
+        CodePage more = TRY(ListCodes(permit, world, query));
+        std::ranges::move(more.codes, std::back_inserter(page.codes));
+        query.cursor = more.next;
+    } while (!query.cursor.empty());
+    if (page.codes.empty()) return NoSuchBatch();
+    const Scene scene = SceneOf(request, world);
+    View view = ViewOf(scene, page);
+    return Show(scene, view);
+}
+
+Result<Response> CodesSheet(const Request& request, World& world) {
+    const auto permit = TRY(PermitOf<kCodesRead>(request));
+    CodeQuery query = QueryOfBatch(request, world);
+    const Fields asked = request.Query();
+    query.page_size = kOnASheet;
+    query.cursor = Typed(asked, "cursor");
+    SheetPage page { query.batch, TRY(ListCodes(permit, world, query)) };
+    page.first = std::clamp<std::int64_t>(ParseInt(asked.Get("from")).value_or(1), 1, kFurthest);
+    if (page.page.codes.empty()) return NoSuchBatch();
+    const Scene scene = SceneOf(request, world);
+    View view = ViewOf(scene, page);
+    return Show(scene, view);
+}
+
+}  // namespace ostiary::pages

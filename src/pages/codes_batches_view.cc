@@ -1,0 +1,106 @@
+#include "http/forms.h"
+#include "pages/codes_looks.h"
+#include "pages/codes_views.h"
+#include "pages/language.h"
+#include "pages/words.h"
+#include "util/text.h"
+
+namespace ostiary::pages {
+namespace {
+
+std::string HowMany(std::int64_t codes) { return TN("{} code", "{} codes", codes); }
+
+std::string UsesEach(const Code& code) {
+    return code.max_uses ? TN("{} person", "{} people", *code.max_uses) : T("Any number of people");
+}
+
+// What all codes of a batch have in common.
+void SetAlike(View& view, const Scene& scene, const Code& code) {
+    SetCode(view, scene, code);
+    view.Set("USES_EACH", UsesEach(code));
+    view.Set("TEMPLATE", code.template_name).Set("TAGS", Join(code.tags, ", "));
+    view.Set("DOMAINS", Join(code.email_domains, ", ")).Set("WELCOME", code.welcome);
+    view.Set("ACCOUNT_DAYS", code.account_days ? TN("{} day", "{} days", *code.account_days) : "");
+    SetMoment(view, "STARTS", code.starts_at, scene);
+    view.Flag("WAITS", code.approval == Approval::kPending);
+}
+
+void SetWays(View& view, const Scene& scene, const std::string& batch) {
+    CodeQuery query;
+    query.batch = batch;
+    view.Set("BATCH", batch)
+        .Set("BATCH_CODES_URL", ListAddress(*scene.portal, query))
+        .Set("LIST_URL", scene.portal->codes_path)
+        .Set("LIST_TITLE", T(LookOf(*scene.portal).codes_title))
+        .Set("BULK_URL", std::string(scene.portal->codes_path) + "bulk/")
+        .Set("HERE_URL", BatchPath(*scene.portal, batch))
+        .Set("SHEET_URL", BatchPath(*scene.portal, batch) + "sheet/");
+}
+
+}  // namespace
+
+std::string BatchPath(const Portal& portal, std::string_view batch) {
+    return std::string(portal.codes_path) + "batches/" + EncodeQueryValue(batch) + "/";
+}
+
+View ViewOf(const Scene& scene, const BatchAskPage& page) {
+    View view("codes/batch_ask");
+    SetAlike(view, scene, page.code);
+    view.Set("TITLE", TN("Make {} code?", "Make {} codes?", page.count))
+        .Set("DEED", TN("Make {} code", "Make {} codes", page.count))
+        .Set("CREATE_URL", scene.portal->create_path)
+        .Set("CREATE_TITLE", T(scene.portal->create_words));
+    view.List("TYPED");
+    for (const auto& [name, value] : page.typed.all())
+        if (name != "csrf_token" && name != "agreed" && name != "back")
+            view.Add("TYPED").Set("TYPED_NAME", name).Set("TYPED_VALUE", value);
+    return view;
+}
+
+View ViewOf(const Scene& scene, const BatchPage& page) {
+    View view("codes/batch");
+    SetAlike(view, scene, page.codes.front());
+    SetWays(view, scene, page.batch);
+    const auto count = static_cast<std::int64_t>(page.codes.size());
+    std::int64_t people = 0, used = 0;
+    std::string links;
+    for (const Code& code : page.codes) {
+        people += code.used_count;
+        used += code.used_count > 0 ? 1 : 0;
+        if (const auto link = RegistrationUrl(scene.config, code); !link.empty())
+            links += link + "\n";
+    }
+    view.Set("TITLE", HowMany(count)).Set("MATCHING", count);
+    view.Set("JOINED", people == 0 ? T("Nobody has joined with them yet.")
+                                   : T("{} joined with {}.", TN("{} person", "{} people", people),
+                                       HowMany(used)));
+    view.Set("LINKS", links).Flag("MAY_CHANGE", scene.May(Permission::kCodesWrite));
+    return view;
+}
+
+View ViewOf(const Scene& scene, const SheetPage& page) {
+    View view("codes/sheet");
+    SetWays(view, scene, page.batch);
+    const auto count = static_cast<std::int64_t>(page.page.codes.size());
+    view.Set("TITLE", T("Codes {} to {}", page.first, page.first + count - 1));
+    view.List("SHEET_CODES").Flag("ANY_HIDDEN", false);
+    for (const Code& code : page.page.codes) {
+        if (IsRedacted(code)) {
+            view.Flag("ANY_HIDDEN", true);
+            continue;
+        }
+        View& one = view.Add("SHEET_CODES");
+        SetCode(one, scene, code);
+        SetQr(one, RegistrationUrl(scene.config, code));
+        one.Set("INVITED_AS", InvitedAs(scene.catalogue(), code)).Set("USES_EACH", UsesEach(code));
+    }
+    const std::string path = BatchPath(*scene.portal, page.batch) + "sheet/";
+    view.Set("NEXT_URL", page.page.next.empty()
+                             ? ""
+                             : path + "?cursor=" + EncodeQueryValue(page.page.next) +
+                                   "&from=" + std::to_string(page.first + count));
+    view.Set("PREVIOUS_URL", page.first == 1 ? "" : path);
+    return view;
+}
+
+}  // namespace ostiary::pages

@@ -1,0 +1,113 @@
+// Templates, and codes that were made together, in every state worth looking at.
+
+#include "pages/codes_views.h"
+#include "pages/samples.h"
+#include "pages/templates_views.h"
+
+namespace ostiary::pages {
+namespace {
+
+struct Facts {
+    std::string words;
+    Millis now;
+
+    std::vector<Aircraft> Fleet() const { return {{"a1", "N12345", words, now - 30 * kDay, {}}}; }
+    Error Wrong(std::string field) const {
+        return {ErrorKind::kInvalid, "sample", words, words, {{std::move(field), "sample", words}}};
+    }
+    Template Full() const {
+        Template one;
+        one.id = 3;
+        one.name = one.description = one.label = one.notes = one.welcome = words;
+        one.role = "staff";
+        one.task_group = "cleaning";
+        one.max_uses = 5;
+        one.expires_days = one.account_days = 30;
+        one.email_domains = {"example.org"};
+        one.tags = {words};
+        one.aircraft_roles = {{"a1", "N12345", "pilot"}};
+        one.created_by = words;
+        one.updated_at = now - kDay;
+        return one;
+    }
+    Code Made() const {
+        Code code;
+        code.id = 7;
+        code.code = code.shown = "ABC12345";
+        code.token = "s0me-T0ken_that_is_l0ng";
+        code.label = code.email = code.name = code.notes = code.welcome = words;
+        code.role = "staff";
+        code.task_group = "cleaning";
+        code.max_uses = 10;
+        code.used_count = 3;
+        code.tags = {words};
+        code.email_domains = {"example.org"};
+        code.account_days = 90;
+        code.starts_at = now - kDay;
+        code.expires_at = now + 30 * kDay;
+        code.created_by = code.template_name = words;
+        code.batch = "b1";
+        code.created_at = code.updated_at = now - kHour;
+        return code;
+    }
+    // Of one who may not hand it out.
+    Code Waiting() const {
+        Code code = Made();
+        code.approval = Approval::kPending;
+        code.expires_at.reset();
+        code.max_uses.reset();
+        code.used_count = 0;
+        code.token.clear();
+        return code;
+    }
+};
+
+template <class Page>
+void Put(std::vector<Sample>& samples, std::string name, Page page) {
+    samples.push_back({std::move(name), Place::kInPortals,
+                       [page](const Scene& scene) { return ViewOf(scene, page); }});
+}
+
+void PutTemplates(std::vector<Sample>& samples, const Facts& facts) {
+    const Template full = facts.Full();
+    Template open;
+    open.id = 4;
+    open.name = "Open";
+    Put(samples, "templates/list", TemplatesPage{{full, open}, {{3, 12}, {4, 10'000}}});
+    Put(samples, "templates/list, none", TemplatesPage{});
+    Put(samples, "templates/form, new", TemplatePage{});
+    Put(samples, "templates/form", TemplatePage{full, facts.Fleet(), FieldsOf(full), {}});
+    Put(samples, "templates/form, refused",
+        TemplatePage{open, facts.Fleet(), FieldsOf(full), facts.Wrong("aircraft_roles")});
+    Put(samples, "templates/ask", TemplateAskPage{full, 12});
+    Put(samples, "templates/ask, of none", TemplateAskPage{open, 0});
+    const Fields chosen({{"template", facts.words}, {"template_was", facts.words}});
+    Put(samples, "codes/create, from a template",
+        CodeCreatePage{chosen, facts.Fleet(), {}, {full, open}});
+}
+
+void PutBatches(std::vector<Sample>& samples, const Facts& facts) {
+    const Fields typed({{"label", facts.words}, {"count", "250"}});
+    Put(samples, "codes/batch_ask", BatchAskPage{facts.Made(), 250, typed});
+    Put(samples, "codes/batch_ask, waiting", BatchAskPage{facts.Waiting(), 2, typed});
+    Put(samples, "codes/batch", BatchPage{"b1", {facts.Made(), facts.Made()}});
+    Put(samples, "codes/batch, waiting", BatchPage{"b1", {facts.Waiting(), facts.Waiting()}});
+    SheetPage sheet{"b1", {{facts.Made(), facts.Waiting(), facts.Made()}, "next", "", {}}};
+    sheet.first = 121;
+    Put(samples, "codes/sheet", sheet);
+    CodeDetailPage made;
+    made.code = facts.Made();
+    Put(samples, "codes/detail, of a batch", made);
+}
+
+}  // namespace
+
+std::vector<Sample> TemplateSamples(std::string_view words, Millis now) {
+    const Facts facts{std::string(words), now};
+    std::vector<Sample> samples;
+    PutTemplates(samples, facts);
+    PutBatches(samples, facts);
+    return samples;
+}
+
+}  // namespace ostiary::pages
