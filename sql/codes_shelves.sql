@@ -77,9 +77,11 @@ SELECT s.id, s.status, s.role, s.task_group, s.creator_id,
 -- name: LockSettling @postgres
 SELECT CASE WHEN pg_try_advisory_xact_lock(7310580) THEN 1 ELSE 0 END
 
--- PostgreSQL: see MarkCommit.
--- name: AddUnsettled @sqlite
-INSERT INTO unsettled_code (code_id) SELECT value FROM json_each($1)
+-- Of redemptions PostgreSQL leaves them with MarkCommit.
+-- name: AddUnsettled
+INSERT INTO unsettled_code (code_id)
+--@sqlite    SELECT value FROM json_each($1)
+--@postgres  SELECT n.id FROM unnest(CAST($1 AS BIGINT[])) AS n (id)
 
 -- name: FindUnsettled
 SELECT id, code_id FROM unsettled_code ORDER BY id LIMIT $1

@@ -86,7 +86,7 @@ private:
         desk_.touched.ids.insert(desk_.touched.ids.end(), added.begin(), added.end());
         std::ranges::sort(added);
         if (added.size() <= kShelvedAtOnce) return ShelveCodes(desk_, added, code_.updated_at);
-        desk_.used.insert(desk_.used.end(), added.begin(), added.end());
+        desk_.Run(sql::kAddUnsettled, {added});
     }
 
     Desk& desk_;

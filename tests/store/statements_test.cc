@@ -27,6 +27,11 @@ protected:
                         Code alike = MakeCode("");
                         alike.batch = "batch";
                         alike.aircraft_roles = code.aircraft_roles;
+                        std::vector<Codes::Letters> many;  // so many wait for their places
+                        for (int n = 0; n < 501; ++n)
+                            many.push_back(
+                                {"MANY" + std::to_string(1000 + n), "many-" + std::to_string(n)});
+                        work.codes.AddAlike(alike, many);
                         work.codes.AddAlike(alike, std::vector<Codes::Letters>{{"A11KE001", "a"},
                                                                                {"A11KE002", "b"}});
                         Template one;
