@@ -30,14 +30,23 @@ public:
     LateAnswer(Response answer, long ms) : answer_(std::move(answer)), ms_(ms) {}
     void Start(std::function<void()> ready) override {
         if (ms_ == 0) return ready();
+        ++under_way;
         std::thread([ready = std::move(ready), ms = ms_]() mutable {
             std::this_thread::sleep_for(std::chrono::milliseconds(ms));
             std::exchange(ready, nullptr)();
+            --under_way;  // the last touch
         }).detach();
     }
+    // Before what they answer goes away.
+    static void AwaitAll() {
+        while (under_way > 0) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+
     Result<Response> Finish() override { return std::move(answer_); }
 
 private:
+    static inline std::atomic<int> under_way = 0;
+
     Response answer_;
     const long ms_;
 };

@@ -372,7 +372,7 @@ TEST(Wire, StoppingSaysWhenAnAnswerDidNotCome) {  // OPS-7
     while (running.service.answered < 1) std::this_thread::sleep_for(milliseconds(5));
     running.Stop();
     EXPECT_FALSE(running.all_done);
-    std::this_thread::sleep_for(milliseconds(2000));  // it ends before what it touches
+    LateAnswer::AwaitAll();
 }
 
 TEST(Wire, StoppingEndsInTime) {  // OPS-7
