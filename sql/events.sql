@@ -79,3 +79,21 @@ SELECT n.at, n.kind, NULLIF(n.code_id, 0), NULLIF(n.actor_id, ''), NULLIF(n.acto
 --@include EventFilter
  ORDER BY e.id
  LIMIT $4
+
+-- part: Tailed
+SELECT e.id, e.kind, e.code_id, e.actor_id, e.subject_id, c.task_group, c.created_by_id
+  FROM event e
+  LEFT JOIN code c ON c.id = e.code_id
+
+-- name: TailEvents
+--@include Tailed
+ WHERE e.id > $1
+ UNION ALL
+--@include Tailed
+--@sqlite    WHERE e.id IN (SELECT value FROM json_each($2))
+--@postgres  WHERE e.id = ANY ($2)
+ ORDER BY 1
+ LIMIT $3
+
+-- name: FindLastEventId
+SELECT COALESCE(max(id), 0) FROM event

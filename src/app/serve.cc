@@ -13,6 +13,7 @@
 #include "http/dispatch.h"
 #include "http/server.h"
 #include "outbox/housekeeping.h"
+#include "outbox/live.h"
 #include "outbox/webhooks.h"
 #include "outbox/worker.h"
 #include "pages/pages.h"
@@ -80,6 +81,7 @@ void Serve(const Config& config, cli::Demo demo, std::ostream& out) {
 
     const outbox::Worker worker(world, ChoresOf(dispatcher));
     outbox::WebhookSender webhooks(world);
+    const outbox::LiveTail live(world);
     const SignalWatch watch([&server, &webhooks] {
         log::Info("serve", "stopping; what was accepted is being finished");
         SayStopping();

@@ -53,7 +53,7 @@ Premises::Premises(const Config& config)
       vault_(MasterKey(config_, random_)),
       passwords_(config_.argon2_memory_kib, config_.argon2_passes, HashesAtOnce(config_)),
       store_(Open(config_, vault_, clock_, random_)),
-      world_{*store_, clock_, random_, vault_, passwords_, config_} {}
+      world_{*store_, clock_, random_, vault_, passwords_, config_, &live_} {}
 
 cli::Outside MakeOutside() {
     return {.open = [](const Config& config) { return std::make_unique<Premises>(config); },

@@ -28,6 +28,7 @@ private:
     Vault vault_;
     Passwords passwords_;
     std::unique_ptr<Store> store_;
+    LiveFeed live_;
     World world_;
 };
 

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "core/events.h"
+#include "core/live.h"
 #include "core/model.h"
 #include "core/raw_tables.h"
 #include "core/webhooks_model.h"
@@ -252,6 +253,11 @@ public:
     virtual std::vector<Event> ListOfCode(CodeId, std::size_t most) = 0;  // newest first
     virtual std::vector<Event> Latest(std::size_t most) = 0;              // newest first
     virtual EventPage List(const EventQuery&) = 0;                        // newest first
+    // Those beyond `after`, and those of `also` that can be seen by now, in order of their ids. On
+    // PostgreSQL a lower id may be seen later than a higher one.
+    virtual std::vector<Happening> Tail(std::int64_t after, const std::vector<std::int64_t>& also,
+                                        std::size_t most) = 0;
+    virtual std::int64_t LastId() = 0;  // 0: there is none
 };
 
 // Every table as it lies in the database, for the browser of raw data (core/raw_data.h).

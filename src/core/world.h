@@ -3,6 +3,7 @@
 // Everything the core asks of the outside. Tests build one of fakes; app/wiring.cc builds the real
 // one.
 
+#include "core/live.h"
 #include "core/store.h"
 #include "util/clock.h"
 #include "util/config.h"
@@ -19,6 +20,7 @@ struct World {
     const Vault& vault;
     Passwords& passwords;
     const Config& config;
+    LiveFeed* live = nullptr;  // null: nobody looks, as on the command line
 };
 
 }  // namespace ostiary

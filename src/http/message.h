@@ -70,6 +70,16 @@ struct Request {
 // `write` returns false when the client has gone and waits while it is slow.
 using StreamBody = std::function<void(const std::function<bool(std::string_view)>& write)>;
 
+// A body that grows whenever somebody has something to say: event streams. Holds no thread.
+class Outlet {
+public:
+    virtual ~Outlet() = default;
+    // From any thread, never waits. False: the client has gone, or does not keep up.
+    virtual bool Offer(std::string_view) = 0;
+    virtual void End() = 0;  // the body is whole
+};
+using FeedBody = std::function<void(std::shared_ptr<Outlet>)>;  // called once, and quick
+
 // Where the limit on guessing applies (Limit::kGuess), only misses use it up. The status tells,
 // unless the handler knows better: 200 {"valid": false} is a miss, a wrong e-mail address beside a
 // good code is none.
@@ -83,6 +93,7 @@ struct Response {
     std::string body;
     std::vector<Header> headers;
     std::shared_ptr<const StreamBody> stream;  // instead of body
+    std::shared_ptr<const FeedBody> feed;      // instead of body
     std::shared_ptr<Later> later;              // instead of everything
     Guess guess = Guess::kByStatus;
 

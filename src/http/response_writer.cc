@@ -71,7 +71,7 @@ void AppendHeader(std::string& out, std::string_view name, std::string_view valu
 void AppendFraming(std::string& out, const Response& response, const Framing& framing) {
     const bool has_no_body =
         response.status == 204 || response.status == 304 || response.status < 200;
-    if (response.stream) {
+    if (response.stream || response.feed) {
         if (!framing.is_http10) out.append("transfer-encoding: chunked\r\n");
     } else if (!has_no_body) {
         out.append("content-length: ");
@@ -100,7 +100,8 @@ void AppendResponse(std::string& out, const Response& response, const Framing& f
     AppendFraming(out, response, framing);
     out.append("\r\n");
     const bool has_no_body = response.status == 204 || response.status == 304;
-    if (!framing.head_only && !has_no_body && !response.stream) out.append(response.body);
+    if (!framing.head_only && !has_no_body && !response.stream && !response.feed)
+        out.append(response.body);
 }
 
 void AppendChunk(std::string& out, std::string_view data) {

@@ -39,7 +39,7 @@ public:
         if (phase_ == Phase::kReading && !is_writing_ && !HasBegun())
             Close();
         else if (phase_ == Phase::kStreaming && is_event_stream_)
-            channel_->Close();
+            channel_->End();
     }
 
     void Close() {
@@ -243,18 +243,20 @@ private:
         Pump();
     }
 
+    bool IsStreamed() const { return response_.stream || response_.feed; }
+
     Framing MakeFraming() {
         Framing framing;
         framing.is_http10 = parser_->is_http10();
         framing.head_only = request_.method == Method::kHead;
-        const bool has_unknown_length = response_.stream && framing.is_http10;
+        const bool has_unknown_length = IsStreamed() && framing.is_http10;
         framing.keep_alive = keep_alive_ && !has_unknown_length && !lane_.shared.stopping;
         return framing;
     }
 
     void Respond() {
         const Framing framing = MakeFraming();
-        if (response_.stream && !framing.head_only) return StartStream(framing);
+        if (IsStreamed() && !framing.head_only) return StartStream(framing);
         AppendResponse(lane_.out, response_, framing, lane_.Date());
         is_closing_ = !framing.keep_alive;
         FinishRequest();
@@ -290,8 +292,11 @@ private:
         auto self = shared_from_this();
         channel_ = std::make_shared<StreamChannel>(
             coding, [self] { asio::post(self->lane_.context, [self] { self->PumpStream(); }); });
-        const bool accepted = lane_.shared.streams.Submit(
-            [channel = channel_, body = response_.stream] { RunStream(*body, *channel); });
+        const bool accepted =
+            response_.feed ||
+            lane_.shared.streams.Submit([channel = channel_, body = response_.stream] {
+                RunStream(*body, *channel);
+            });
         if (!accepted) {
             channel_.reset();
             response_ = AnswerTo(refusals::kBusy, NewRequestId(lane_.shared.random));
@@ -302,15 +307,19 @@ private:
         is_closing_ = !framing.keep_alive;
         phase_ = Phase::kStreaming;
         read_deadline_ = Steady::time_point::max();
+        if (response_.feed && !lane_.shared.stopping)
+            (*response_.feed)(channel_);
+        else if (response_.feed)
+            channel_->End();
     }
 
     static void RunStream(const StreamBody& body, StreamChannel& channel) noexcept {
         try {
             body([&channel](std::string_view data) { return channel.Write(data); });
-            channel.Finish(StreamChannel::End::kWhole);
+            channel.Finish(StreamChannel::Ending::kWhole);
         } catch (const std::exception& failure) {
             log::Error("http", std::string("a streamed answer broke off: ") + failure.what());
-            channel.Finish(StreamChannel::End::kBroken);
+            channel.Finish(StreamChannel::Ending::kBroken);
         }
     }
 
@@ -318,15 +327,16 @@ private:
         while (phase_ == Phase::kStreaming && !is_writing_) {
             StreamChannel::Taken taken = channel_->Take();
             lane_.out.append(taken.bytes);
-            if (taken.end == StreamChannel::End::kNotYet && taken.bytes.empty()) return;
-            if (taken.end == StreamChannel::End::kWhole) return EndStream();
+            if (taken.end == StreamChannel::Ending::kNotYet && taken.bytes.empty()) return;
+            if (taken.end == StreamChannel::Ending::kWhole) return EndStream();
             Flush();
-            if (taken.end == StreamChannel::End::kBroken)
+            if (taken.end == StreamChannel::Ending::kBroken)
                 return Close();  // the missing last chunk tells
         }
     }
 
     void EndStream() {
+        channel_->Close();
         channel_.reset();
         phase_ = Phase::kReading;
         FinishRequest();

@@ -6,6 +6,7 @@ namespace ostiary {
 namespace {
 
 constexpr std::size_t kMostWaiting = 256 << 10;
+constexpr std::size_t kMostOffered = 16 << 10;  // of many streams, each has little to say
 
 }  // namespace
 
@@ -14,23 +15,37 @@ StreamChannel::StreamChannel(Coding coding, std::function<void()> wake)
 
 bool StreamChannel::Write(std::string_view data) {
     std::unique_lock lock(mutex_);
-    has_room_.wait(lock, [this] { return is_closed_ || bytes_.size() < kMostWaiting; });
-    if (is_closed_) return false;
+    has_room_.wait(lock, [this] {
+        return is_closed_ || end_ != Ending::kNotYet || bytes_.size() < kMostWaiting;
+    });
+    return Put(data);
+}
+
+bool StreamChannel::Offer(std::string_view data) {
+    const std::lock_guard lock(mutex_);
+    if (bytes_.size() < kMostOffered) return Put(data);
+    end_ = Ending::kBroken;
+    if (!is_closed_) wake_();
+    return false;
+}
+
+bool StreamChannel::Put(std::string_view data) {
+    if (is_closed_ || end_ != Ending::kNotYet) return false;
     const bool was_empty = bytes_.empty();
     if (coding_ == Coding::kChunked)
         AppendChunk(bytes_, data);
     else
         bytes_.append(data);
-    lock.unlock();
     if (was_empty) wake_();
     return true;
 }
 
-void StreamChannel::Finish(End how) {
-    std::unique_lock lock(mutex_);
+void StreamChannel::Finish(Ending how) {
+    const std::lock_guard lock(mutex_);
+    if (is_closed_ || end_ != Ending::kNotYet) return;
     end_ = how;
-    if (how == End::kWhole && coding_ == Coding::kChunked) bytes_.append("0\r\n\r\n");
-    lock.unlock();
+    if (how == Ending::kWhole && coding_ == Coding::kChunked) bytes_.append("0\r\n\r\n");
+    has_room_.notify_all();
     wake_();
 }
 
@@ -42,9 +57,12 @@ StreamChannel::Taken StreamChannel::Take() {
     return taken;
 }
 
+// What wakes the connection may hold it, and it us.
 void StreamChannel::Close() {
+    std::function<void()> wake;
     const std::lock_guard lock(mutex_);
     is_closed_ = true;
+    std::swap(wake, wake_);
     has_room_.notify_all();
 }
 

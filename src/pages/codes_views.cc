@@ -104,7 +104,9 @@ View ViewOf(const Scene& scene, const CodeCreatePage& page) {
 
 View ViewOf(const Scene& scene, const CodeDetailPage& page) {
     View view = PageOf(scene, page.code, "codes/detail");
-    view.Set("VERSION", page.code.version).Set("WHY_LOCKED", WhyLocked(page.code));
+    view.Set("CODE_ID", page.code.id)
+        .Set("VERSION", page.code.version)
+        .Set("WHY_LOCKED", WhyLocked(page.code));
     view.Set("APPROVAL_REASON", page.code.approval_reason).Set("TAGS", Join(page.code.tags, ", "));
     view.Set("DOMAINS", Join(page.code.email_domains, ", ")).Set("WELCOME", page.code.welcome);
     view.Set("ACCOUNT_DAYS",

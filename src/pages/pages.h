@@ -35,6 +35,7 @@ Result<Response> LanguageChoose(const Request&, World&);    // POST /language/
 Result<Response> PasswordCheck(const Request&, World&);     // POST /password-check/
 Result<Response> Welcome(const Request&, World&);           // GET  /welcome/
 Result<Response> Palette(const Request&, World&);           // GET  /palette/
+Result<Response> Live(const Request&, World&);              // GET  /live/
 Result<Response> AccountHome(const Request&, World&);       // GET  /account/
 Result<Response> AccountProfile(const Request&, World&);    // POST /account/profile/
 Result<Response> AccountPassword(const Request&, World&);   // POST /account/password/

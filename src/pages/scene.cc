@@ -134,7 +134,8 @@ Scene SceneOf(const Request& request, World world) {
             CsrfToken(request, world),
             theme == "light" || theme == "dark" ? std::string(theme) : "",
             request.request_id,
-            ToldTo(request, world)};
+            ToldTo(request, world),
+            world.live ? world.live->LastEvent() : 0};
 }
 
 void Frame(const Scene& scene, View& view) {
@@ -145,6 +146,8 @@ void Frame(const Scene& scene, View& view) {
     view.Set("FAVICON_URL", AssetUrl("favicon.svg")).Set("ICONS_URL", AssetUrl("icons.svg"));
     view.Set("PORTAL_NAME", scene.portal ? T(scene.portal->title) : "");
     view.Set("ZONE", ZoneName(scene.time_zone));
+    const bool follows = scene.May(Permission::kCodesRead);
+    view.Set("LIVE_URL", follows ? "/live/?since=" + std::to_string(scene.last_event) : "");
     AddNavigation(view, scene);
     AddPerson(view, scene);
     AddLanguages(view, scene);

@@ -26,6 +26,7 @@ struct Scene {
     std::string theme = {};  // "light", "dark", or empty: as the system has it
     std::string request_id = {};
     std::optional<Notice> notice = {};
+    std::int64_t last_event = 0;  // before anything the page shows was read
 
     bool May(Permission permission) const { return actor && actor->May(permission); }
     const Catalogue& catalogue() const { return config.catalogue; }

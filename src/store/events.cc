@@ -67,6 +67,30 @@ public:
         return page;
     }
 
+    std::vector<Happening> Tail(std::int64_t after, const std::vector<std::int64_t>& also,
+                                std::size_t most) override {
+        std::vector<Happening> happenings;
+        desk_.Run(sql::kTailEvents, {after, also, most}, [&](const Row& row) {
+            Columns columns(row);
+            Happening one;
+            one.id = columns.Int();
+            one.kind = EventKindNamed(columns.Text());
+            one.code_id = columns.Int();
+            one.actor_id = columns.String();
+            one.subject_id = columns.String();
+            one.task_group = columns.String();
+            one.creator_id = columns.String();
+            happenings.push_back(std::move(one));
+        });
+        return happenings;
+    }
+
+    std::int64_t LastId() override {
+        std::int64_t last = 0;
+        desk_.Run(sql::kFindLastEventId, {}, [&](const Row& row) { last = Columns(row).Int(); });
+        return last;
+    }
+
 private:
     std::vector<Event> FindMany(const Statement& statement, std::initializer_list<Value> values) {
         std::vector<Event> events;

@@ -3,13 +3,6 @@
 namespace ostiary {
 namespace {
 
-EventKind KindNamed(std::string_view name) {
-    for (const EventRow& row : kEventRows)
-        if (row.name == name) return row.kind;
-    throw StoreFailure("the database remembers an event this program does not know: " +
-                       std::string(name));
-}
-
 Door DoorNamed(std::string_view name) {
     for (int number = 0; number <= static_cast<int>(Door::kProgram); ++number)
         if (NameOf(static_cast<Door>(number)) == name) return static_cast<Door>(number);
@@ -19,11 +12,18 @@ Door DoorNamed(std::string_view name) {
 
 }  // namespace
 
+EventKind EventKindNamed(std::string_view name) {
+    for (const EventRow& row : kEventRows)
+        if (row.name == name) return row.kind;
+    throw StoreFailure("the database remembers an event this program does not know: " +
+                       std::string(name));
+}
+
 Event ReadEvent(Columns& columns) {
     Event event;
     event.id = columns.Int();
     event.at = columns.Int();
-    event.kind = KindNamed(columns.Text());
+    event.kind = EventKindNamed(columns.Text());
     event.code_id = columns.Int();
     event.actor_id = columns.String();
     event.actor_name = columns.String();

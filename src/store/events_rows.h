@@ -5,6 +5,8 @@
 
 namespace ostiary {
 
+// Throws StoreFailure for a name this program does not know.
+EventKind EventKindNamed(std::string_view name);
 // Twelve columns, in the order of sql/events.sql's EventColumns.
 Event ReadEvent(Columns&);
 

@@ -140,6 +140,13 @@ export function register(server, code, username, headers) {
   return call(server, 'POST', '/api/register/', { body, headers });
 }
 
+// A use by an application, for somebody of its own.
+export async function redeem(server, token, code, subject) {
+  const done = await call(server, 'POST', '/api/redemptions/', { token, body: { code, subject } });
+  if (done.status !== 201) throw new Error(`${done.status} ${done.text}`);
+  return done.json.data;
+}
+
 export async function makeCode(server, token, body = {}) {
   const made = await call(server, 'POST', '/api/invite-codes/create/', { token, body });
   if (made.status !== 201) throw new Error(`${made.status} ${made.text}`);

@@ -121,6 +121,8 @@ protected:
                         work.events.ListOfCode(id, 5);
                         work.events.Latest(5);
                         work.events.List({});
+                        work.events.Tail(0, {1}, 5);
+                        work.events.LastId();
                         EventQuery newer;
                         newer.newer = true;
                         work.events.List(newer);

@@ -96,7 +96,7 @@ House::House(DatabaseKind kind)
                       [this](Work& work, std::span<const SubjectClaim> claims, Millis now) {
                           return RedeemTogether(work, claims, config.catalogue, now);
                       })),
-      world{*store, clock, random, vault, passwords, config},
+      world{*store, clock, random, vault, passwords, config, &live},
       dispatcher(Routes(), world, pages::ErrorPage) {
     AddPeople();
 }

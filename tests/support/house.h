@@ -75,6 +75,7 @@ public:
     Vault vault;
     Passwords passwords;
     std::unique_ptr<Store> store;
+    LiveFeed live;
     World world;
     Dispatcher dispatcher;
 

@@ -10,3 +10,4 @@ import './times.js';
 import './live.js';
 import './ticks.js';
 import './palette.js';
+import './follow.js';
