@@ -254,6 +254,30 @@ public:
     virtual EventPage List(const EventQuery&) = 0;                        // newest first
 };
 
+// What happened, counted (docs/decisions/0016). Whatever has been counted into quarters of an hour
+// and whatever has not yet is told together: answers are exact at every moment, and no order is
+// promised.
+class Reports {
+public:
+    virtual ~Reports() = default;
+    // Counting is done in batches: each use and event once, however many nodes count.
+    virtual bool IsBehind() = 0;
+    // Looks at up to `most` uses and as many events; says how far it got: 0 where there is nothing
+    // that can be counted now.
+    virtual std::size_t CountUp(std::size_t most) = 0;
+
+    virtual std::vector<TalliedQuarter> Quarters(const TallyQuery&) = 0;
+    // Of what is about a code that is known.
+    virtual std::vector<TalliedShare> Shares(const TallyQuery&) = 0;
+    virtual std::vector<TalliedCreator> Creators(const TallyQuery&) = 0;
+
+    // Living codes now, as exact as Codes.Tally.
+    virtual std::vector<CreatorTally> CodesOfCreators(const CodeScope&) = 0;
+    // Usable codes that end after one moment and not after another; counts no further than `most`.
+    virtual std::int64_t CountExpiring(const CodeScope&, Millis after, Millis until,
+                                       std::size_t most) = 0;
+};
+
 // Every table as it lies in the database, for the browser of raw data (core/raw_data.h).
 class RawTables {
 public:
@@ -326,6 +350,7 @@ struct Work {
     SharedBuckets& buckets;
     Webhooks& webhooks;
     Templates& templates;
+    Reports& reports;
 };
 
 // How a claim ended.

@@ -131,6 +131,24 @@ protected:
         Read([&](Work& w) { return w.redemptions.ListOfCode(id, 0, 5); });
     }
 
+    void TourReports() {
+        const TallyQuery query{CodeScope::All(), 0, kDay};
+        const auto count_up = [&] {
+            ASSERT_TRUE(Write([](Work& work) { work.reports.CountUp(5); }).ok());
+        };
+        count_up();
+        database.Execute("UPDATE tally_position SET fence = counted + 1, waits_for = '999/999'");
+        count_up();
+        store->Read([&](Work& work) {
+            work.reports.IsBehind();
+            work.reports.Quarters(query);
+            work.reports.Shares(query);
+            work.reports.Creators(query);
+            work.reports.CodesOfCreators(CodeScope::All());
+            work.reports.CountExpiring(CodeScope::All(), 0, 1, 5);
+        });
+    }
+
     void TourPeople() {
         ASSERT_TRUE(Write([&](Work& work) -> Result<void> {
                         work.receipts.Claim({"k", "r", 1, 2, {}}, 0);
@@ -240,6 +258,7 @@ TEST_P(StatementsContract, EveryStatementThereIsIsRunByThePorts) {
     TourCodes();
     TourLists();
     TourRedemptions();
+    TourReports();
     TourPeople();
     TourWebhooks();
     InspectSchema(database.config());
