@@ -12,6 +12,7 @@
 #include "core/audit.h"
 #include "core/codes.h"
 #include "core/registration.h"
+#include "core/reports.h"
 #include "http/message.h"
 #include "pages/forms.h"
 #include "pages/scene.h"
@@ -27,6 +28,7 @@ struct PortalHomePage {  // home/portal
     // How many codes there are of each; nothing: not counted.
     std::optional<std::int64_t> usable, waiting, used_up, expired;
     std::optional<Overview> overview;  // for who may read the audit log
+    std::optional<Report> report;      // of the usual period, for who may read reports
 };
 
 struct CodeBoxPage {  // registration/start

@@ -1,0 +1,136 @@
+#include "core/demo_setup.h"
+
+#include <algorithm>
+#include <array>
+#include <random>
+
+#include "core/codes.h"
+#include "core/registration.h"
+
+namespace ostiary {
+namespace {
+
+constexpr std::array kFirstNames = {"Anna",  "Ben",   "Clara", "David", "Emma",  "Felix",
+                                    "Greta", "Henri", "Ida",   "Jonas", "Karla", "Leon",
+                                    "Mia",   "Noah",  "Olga",  "Paul",  "Rosa",  "Tim"};
+constexpr std::array kLastNames = {"Adler",   "Bussard", "Drossel", "Eule",  "Fink", "Gans",
+                                   "Habicht", "Kranich", "Lerche",  "Milan", "Rabe", "Storch"};
+// How many of a hundred come in each hour of a day, and on each day of a week from Thursday on.
+constexpr std::array kHours = {0, 0, 0, 0, 0, 0, 1,  3, 7, 12, 11, 7,
+                               4, 5, 6, 5, 5, 8, 11, 8, 4, 2,  1,  0};
+constexpr std::array kWeekdays = {12, 9, 26, 20, 10, 12, 11};
+constexpr double kEachWeek = 8, kMoreEachDay = .012;
+constexpr unsigned kRefusedOf100 = 11, kForgetfulOf100 = 5;
+constexpr int kCheapMemoryKib = 64;
+
+Actor ActorFor(const Account& account, const Catalogue& catalogue) {
+    Actor actor;
+    actor.account_id = account.id;
+    actor.username = account.username;
+    actor.role = account.role;
+    actor.task_group = account.task_group;
+    actor.is_superuser = account.is_superuser;
+    const auto* role = catalogue.FindRole(account.role);
+    actor.is_manager = role && role->reach == Reach::kTeam;
+    actor.origin = {Door::kProgram, {}, {}};
+    return actor;
+}
+
+class History {
+public:
+    History(World& world, const Account& administrator, const Account& manager)
+        : until_(world.clock.Now()),
+          clock_(until_ - kDemoBegan),
+          cheap_(kCheapMemoryKib, 1, 1),
+          world_{world.store, clock_, world.random, world.vault, cheap_, world.config},
+          ada_(ActorFor(administrator, world.config.catalogue)),
+          max_(ActorFor(manager, world.config.catalogue)) {}
+
+    void Run() {
+        AddCodes();
+        for (Millis day = clock_.Now(); day < until_; day += kDay) {
+            const double age = static_cast<double>((day - until_ + kDemoBegan) / kDay);
+            const int weekday = kWeekdays[static_cast<std::size_t>(day / kDay % 7)];
+            std::poisson_distribution<int> come(kEachWeek * weekday / 100 *
+                                                (1 + age * kMoreEachDay));
+            std::vector<Millis> moments;
+            for (int n = come(draw_); n > 0; --n) moments.push_back(SomeMomentOf(day));
+            std::ranges::sort(moments);
+            for (const Millis at : moments)
+                if (at < until_) Visit(at);
+        }
+    }
+
+private:
+    void AddCodes() {
+        const Catalogue& catalogue = world_.config.catalogue;
+        Add(ada_, "Members", "", "", "120", "");
+        Add(ada_, "Summer guests", "", "", "0", "60");
+        for (const GroupEntry& group : catalogue.task_groups)
+            Add(group.name == max_.task_group ? max_ : ada_, group.label + " team", group.name, "",
+                group.name == max_.task_group ? "60" : "12", "");
+        for (const RoleEntry& role : catalogue.roles)
+            if (role.reach == Reach::kNone)
+                Add(ada_, role.label + ", open day", "", role.name, "25", "");
+    }
+
+    void Add(const Actor& actor, std::string label, const std::string& group,
+             const std::string& role, const std::string& uses, const std::string& days) {
+        CodeDraft draft;
+        draft.label = std::move(label);
+        draft.max_uses = uses;
+        if (!group.empty()) draft.task_group = group;
+        if (!role.empty()) draft.role = role;
+        if (!days.empty()) draft.expires_days = days;
+        const auto permit = actor.Ask<Permission::kCodesWrite>();
+        if (!permit.ok()) return;
+        const auto code = CreateCode(permit.value(), world_, {CodeScope::All()}, draft);
+        if (code.ok()) codes_.push_back(code.value().code);
+    }
+
+    Millis SomeMomentOf(Millis day) {
+        std::discrete_distribution<int> hours(kHours.begin(), kHours.end());
+        return day / kDay * kDay + hours(draw_) * kHour +
+               static_cast<Millis>(draw_() % static_cast<unsigned>(kHour));
+    }
+
+    // Somebody comes to the door; what becomes of it is for the real rules to say.
+    void Visit(Millis at) {
+        clock_.SetTo(at);
+        if (codes_.empty()) return;
+        const std::string first = kFirstNames[draw_() % kFirstNames.size()];
+        const std::string last = kLastNames[draw_() % kLastNames.size()];
+        RegistrationForm form;
+        form.presented.code = draw_() % 100 < kRefusedOf100 ? "N0SVCHC0DE" : codes_[SomeCode()];
+        form.username = first + "." + last;
+        if (draw_() % 100 >= kForgetfulOf100) form.username += std::to_string(++came_);
+        form.name = first + " " + last;
+        form.email = form.username + "@example.org";
+        form.password = form.password_confirm = RandomToken(world_.random, 12);
+        const auto registered = Register(world_, {Door::kProgram, {}, {}}, form, SignIn::kNo);
+        (void)registered;  // some are refused: that is what happens
+    }
+
+    // The first ones are asked for most.
+    std::size_t SomeCode() {
+        const std::size_t one = draw_() % codes_.size(), other = draw_() % codes_.size();
+        return std::min(one, other);
+    }
+
+    const Millis until_;
+    PastClock clock_;
+    Passwords cheap_;  // nobody will ever log in with these
+    World world_;
+    const Actor ada_, max_;
+    std::vector<std::string> codes_;
+    std::mt19937 draw_{7};
+    int came_ = 0;
+};
+
+}  // namespace
+
+void AddDemoHistory(World& world, const Account& administrator, const Account& manager) {
+    History(world, administrator, manager).Run();
+}
+
+}  // namespace ostiary
