@@ -10,6 +10,15 @@ SELECT e.id, e.at, e.kind, e.code_id, e.actor_id, e.actor_name, e.subject_id, e.
         AND (w.kinds = '' OR replace(w.kinds, ' ' || e.kind || ' ', '') <> w.kinds)
         OR e.kind = 'webhook.tested' AND e.subject_id = w.id)
 
+-- To whoever wants what was added.
+-- part: DeliverAdded
+INSERT INTO webhook_delivery (webhook_id, event_id, code_id, state, attempts, created_at, due_at)
+SELECT w.id, e.id, e.code_id, 0, 0, e.at, e.at
+  FROM webhook w
+ CROSS JOIN added e
+ WHERE w.disabled_at IS NULL
+--@include WebhookWants
+
 -- An event is written together with its deliveries to webhooks: on PostgreSQL in one journey, because each counts;
 -- on SQLite, where there is none to make, by a second statement.
 -- name: AppendEvent @sqlite
@@ -17,24 +26,16 @@ INSERT INTO event (at, kind, code_id, actor_id, actor_name, subject_id, subject_
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 
 -- name: FanOutEvent @sqlite
-INSERT INTO webhook_delivery (webhook_id, event_id, code_id, state, attempts, created_at, due_at)
-SELECT w.id, e.id, e.code_id, 0, 0, e.at, e.at
-  FROM webhook w
- CROSS JOIN event e
- WHERE e.id = (SELECT max(id) FROM event) AND w.disabled_at IS NULL
---@include WebhookWants
+WITH added AS (
+SELECT id, at, kind, code_id, subject_id FROM event WHERE id = (SELECT max(id) FROM event))
+--@include DeliverAdded
 
 -- name: AppendEvent @postgres
 WITH added AS (
 INSERT INTO event (at, kind, code_id, actor_id, actor_name, subject_id, subject_name, details, door, address, request_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
  RETURNING id, at, kind, code_id, subject_id)
-INSERT INTO webhook_delivery (webhook_id, event_id, code_id, state, attempts, created_at, due_at)
-SELECT w.id, e.id, e.code_id, 0, 0, e.at, e.at
-  FROM webhook w
- CROSS JOIN added e
- WHERE w.disabled_at IS NULL
---@include WebhookWants
+--@include DeliverAdded
 
 -- name: AppendEvents @postgres
 WITH added AS (
@@ -48,12 +49,7 @@ SELECT n.at, n.kind, NULLIF(n.code_id, 0), NULLIF(n.actor_id, ''), NULLIF(n.acto
              place)
  ORDER BY n.place
  RETURNING id, at, kind, code_id, subject_id)
-INSERT INTO webhook_delivery (webhook_id, event_id, code_id, state, attempts, created_at, due_at)
-SELECT w.id, e.id, e.code_id, 0, 0, e.at, e.at
-  FROM webhook w
- CROSS JOIN added e
- WHERE w.disabled_at IS NULL
---@include WebhookWants
+--@include DeliverAdded
 
 -- name: EventsOfCode
 --@include EventColumns

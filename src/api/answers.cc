@@ -133,10 +133,13 @@ Response Show(const Request& request, const World& world, const Thing& thing) {
     return Json(200, thing.shape).With("ETag", tag);
 }
 
-Response Tell(const World& world, int status, std::string_view message, const Thing& thing) {
+Response Tell(int status, std::string_view message, std::string_view shape) {
     return Json(status, fmt::format(R"({{"success":true,"message":{},"data":{}}})",
-                                    JsonText(message), thing.shape))
-        .With("ETag", TagOf(world, thing));
+                                    JsonText(message), shape));
+}
+
+Response Tell(const World& world, int status, std::string_view message, const Thing& thing) {
+    return Tell(status, message, thing.shape).With("ETag", TagOf(world, thing));
 }
 
 Response NoContent() {

@@ -3,6 +3,7 @@
 // What the calls of the API have in common: how lists are asked for and answered, how a thing says
 // which version it is, and what a body or a query may hold.
 
+#include <algorithm>
 #include <boost/json/object.hpp>
 #include <initializer_list>
 #include <optional>
@@ -42,7 +43,8 @@ struct Thing {
 
 // 200, or 304 where If-None-Match names what the caller has already.
 Response Show(const Request&, const World&, const Thing&);
-// {"success": true, "message", "data"}
+// {"success": true, "message", "data"}, and an ETag where a Thing has a version
+Response Tell(int status, std::string_view message, std::string_view shape);
 Response Tell(const World&, int status, std::string_view message, const Thing&);
 Response NoContent();
 
@@ -58,6 +60,16 @@ struct Listed {
     std::string more;            // members beside, each with a comma before it
 };
 Response ShowList(const Request&, const World&, const Listed&);
+
+// The first page of rows that were read one further than it is long: whether there are more.
+template <class Row, class Shape, class Cursor>
+Listed FirstOf(const std::vector<Row>& rows, std::size_t size, Shape shape, Cursor cursor) {
+    Listed list;
+    for (std::size_t i = 0; i < std::min(rows.size(), size); ++i)
+        list.shapes.push_back(shape(rows[i]));
+    if (rows.size() > size) list.next = cursor(rows[size - 1]);
+    return list;
+}
 
 std::string TextOrNull(const std::string&);
 

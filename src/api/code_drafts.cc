@@ -12,24 +12,29 @@ Thing ThingOf(const World& world, const Code& code) {
             CodeJson(world.config, code, world.clock.Now(), Secrets::kShown)};
 }
 
-CodeDraft BindCode(Binder& binder) {
+CodeDraft BindTerms(Binder& binder) {
     CodeDraft draft;
     draft.role = binder.MaybeText("role");
     draft.task_group = binder.MaybeText("task_group");
     draft.max_uses = binder.MaybeNumber("max_uses");
     draft.expires_days = binder.MaybeNumber("expires_days");
-    draft.expires_at = binder.MaybeText("expires_at");
-    draft.starts_at = binder.MaybeText("starts_at");
     draft.label = binder.MaybeText("label");
-    draft.email = binder.MaybeText("email");
-    draft.name = binder.MaybeText("name");
     draft.notes = binder.MaybeText("notes");
     draft.welcome = binder.MaybeText("welcome");
-    draft.template_name = binder.MaybeText("template");
     draft.account_days = binder.MaybeNumber("account_days");
     draft.aircraft_roles = binder.MaybeAircraftRoles("aircraft_roles");
     draft.email_domains = binder.MaybeTexts("email_domains");
     draft.tags = binder.MaybeTexts("tags");
+    return draft;
+}
+
+CodeDraft BindCode(Binder& binder) {
+    CodeDraft draft = BindTerms(binder);
+    draft.expires_at = binder.MaybeText("expires_at");
+    draft.starts_at = binder.MaybeText("starts_at");
+    draft.email = binder.MaybeText("email");
+    draft.name = binder.MaybeText("name");
+    draft.template_name = binder.MaybeText("template");
     return draft;
 }
 

@@ -12,6 +12,7 @@ namespace ostiary::api {
 CodeId CodeIdOf(const Request&);  // of the path; 0, which is no code's, if it is no number
 Thing ThingOf(const World&, const Code&);
 
+CodeDraft BindTerms(Binder&);    // what codes and templates have in common
 CodeDraft BindCode(Binder&);     // what can be edited
 CodeDraft BindNewCode(Binder&);  // the same, and a chosen code
 

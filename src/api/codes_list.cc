@@ -90,15 +90,10 @@ Result<Response> CodeRedemptions(const Request& request, World& world) {
     const Fields query = request.Query();
     const std::size_t size = TRY(PageSizeOf(query));
     const std::int64_t after = TRY(IdCursorOf(query, "cursor"));
-    auto redemptions = TRY(RedemptionsOf(permit, world, ScopeOf(*request.actor, world),
-                                         CodeIdOf(request), after, size + 1));
-    const bool more = redemptions.size() > size;
-    if (more) redemptions.pop_back();
-    Listed list;
-    for (const Redemption& redemption : redemptions)
-        list.shapes.push_back(RedemptionJson(redemption));
-    if (more) list.next = std::to_string(redemptions.back().id);
-    return ShowList(request, world, list);
+    const auto redemptions = TRY(RedemptionsOf(permit, world, ScopeOf(*request.actor, world),
+                                               CodeIdOf(request), after, size + 1));
+    const auto id = [](const Redemption& one) { return std::to_string(one.id); };
+    return ShowList(request, world, FirstOf(redemptions, size, RedemptionJson, id));
 }
 
 Result<Response> CodeExplain(const Request& request, World& world) {

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "api/contract.h"
+#include "api/contract_answers.h"
 #include "api/contract_stats.h"
 
 namespace ostiary::api {
@@ -48,16 +49,12 @@ constexpr std::array kCode = {
     Field{"last_used_at",     kMoment,      kOrNull,    "When it was last redeemed"},
 };
 
-constexpr std::array kCodeAnswer = {
-    Field{"success", kFlag,  kAlways, "true"},
-    Field{"message", kText,  kAlways, "What was done, as a sentence"},
-    Field{"data",    kShape, kAlways, "The code as it is now", "Code"},
-};
+constexpr auto kCodeAnswer = Told("The code as it is now", "Code");
 
 constexpr std::array kCodePage = {
     Field{"results",           kShapes, kAlways,    "At most page_size codes", "Code"},
-    Field{"next",              kText,   kOrNull,    "The cursor of the page after this one"},
-    Field{"previous",          kText,   kOrNull,    "The cursor of the page before this one"},
+    Field{"next",              kText,   kOrNull,    kNextPage},
+    Field{"previous",          kText,   kOrNull,    kPageBefore},
     Field{"count",             kWhole,  kSometimes, "How many there are in all, if count=true"},
     Field{"count_is_at_least", kFlag,   kSometimes, "true where counting stopped early"},
     Field{"searched_newest",   kWhole,  kSometimes, "Where the search looked at so many of the newest codes only"},
@@ -139,11 +136,7 @@ constexpr std::array kRedemption = {
     Field{"redeemed_at",    kMoment, kAlways,    "When"},
 };
 
-constexpr std::array kRedemptionPage = {
-    Field{"results",  kShapes, kAlways, "Oldest first", "Redemption"},
-    Field{"next",     kText,   kOrNull, "The cursor of the page after this one"},
-    Field{"previous", kText,   kOrNull, "null: this list is read forwards"},
-};
+constexpr auto kRedemptionPage = Results("Oldest first", "Redemption", kNextPage, kOneWay);
 
 constexpr std::array kRedemptionAnswer = {
     Field{"data", kShape, kAlways, "The redemption", "Redemption"},
@@ -181,11 +174,7 @@ constexpr std::array kRegistration = {
     Field{"time_zone",        kText, kSometimes, "As Europe/Berlin"},
 };
 
-constexpr std::array kRegistered = {
-    Field{"success", kFlag,  kAlways, "true"},
-    Field{"message", kText,  kAlways, "What was done, as a sentence"},
-    Field{"data",    kShape, kAlways, "", "NewUser"},
-};
+constexpr auto kRegistered = Told("", "NewUser");
 constexpr std::array kNewUser = {
     Field{"user", kShape, kAlways, "The account", "Account"},
 };
@@ -215,16 +204,8 @@ constexpr std::array kAccount = {
     Field{"last_login",      kMoment, kOrNull, ""},
     Field{"aircraft_access", kShapes, kAlways, "What they may do with which aircraft", "AircraftRole"},
 };
-constexpr std::array kAccountPage = {
-    Field{"results",  kShapes, kAlways, "", "Account"},
-    Field{"next",     kText,   kOrNull, "The cursor of the page after this one"},
-    Field{"previous", kText,   kOrNull, "The cursor of the page before this one"},
-};
-constexpr std::array kAccountAnswer = {
-    Field{"success", kFlag,  kAlways, "true"},
-    Field{"message", kText,  kAlways, "What was done, as a sentence"},
-    Field{"data",    kShape, kAlways, "The person as they are now", "Account"},
-};
+constexpr auto kAccountPage = Results("", "Account", kNextPage, kPageBefore);
+constexpr auto kAccountAnswer = Told("The person as they are now", "Account");
 constexpr std::array kAccountChange = {
     Field{"name",            kText,   kSometimes, "Only what is named changes"},
     Field{"email",           kText,   kSometimes, ""},
@@ -241,16 +222,8 @@ constexpr std::array kAircraft = {
     Field{"created_at",   kMoment, kAlways, ""},
     Field{"retired_at",   kMoment, kOrNull, "Since when nobody is given it any more"},
 };
-constexpr std::array kAircraftList = {
-    Field{"results",  kShapes, kAlways, "", "Aircraft"},
-    Field{"next",     kText,   kOrNull, "null: all are on one page"},
-    Field{"previous", kText,   kOrNull, "null: all are on one page"},
-};
-constexpr std::array kAircraftAnswer = {
-    Field{"success", kFlag,  kAlways, "true"},
-    Field{"message", kText,  kAlways, "What was done, as a sentence"},
-    Field{"data",    kShape, kAlways, "The aircraft as it is now", "Aircraft"},
-};
+constexpr auto kAircraftList = Results("", "Aircraft", kAllThere, kAllThere);
+constexpr auto kAircraftAnswer = Told("The aircraft as it is now", "Aircraft");
 constexpr std::array kAircraftDraft = {
     Field{"registration", kText, kAlways,    "As N12345"},
     Field{"name",         kText, kSometimes, ""},
@@ -272,16 +245,8 @@ constexpr std::array kToken = {
     Field{"token",        kText,   kSometimes, "The token itself, told once, when it is made"},
     Field{"username",     kText,   kSometimes, "Whose it is, where everybody's are listed"},
 };
-constexpr std::array kTokenPage = {
-    Field{"results",  kShapes, kAlways, "", "Token"},
-    Field{"next",     kText,   kOrNull, "The cursor of the page after this one"},
-    Field{"previous", kText,   kOrNull, "null: this list is read forwards"},
-};
-constexpr std::array kTokenAnswer = {
-    Field{"success", kFlag,  kAlways, "true"},
-    Field{"message", kText,  kAlways, "What was done, as a sentence"},
-    Field{"data",    kShape, kAlways, "The token", "Token"},
-};
+constexpr auto kTokenPage = Results("", "Token", kNextPage, kOneWay);
+constexpr auto kTokenAnswer = Told("The token", "Token");
 constexpr std::array kTokenDraft = {
     Field{"label",    kText,        kSometimes, "What you call it"},
     Field{"scopes",   kTextsOrText, kAlways,    "What it may be used for; with a token, no more than that one may"},

@@ -65,8 +65,7 @@ Result<Response> RegisterAccount(const Request& request, World& world) {
     form.user_agent = request.HeaderValue("user-agent");
     const Registered made = TRY(Register(world, request.MakeOrigin(), form, SignIn::kNo));
     const std::string user = AccountJson({made.account, made.aircraft_access}, world.clock.Now());
-    return Json(201, fmt::format(R"({{"success":true,"message":{},"data":{{"user":{}}}}})",
-                                 JsonText("Account created: " + made.account.username), user));
+    return Tell(201, "Account created: " + made.account.username, R"({"user":)" + user + "}");
 }
 
 Result<Response> AuthToken(const Request& request, World& world) {

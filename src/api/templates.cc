@@ -3,6 +3,7 @@
 #include "api/answers.h"
 #include "api/api.h"
 #include "api/binder.h"
+#include "api/code_drafts.h"
 #include "core/shapes.h"
 #include "util/text.h"
 
@@ -27,17 +28,7 @@ TemplateDraft Bind(Binder& binder) {
     TemplateDraft draft;
     draft.name = binder.MaybeText("name");
     draft.description = binder.MaybeText("description");
-    draft.code.role = binder.MaybeText("role");
-    draft.code.task_group = binder.MaybeText("task_group");
-    draft.code.max_uses = binder.MaybeNumber("max_uses");
-    draft.code.expires_days = binder.MaybeNumber("expires_days");
-    draft.code.account_days = binder.MaybeNumber("account_days");
-    draft.code.label = binder.MaybeText("label");
-    draft.code.notes = binder.MaybeText("notes");
-    draft.code.welcome = binder.MaybeText("welcome");
-    draft.code.email_domains = binder.MaybeTexts("email_domains");
-    draft.code.tags = binder.MaybeTexts("tags");
-    draft.code.aircraft_roles = binder.MaybeAircraftRoles("aircraft_roles");
+    draft.code = BindTerms(binder);
     return draft;
 }
 

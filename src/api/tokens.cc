@@ -1,7 +1,5 @@
 #include "core/tokens.h"
 
-#include <fmt/format.h>
-
 #include "api/answers.h"
 #include "api/api.h"
 #include "api/binder.h"
@@ -22,13 +20,9 @@ std::string HeldTokenJson(const HeldToken& held) {
 
 Result<Response> ListEverybodys(const Request& request, World& world, std::size_t size) {
     const auto permit = TRY(request.actor->Ask<kTokensWrite>());
-    auto held = TRY(ListTokens(permit, world, request.Query().Get("cursor"), size + 1));
-    const bool more = held.size() > size;
-    if (more) held.pop_back();
-    Listed list;
-    for (const HeldToken& one : held) list.shapes.push_back(HeldTokenJson(one));
-    if (more) list.next = held.back().token.id;
-    return ShowList(request, world, list);
+    const auto held = TRY(ListTokens(permit, world, request.Query().Get("cursor"), size + 1));
+    const auto id = [](const HeldToken& one) { return one.token.id; };
+    return ShowList(request, world, FirstOf(held, size, HeldTokenJson, id));
 }
 
 }  // namespace
@@ -58,9 +52,7 @@ Result<Response> TokenCreate(const Request& request, World& world) {
     const FreshToken fresh = TRY(is_own ? CreateOwnToken(permit, world, label, scopes, days)
                                         : CreateTokenFor(TRY(request.actor->Ask<kTokensWrite>()),
                                                          world, *username, label, scopes, days));
-    return Json(
-        201, fmt::format(R"({{"success":true,"message":{},"data":{}}})",
-                         JsonText("Token created; it is shown this once"), FreshTokenJson(fresh)));
+    return Tell(201, "Token created; it is shown this once", FreshTokenJson(fresh));
 }
 
 Result<Response> TokenDelete(const Request& request, World& world) {

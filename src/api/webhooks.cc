@@ -62,14 +62,6 @@ json::object ShapeOf(const World& world, const Delivery& delivery) {
     return shape;
 }
 
-Response Success(int status, std::string_view message, json::object data) {
-    json::object answer;
-    answer["success"] = true;
-    answer["message"] = json::string(message);
-    answer["data"] = std::move(data);
-    return Json(status, json::serialize(answer));
-}
-
 Result<WebhookDraft> DraftOf(const json::object& body) {
     Binder binder(body);
     WebhookDraft draft;
@@ -118,7 +110,7 @@ Result<Response> WebhookCreate(const Request& request, World& world) {
     const Webhook hook = TRY(CreateWebhook(permit, world, draft));
     json::object shape = ShapeOf(hook);
     shape["secret"] = hook.secret;
-    return Success(201, "Webhook created; its secret is shown this once", std::move(shape));
+    return Tell(201, "Webhook created; its secret is shown this once", json::serialize(shape));
 }
 
 Result<Response> WebhookGet(const Request& request, World& world) {
@@ -132,7 +124,7 @@ Result<Response> WebhookPatch(const Request& request, World& world) {
     const auto permit = TRY(request.actor->Ask<kWebhooks>());
     const WebhookDraft draft = TRY(DraftOf(TRY(BodyOf(request))));
     const Webhook hook = TRY(EditWebhook(permit, world, request.PathValue("id"), draft));
-    return Success(200, "Webhook updated", ShapeOf(hook));
+    return Tell(200, "Webhook updated", json::serialize(ShapeOf(hook)));
 }
 
 Result<Response> WebhookDelete(const Request& request, World& world) {
@@ -148,15 +140,15 @@ Result<Response> WebhookRotateSecret(const Request& request, World& world) {
     const Webhook hook = TRY(RotateWebhookSecret(permit, world, request.PathValue("id")));
     json::object shape = ShapeOf(hook);
     shape["secret"] = hook.secret;
-    return Success(200, "The new secret is shown this once; the old one signs too for 24 hours",
-                   std::move(shape));
+    return Tell(200, "The new secret is shown this once; the old one signs too for 24 hours",
+                json::serialize(shape));
 }
 
 Result<Response> WebhookTest(const Request& request, World& world) {
     const auto permit = TRY(request.actor->Ask<kWebhooks>());
     TRY(TakeNothing(request));
     const Webhook hook = TRY(TestWebhook(permit, world, request.PathValue("id")));
-    return Success(202, "A test event is on its way", ShapeOf(hook));
+    return Tell(202, "A test event is on its way", json::serialize(ShapeOf(hook)));
 }
 
 Result<Response> WebhookDeliveries(const Request& request, World& world) {
@@ -175,7 +167,7 @@ Result<Response> WebhookReplay(const Request& request, World& world) {
     const Delivery delivery =
         TRY(ReplayDelivery(permit, world, request.PathValue("id"),
                            ParseInt(request.PathValue("delivery")).value_or(0)));
-    return Success(202, "It is on its way again", ShapeOf(world, delivery));
+    return Tell(202, "It is on its way again", json::serialize(ShapeOf(world, delivery)));
 }
 
 Result<Response> WebhookReplaySince(const Request& request, World& world) {
@@ -186,7 +178,7 @@ Result<Response> WebhookReplaySince(const Request& request, World& world) {
     TRY(binder.Finish());
     json::object shape;
     shape["replayed"] = TRY(ReplaySince(permit, world, request.PathValue("id"), since));
-    return Success(202, "They are on their way again", std::move(shape));
+    return Tell(202, "They are on their way again", json::serialize(shape));
 }
 
 }  // namespace ostiary::api

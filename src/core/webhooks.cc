@@ -53,7 +53,7 @@ std::optional<FieldError> FlawOfUrl(const Config& config, const std::string& url
                     "A URL must not hold a name or password; the signature tells who sends");
     if (parsed->has_port() && parsed->port_number() == 0)
         return flaw("url.invalid", "A URL must name a port from 1 to 65535, or none");
-    const auto address = ParseAddress(parsed->encoded_host());
+    const auto address = ParseAddress(parsed->encoded_host_address());
     if (address && !config.webhook_private_addresses && !IsPublicAddress(*address))
         return flaw("url.private", "A URL must not lead to a private address");
     return std::nullopt;

@@ -1,8 +1,6 @@
 #include "http/client_address.h"
 
-#include <arpa/inet.h>
-
-#include <cstring>
+#include <algorithm>
 
 #include "util/log.h"
 #include "util/text.h"
@@ -41,24 +39,12 @@ std::vector<std::string> ForwardedFor(const Request& request) {
 
 }  // namespace
 
-std::optional<AddressBytes> ParseAddress(std::string_view text) {
-    const std::string terminated(text);
-    AddressBytes bytes{};
-    if (terminated.find(':') != std::string::npos)
-        return inet_pton(AF_INET6, terminated.c_str(), bytes.data()) == 1 ? std::optional(bytes)
-                                                                          : std::nullopt;
-    bytes[10] = bytes[11] = 0xff;
-    return inet_pton(AF_INET, terminated.c_str(), bytes.data() + 12) == 1 ? std::optional(bytes)
-                                                                          : std::nullopt;
-}
-
 std::string NeighbourhoodOf(std::string_view address) {
     if (address.find(':') == std::string_view::npos) return std::string(address);
     auto bytes = ParseAddress(address);
     if (!bytes) return std::string(address);
-    std::memset(bytes->data() + 8, 0, 8);
-    char text[INET6_ADDRSTRLEN];
-    return std::string(inet_ntop(AF_INET6, bytes->data(), text, sizeof text)) + "/64";
+    std::fill(bytes->begin() + 8, bytes->end(), 0);
+    return FormatAddress(*bytes) + "/64";
 }
 
 TrustedProxies::TrustedProxies(const std::vector<std::string>& configured) {

@@ -2,20 +2,14 @@
 
 // Who really asks, when proxies stand before us.
 
-#include <array>
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "http/message.h"
+#include "util/addresses.h"
 
 namespace ostiary {
-
-// An IPv4 or IPv6 address as 16 bytes; IPv4 in its mapped form.
-using AddressBytes = std::array<std::uint8_t, 16>;
-std::optional<AddressBytes> ParseAddress(std::string_view text);
 
 // The addresses that share one limit: an IPv4 address itself, an IPv6 address by its /64.
 std::string NeighbourhoodOf(std::string_view address);

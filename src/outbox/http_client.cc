@@ -1,11 +1,14 @@
 #include "outbox/http_client.h"
 
+#include <arpa/inet.h>
 #include <curl/curl.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+#include <array>
 #include <map>
 #include <mutex>
+#include <optional>
 
 #include "util/addresses.h"
 #include "util/failure.h"
@@ -30,26 +33,25 @@ struct Transfer {
     ~Transfer() { curl_slist_free_all(headers); }
 };
 
-std::string BytesOf(const curl_sockaddr& address) {
-    const auto text = [](const auto& bytes) {
-        return std::string(reinterpret_cast<const char*>(&bytes), sizeof bytes);
-    };
+std::optional<AddressBytes> BytesOf(const curl_sockaddr& address) {
+    const void* bytes = nullptr;
     if (address.family == AF_INET)
-        return text(reinterpret_cast<const sockaddr_in*>(&address.addr)->sin_addr);
+        bytes = &reinterpret_cast<const sockaddr_in*>(&address.addr)->sin_addr;
     if (address.family == AF_INET6)
-        return text(reinterpret_cast<const sockaddr_in6*>(&address.addr)->sin6_addr);
-    return {};
+        bytes = &reinterpret_cast<const sockaddr_in6*>(&address.addr)->sin6_addr;
+    std::array<char, INET6_ADDRSTRLEN> text{};
+    if (!bytes || !inet_ntop(address.family, bytes, text.data(), text.size())) return std::nullopt;
+    return ParseAddress(text.data());
 }
 
 // Called with the address that will really be connected to, whatever its name was and however often
 // it was asked for.
 curl_socket_t OpenSocket(void* context, curlsocktype, curl_sockaddr* address) {
     auto& transfer = *static_cast<Transfer*>(context);
-    const std::string bytes = BytesOf(*address);
-    const bool allowed = transfer.private_addresses == PrivateAddresses::kAllowed &&
-                         (bytes.size() == 4 || bytes.size() == 16);
-    if (!allowed && !IsPublicAddress(bytes)) {
-        transfer.refused = FormatAddress(bytes);
+    const auto bytes = BytesOf(*address);
+    if (!bytes) return CURL_SOCKET_BAD;  // no internet protocol
+    if (transfer.private_addresses == PrivateAddresses::kRefused && !IsPublicAddress(*bytes)) {
+        transfer.refused = FormatAddress(*bytes);
         return CURL_SOCKET_BAD;
     }
     return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);

@@ -44,7 +44,7 @@ Field NameField() {
 }
 Field MaxUsesField(const Scene& scene) {
     Field field{"number", "max_uses", T("Max Uses"),
-                fmt::format("A number up to {}. Blank: unlimited.", scene.config.max_uses_limit)};
+                T("A number up to {}. Blank: unlimited.", scene.config.max_uses_limit)};
     field.quick = {"1|1", "5|5", "10|10", "|" + T("Unlimited")};
     return field;
 }
@@ -59,30 +59,14 @@ Field ExpiresDaysField(const Scene& scene) {
     field.quick.push_back("|" + T("Never"));
     return field;
 }
-Field NotesField() {
-    return {"area", "notes", T("Notes"), T("Only people who manage codes see them."), {}, {},
-            "off",  "",      "5000"};
-}
-
 std::vector<Field> LaterFields(const Scene& scene) {
     return {
         {"moment", "starts_at", T("Not before"),
          T("Nobody can join earlier. In your time zone, {}.", ZoneName(scene.time_zone))},
-        {"text", "email_domains", T("Email domains"),
-         T("Only addresses of these domains may join, such as example.org. Separate several with "
-           "commas.")},
-        {"number", "account_days", T("Account lifetime in days"),
-         T("The accounts it makes end after so many days. Blank: they stay.")},
-        {"area",
-         "welcome",
-         T("Welcome text"),
-         T("Guests read it above the form."),
-         {},
-         {},
-         "off",
-         "",
-         "2000"},
-        {"text", "tags", T("Tags"), T("Separate several with commas.")},
+        EmailDomainsField(),
+        AccountDaysField(),
+        WelcomeField(),
+        TagsField(),
     };
 }
 
@@ -179,6 +163,27 @@ std::optional<std::vector<std::string>> SentList(const Fields& typed, std::strin
 }
 
 }  // namespace
+
+Field NotesField() {
+    return {"area", "notes", T("Notes"), T("Only people who manage codes see them."), {}, {},
+            "off",  "",      "5000"};
+}
+Field WelcomeField() {
+    return {
+        "area", "welcome", T("Welcome text"), T("Guests read it above the form."), {}, {}, "off",
+        "",     "2000"};
+}
+Field EmailDomainsField() {
+    return {
+        "text", "email_domains", T("Email domains"),
+        T("Only addresses of these domains may join, such as example.org. Separate several with "
+          "commas.")};
+}
+Field AccountDaysField() {
+    return {"number", "account_days", T("Account lifetime in days"),
+            T("The accounts it makes end after so many days. Blank: they stay.")};
+}
+Field TagsField() { return {"text", "tags", T("Tags"), T("Separate several with commas.")}; }
 
 std::vector<std::string> QuickDays() {
     std::vector<std::string> quick;

@@ -28,6 +28,13 @@ Fields FieldsOf(const Code&, const Scene&);
 // The fields of the form as texts; those that were not in it stay absent.
 CodeDraft DraftOf(const Fields&);
 
+// Fields that templates have too.
+Field NotesField();
+Field WelcomeField();
+Field EmailDomainsField();
+Field AccountDaysField();
+Field TagsField();
+
 // Lifetimes that are often chosen, as Field::quick has them.
 std::vector<std::string> QuickDays();
 

@@ -58,30 +58,11 @@ std::vector<Field> MoreFields() {
              "off",
              "",
              "200"},
-            {"area",
-             "notes",
-             T("Notes"),
-             T("Only people who manage codes see them."),
-             {},
-             {},
-             "off",
-             "",
-             "5000"},
-            {"area",
-             "welcome",
-             T("Welcome text"),
-             T("Guests read it above the form."),
-             {},
-             {},
-             "off",
-             "",
-             "2000"},
-            {"text", "email_domains", T("Email domains"),
-             T("Only addresses of these domains may join, such as example.org. Separate several "
-               "with commas.")},
-            {"number", "account_days", T("Account lifetime in days"),
-             T("The accounts it makes end after so many days. Blank: they stay.")},
-            {"text", "tags", T("Tags"), T("Separate several with commas.")}};
+            NotesField(),
+            WelcomeField(),
+            EmailDomainsField(),
+            AccountDaysField(),
+            TagsField()};
 }
 
 // Those chosen so far, and a few to choose.

@@ -2,8 +2,8 @@
 
 #include <arpa/inet.h>
 
-#include <array>
-#include <cstdint>
+#include <algorithm>
+#include <initializer_list>
 
 namespace ostiary {
 namespace {
@@ -32,61 +32,54 @@ constexpr std::array kNotPublic = {
 };
 // clang-format on
 
-std::uint8_t At(std::string_view bytes, std::size_t i) {
-    return static_cast<std::uint8_t>(bytes[i]);
+constexpr std::array<std::uint8_t, 12> kMapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
+
+bool BeginsWith(const AddressBytes& bytes, std::initializer_list<std::uint8_t> first) {
+    return std::equal(first.begin(), first.end(), bytes.begin());
 }
 
-bool IsPublicV4(std::string_view bytes) {
+// The four bytes from there on.
+bool IsPublicV4(const AddressBytes& bytes, std::size_t from) {
     std::uint32_t address = 0;
-    for (std::size_t i = 0; i < 4; ++i) address = address << 8 | At(bytes, i);
+    for (std::size_t i = from; i < from + 4; ++i) address = address << 8 | bytes[i];
     for (const Block& block : kNotPublic)
         if ((address ^ block.first) >> (32 - block.bits) == 0) return false;
     return true;
 }
 
-bool BeginsWith(std::string_view bytes, std::initializer_list<int> first) {
-    std::size_t i = 0;
-    for (const int byte : first)
-        if (At(bytes, i++) != byte) return false;
-    return true;
-}
-
-// Everything that is assigned stands below 2000::/3, but for the two that hold an old address.
-bool IsPublicV6(std::string_view bytes) {
-    if (BeginsWith(bytes, {0x00, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0}))  // NAT64
-        return IsPublicV4(bytes.substr(12));
-    if (BeginsWith(bytes, {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF}))  // mapped
-        return IsPublicV4(bytes.substr(12));
-    if ((At(bytes, 0) & 0xE0) != 0x20) return false;
-    if (BeginsWith(bytes, {0x20, 0x02})) return IsPublicV4(bytes.substr(2, 4));       // 6to4
-    if (BeginsWith(bytes, {0x20, 0x01}) && (At(bytes, 2) & 0xFE) == 0) return false;  // Teredo …
-    if (BeginsWith(bytes, {0x20, 0x01, 0x0D, 0xB8})) return false;     // documentation
-    return !(BeginsWith(bytes, {0x3F, 0xFF}) && At(bytes, 2) < 0x10);  // documentation
+bool IsMapped(const AddressBytes& bytes) {
+    return std::equal(kMapped.begin(), kMapped.end(), bytes.begin());
 }
 
 }  // namespace
 
-std::optional<std::string> ParseAddress(std::string_view text) {
-    if (text.size() > 2 && text.front() == '[' && text.back() == ']')
-        text = text.substr(1, text.size() - 2);
+std::optional<AddressBytes> ParseAddress(std::string_view text) {
     const std::string literal(text);
-    std::array<char, 16> bytes{};
-    if (inet_pton(AF_INET, literal.c_str(), bytes.data()) == 1) return std::string(bytes.data(), 4);
-    if (inet_pton(AF_INET6, literal.c_str(), bytes.data()) == 1)
-        return std::string(bytes.data(), 16);
+    AddressBytes bytes{};
+    if (inet_pton(AF_INET6, literal.c_str(), bytes.data()) == 1) return bytes;
+    std::ranges::copy(kMapped, bytes.begin());
+    if (inet_pton(AF_INET, literal.c_str(), bytes.data() + kMapped.size()) == 1) return bytes;
     return std::nullopt;
 }
 
-std::string FormatAddress(std::string_view bytes) {
+std::string FormatAddress(const AddressBytes& bytes) {
     std::array<char, INET6_ADDRSTRLEN> text{};
-    const int family = bytes.size() == 4 ? AF_INET : AF_INET6;
-    if (bytes.size() != 4 && bytes.size() != 16) return {};
-    return inet_ntop(family, bytes.data(), text.data(), text.size()) ? text.data() : "";
+    const bool is_v4 = IsMapped(bytes);
+    inet_ntop(is_v4 ? AF_INET : AF_INET6, bytes.data() + (is_v4 ? kMapped.size() : 0), text.data(),
+              text.size());
+    return text.data();
 }
 
-bool IsPublicAddress(std::string_view bytes) {
-    if (bytes.size() == 4) return IsPublicV4(bytes);
-    return bytes.size() == 16 && IsPublicV6(bytes);
+// Everything that is assigned stands below 2000::/3, but for the two that hold an old address.
+bool IsPublicAddress(const AddressBytes& bytes) {
+    if (IsMapped(bytes)) return IsPublicV4(bytes, kMapped.size());
+    if (BeginsWith(bytes, {0x00, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0}))  // NAT64
+        return IsPublicV4(bytes, 12);
+    if ((bytes[0] & 0xE0) != 0x20) return false;
+    if (BeginsWith(bytes, {0x20, 0x02})) return IsPublicV4(bytes, 2);             // 6to4
+    if (BeginsWith(bytes, {0x20, 0x01}) && (bytes[2] & 0xFE) == 0) return false;  // Teredo …
+    if (BeginsWith(bytes, {0x20, 0x01, 0x0D, 0xB8})) return false;                // documentation
+    return !(BeginsWith(bytes, {0x3F, 0xFF}) && bytes[2] < 0x10);                 // documentation
 }
 
 }  // namespace ostiary

@@ -4,8 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Installation, call, makeCode, register } from '../program/support.mjs';
-import { examine, letExamine } from './examine.mjs';
-import { browse, desktop, logIn, open, phone } from './support.mjs';
+import { browse, desktop, logIn, open } from './support.mjs';
 
 async function house(t, { codes = 0, who = 'ada', portal = '/admin/invite-codes/', ...options } = {}) {
   const installation = new Installation(t, 'sqlite');
@@ -322,37 +321,3 @@ test('the sentence of what will happen grows while one types, and another like t
   assert.equal(await page.inputValue('[name=role]'), 'viewer');
   assert.equal(await page.inputValue('[name=aircraft] >> nth=0'), 'N12345');
 });
-
-for (const [name, size] of [['phone', phone], ['desktop', desktop]])
-  for (const colorScheme of ['light', 'dark'])
-    test(`no state of the list has an accessibility violation: ${name}, ${colorScheme}`, async (t) => {
-      const { page, server, token, list } = await house(t, { viewport: size, colorScheme });
-      await letExamine(page);
-      await page.reload();
-      await examine(page, 'empty');
-      const code = await makeCode(server, token, { label: 'One', max_uses: 5, expires_days: 3 });
-      await register(server, code.code, 'ann');
-      for (let i = 0; i < 21; ++i) await makeCode(server, token, { label: `Code ${i}` });
-      await page.reload();
-      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'scrolls sideways');
-      await page.check('[data-tick] >> nth=0');
-      await examine(page, 'full');
-      await page.goto(`${list}?search=nothing&role=staff`);
-      await examine(page, 'nothing matches');
-      await page.click('.save-view summary');
-      await examine(page, 'saving a view');
-      await page.goto(list);
-      await page.click('[data-palette]');
-      await page.waitForSelector('dialog .palette');
-      await examine(page, 'palette');
-      await page.keyboard.press('Escape');
-      await page.goto(`${list}${code.id}/`);
-      await examine(page, 'detail');
-      await page.goto(`${list}${code.id}/qr/`);
-      await examine(page, 'QR');
-      await page.goto(list);
-      await page.check('[data-tick] >> nth=0');
-      await page.selectOption('[name=action]', 'edit');
-      await page.click('.bulk button:has-text("Go")');
-      await examine(page, 'bulk edit');
-    });

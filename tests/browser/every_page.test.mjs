@@ -1,30 +1,23 @@
 // Every page in every portal, in every state: at every width and in both colours, with nothing for axe to find.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { addressesOf, furnish, pageRoutes, states, walkerOf } from './places.mjs';
-import { browse, logIn } from './support.mjs';
+import { colours, everything, violations } from './examine.mjs';
+import { addressesOf, furnish, pageRoutes, scriptedStates, states, walkerOf } from './places.mjs';
+import { browse, listen, logIn } from './support.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const widths = [390, 768, 1000, 1100, 1440];
 const examined = [390, 1440];
 
-// Colours differ by theme; everything else that axe knows does not.
-const everything = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-const colours = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
-
-// What axe finds with the whole page in view: what a bar that stays in sight happens to cover is no fault.
+// What axe finds with the whole page in view: what a bar that stays in sight happens to cover is no fault. Colours differ by
+// theme; everything else that axe knows does not.
 async function examine(page, width) {
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   await page.setViewportSize({ width, height: Math.max(height, 844) });
   const faults = [];
   for (const [colorScheme, runOnly] of [['dark', colours], ['light', everything]]) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const found = await page.evaluate((only) => globalThis.axe.run({ runOnly: only, resultTypes: ['violations'] }), runOnly);
-    for (const one of found.violations)
-      faults.push(`${colorScheme} ${width}: ${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).slice(0, 2).join(' | ')}`);
+    for (const fault of await violations(page, runOnly)) faults.push(`${colorScheme} ${width}: ${fault}`);
   }
   return faults;
 }
@@ -44,7 +37,6 @@ async function faultsOf(page, status) {
   if (facts.h1 !== 1) faults.push(`${facts.h1} h1`);
   if (!/\S+ · \S+/.test(facts.title)) faults.push(`its title is “${facts.title}”`);
   if (status >= 500) faults.push(`status ${status}`);
-  await page.evaluate(`${axe};0`);  // not as a script of the page's: its policy would refuse it, and shall be in force
   for (const width of widths) {
     await page.setViewportSize({ width, height: 900 });
     const far = await outside(page);
@@ -59,14 +51,7 @@ function walkers(browser, server) {
   const made = {};
   return async (name) => {
     if (made[name]) return made[name];
-    const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Berlin', reducedMotion: 'reduce' });
-    context.setDefaultTimeout(10_000);
-    const page = await context.newPage();
-    const complaints = [];
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(String(error)));
+    const { page, complaints } = await listen(browser, { reducedMotion: 'reduce' });
     if (name !== 'guest') await logIn(page, server, name);
     return (made[name] = { page, complaints });
   };
@@ -111,7 +96,7 @@ test('every page, empty and full, refused and denied: WCAG 2.2 AA, no sideways s
       places.push([who, path, at(path)]);
     }
   }
-  await walk([...places, ...states(the)]);
+  await walk([...places, ...states(the), ...scriptedStates()]);
   t.diagnostic(`${seen} pages`);
   assert.deepEqual([...new Set(faults)], []);
 });

@@ -95,7 +95,9 @@ test('REG-1: with third-party cookies blocked, and the link opened from another 
     enableThirdPartyCookieRestriction: true, disableThirdPartyCookieMetadata: true, disableThirdPartyCookieHeuristics: true,
   });
   const link = server.url + new URL(code.registration_url).pathname;
-  await page.route('http://feed.example/', (route) => route.fulfill({ contentType: 'text/html', body: `<a href="${link}">Join us</a>` }));
+  await page.route('http://feed.example/**', (route) => route.fulfill({  // whatever is asked of it, a favicon too
+    contentType: 'text/html', body: `<a href="${link}">Join us</a>`,
+  }));
   await page.goto('http://feed.example/');
   await page.click('a');
   await fillForm(page, 'ann');

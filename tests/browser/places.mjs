@@ -208,3 +208,22 @@ export function states({ codes }) {
   return all;
 }
 
+// Those that scripts make.
+export function scriptedStates() {
+  return portals.flatMap(([who, list]) => [
+    [who, `${list} some ticked`, async (page, { server }) => {
+      await page.goto(server.url + list);
+      await page.check('[data-tick] >> nth=0');
+      await page.waitForSelector('.bulk button:enabled');
+    }],
+    [who, `${list} saving a view of nothing`, async (page, { server }) => {
+      await page.goto(`${server.url}${list}?search=nothing&role=staff`);
+      await page.click('.save-view summary');
+    }],
+    [who, `${list} the palette`, async (page, { server }) => {
+      await page.goto(server.url + list);
+      await page.click('[data-palette]');
+      await page.waitForSelector('dialog .palette');
+    }],
+  ]);
+}

@@ -17,16 +17,22 @@ export async function browse(t) {
   return browser;
 }
 
-// A fresh page; what its console complains of fails the test at the end.
-export async function open(t, browser, options = {}) {
+// A fresh page, and what its console complains of from now on.
+export async function listen(browser, options) {
   const context = await browser.newContext({ viewport: phone, locale: 'en-GB', timezoneId: 'Europe/Berlin', ...options });
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   const complaints = [];
   page.on('console', (message) => {
-    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) complaints.push(message.text());
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) complaints.push(`${message.text()} ${message.location().url}`);
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
+  return { page, complaints };
+}
+
+// A fresh page; what its console complains of fails the test at the end.
+export async function open(t, browser, options = {}) {
+  const { page, complaints } = await listen(browser, options);
   t.after(() => {
     if (complaints.length) throw new Error(`the console says: ${complaints.join('; ')}`);
   });

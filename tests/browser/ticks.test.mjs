@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Installation, call, makeCode } from '../program/support.mjs';
-import { examine, letExamine } from './examine.mjs';
+import { examine } from './examine.mjs';
 import { browse, desktop, logIn, open, phone } from './support.mjs';
 
 async function house(t, options = {}) {
@@ -73,7 +73,6 @@ test('ADM-2: one button takes every tick away, and all that match stay meant whi
 for (const [name, viewport] of [['phone', phone], ['desktop', desktop]])
   test(`the bar with ticks elsewhere fits and has no accessibility violation: ${name}`, async (t) => {
     const { page } = await house(t, { viewport });
-    await letExamine(page);
     await page.reload();
     await tick(page, 'Code 23');
     await page.click('a[rel=next]');

@@ -15,7 +15,7 @@ const dead = () => {
   const found = [];
   for (const one of document.querySelectorAll('button, a, input, select, textarea, form, [data-when], kbd, #unreached')) {
     if (!seen(one)) continue;
-    const is_dead = one.matches('button') ? one.type !== 'submit' || !one.form
+    const is_dead = one.matches('button, input[type=submit]') ? one.type !== 'submit' || !one.form
       : one.matches('a') ? !one.getAttribute('href') || one.getAttribute('href') === '#'
       : one.matches('form') ? !sends(one)
       : one.matches('input, select, textarea') ? !one.readOnly && (!one.form || !one.name || !sends(one.form))

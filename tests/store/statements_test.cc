@@ -94,7 +94,7 @@ protected:
         }
         ASSERT_TRUE(Write([&](Work& w) {
                         EXPECT_TRUE(w.codes.IsBehind(50));
-                        w.codes.CatchUp(50, 100);
+                        w.codes.CatchUp(50, 1000);
                     }).ok());
     }
 

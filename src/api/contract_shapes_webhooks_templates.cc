@@ -3,6 +3,7 @@
 #include <array>
 
 #include "api/contract.h"
+#include "api/contract_answers.h"
 
 namespace ostiary::api {
 namespace {
@@ -26,16 +27,8 @@ constexpr std::array kWebhook = {
     Field{"updated_at",       kMoment, kAlways,    ""},
     Field{"secret",           kText,   kSometimes, "Shown once, when it is new"},
 };
-constexpr std::array kWebhookList = {
-    Field{"results", kShapes, kAlways, "", "Webhook"},
-    Field{"next",     kText,  kOrNull, "null: these are all"},
-    Field{"previous", kText,  kOrNull, "null: these are all"},
-};
-constexpr std::array kWebhookAnswer = {
-    Field{"success", kFlag,  kAlways, "true"},
-    Field{"message", kText,  kAlways, "What was done, as a sentence"},
-    Field{"data",    kShape, kAlways, "The webhook as it is now", "Webhook"},
-};
+constexpr auto kWebhookList = Results("", "Webhook", kAllThere, kAllThere);
+constexpr auto kWebhookAnswer = Told("The webhook as it is now", "Webhook");
 constexpr std::array kWebhookDraft = {
     Field{"url",         kText,        kAlways,    "http or https, at a public address"},
     Field{"description", kText,        kSometimes, "For whoever reads the list"},
@@ -64,27 +57,15 @@ constexpr std::array kDelivery = {
     Field{"next_attempt_at", kMoment, kOrNull, ""},
     Field{"done_at",         kMoment, kOrNull, "When it was delivered, or given up"},
 };
-constexpr std::array kDeliveryPage = {
-    Field{"results",  kShapes, kAlways, "Newest first", "Delivery"},
-    Field{"next",     kText,   kOrNull, "The cursor of the page after this one"},
-    Field{"previous", kText,   kOrNull, "null: it is read one way"},
-};
-constexpr std::array kDeliveryAnswer = {
-    Field{"success", kFlag,  kAlways, "true"},
-    Field{"message", kText,  kAlways, "What was done, as a sentence"},
-    Field{"data",    kShape, kAlways, "The delivery as it is now", "Delivery"},
-};
+constexpr auto kDeliveryPage = Results("Newest first", "Delivery", kNextPage, kOneWay);
+constexpr auto kDeliveryAnswer = Told("The delivery as it is now", "Delivery");
 constexpr std::array kSince = {
     Field{"since", kText, kAlways, "A moment, or a day, which then begins it"},
 };
 constexpr std::array kReplayed = {
     Field{"replayed", kWhole, kAlways, "How many are on their way again"},
 };
-constexpr std::array kReplayAnswer = {
-    Field{"success", kFlag,  kAlways, "true"},
-    Field{"message", kText,  kAlways, "What was done, as a sentence"},
-    Field{"data",    kShape, kAlways, "", "Replayed"},
-};
+constexpr auto kReplayAnswer = Told("", "Replayed");
 constexpr std::array kTemplate = {
     Field{"id",             kWhole,  kAlways, "Its number, which never changes"},
     Field{"name",           kText,   kAlways, "By which codes are made from it, in any case"},
@@ -104,16 +85,8 @@ constexpr std::array kTemplate = {
     Field{"created_at",     kMoment, kOrNull, ""},
     Field{"updated_at",     kMoment, kOrNull, ""},
 };
-constexpr std::array kTemplateList = {
-    Field{"results",  kShapes, kAlways, "By name", "Template"},
-    Field{"next",     kText,   kOrNull, "null: all are on one page"},
-    Field{"previous", kText,   kOrNull, "null: all are on one page"},
-};
-constexpr std::array kTemplateAnswer = {
-    Field{"success", kFlag,  kAlways, "true"},
-    Field{"message", kText,  kAlways, "What was done, as a sentence"},
-    Field{"data",    kShape, kAlways, "The template as it is now", "Template"},
-};
+constexpr auto kTemplateList = Results("By name", "Template", kAllThere, kAllThere);
+constexpr auto kTemplateAnswer = Told("The template as it is now", "Template");
 constexpr std::array kTemplateDraft = {
     Field{"name",           kText,        kAlways,    "At most 60 characters; two cannot be called the same"},
     Field{"description",    kText,        kSometimes, "When to use it"},
