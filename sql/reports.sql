@@ -96,7 +96,7 @@ SELECT 2, n.quarter, count(*), n.kind, n.reason, n.role, n.task_group, n.creator
 --@include OtherEvents
    AND e.id > $2) AS n
  WHERE n.quarter >= CAST($3 AS BIGINT) AND n.quarter < CAST($4 AS BIGINT)
-   AND (CAST($5 AS BIGINT) = 1 OR n.task_group = $6 OR (n.creator_id = $7 AND n.creator_id <> ''))
+   AND (CAST($5 AS BIGINT) = 1 OR (n.task_group = $6 AND n.task_group <> '') OR (n.creator_id = $7 AND n.creator_id <> ''))
  GROUP BY n.quarter, n.kind, n.reason, n.role, n.task_group, n.creator
 
 -- What happened in each quarter: $3 and $4 are quarters. Whole days are read; the reader leaves out the rest.

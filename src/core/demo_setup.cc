@@ -6,6 +6,7 @@
 
 #include "core/codes.h"
 #include "core/registration.h"
+#include "core/sessions.h"
 
 namespace ostiary {
 namespace {
@@ -23,19 +24,6 @@ constexpr double kEachWeek = 8, kMoreEachDay = .012;
 constexpr unsigned kRefusedOf100 = 11, kForgetfulOf100 = 5;
 constexpr int kCheapMemoryKib = 64;
 
-Actor ActorFor(const Account& account, const Catalogue& catalogue) {
-    Actor actor;
-    actor.account_id = account.id;
-    actor.username = account.username;
-    actor.role = account.role;
-    actor.task_group = account.task_group;
-    actor.is_superuser = account.is_superuser;
-    const auto* role = catalogue.FindRole(account.role);
-    actor.is_manager = role && role->reach == Reach::kTeam;
-    actor.origin = {Door::kProgram, {}, {}};
-    return actor;
-}
-
 class History {
 public:
     History(World& world, const Account& administrator, const Account& manager)
@@ -43,8 +31,8 @@ public:
           clock_(until_ - kDemoBegan),
           cheap_(kCheapMemoryKib, 1, 1),
           world_{world.store, clock_, world.random, world.vault, cheap_, world.config},
-          ada_(ActorFor(administrator, world.config.catalogue)),
-          max_(ActorFor(manager, world.config.catalogue)) {}
+          ada_(MakeActor(world.config.catalogue, administrator, {Door::kProgram, {}, {}})),
+          max_(MakeActor(world.config.catalogue, manager, {Door::kProgram, {}, {}})) {}
 
     void Run() {
         AddCodes();

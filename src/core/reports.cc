@@ -204,6 +204,9 @@ Result<Period> PeriodOf(const PeriodAsked& asked, std::string_view time_zone, Mi
     if (period.last < period.first)
         return InvalidFields(
             {{"to", "to.before_from", "To must be the same day as From, or a later one"}});
+    if (period.first < *ParseDay("0001-01-01") || period.last > *ParseDay("9999-12-31"))
+        return InvalidFields({{has_days ? "days" : "to", has_days ? "days.invalid" : "to.invalid",
+                               "From and To must lie in the years 1 to 9999"}});
     if (period.days() > kMostDays)
         return InvalidFields({{"from", "from.too_early",
                                Say("From and To must be at most {} days apart", kMostDays)}});

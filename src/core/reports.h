@@ -28,7 +28,7 @@ struct Period {
 struct PeriodAsked {
     std::string from, to, days;
 };
-// Field errors: from.invalid, to.invalid, to.before_from, from.too_early, days.invalid.
+// Field errors: from.invalid, from.too_early, to.invalid, to.before_from, days.invalid.
 Result<Period> PeriodOf(const PeriodAsked&, std::string_view time_zone, Millis now);
 
 struct Tallied {

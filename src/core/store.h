@@ -136,7 +136,6 @@ public:
     // False if there is no such account. What it made and redeemed stays, without its id.
     virtual bool Delete(std::string_view id) = 0;
     virtual std::int64_t CountActive(Millis now) = 0;
-    virtual std::int64_t CountJoined(Millis from, Millis until) = 0;
 
     // When each role was granted, in the order of AircraftRoles.
     virtual std::vector<Millis> AircraftRolesSince(std::string_view account_id) = 0;

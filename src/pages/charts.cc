@@ -9,7 +9,7 @@
 namespace ostiary::pages {
 namespace {
 
-constexpr std::int64_t kBarWidth = 8, kPlotHeight = 100, kShareWidth = 100;
+constexpr std::int64_t kBarWidth = 8, kPlotHeight = 1000, kLowestBar = 12, kShareWidth = 100;
 constexpr std::int64_t kCell = 20, kCellGap = 2, kHeatSteps = 5;
 
 // A bar that stands on the ground of its picture.
@@ -20,7 +20,7 @@ std::string BarPath(std::int64_t x, std::int64_t width, std::int64_t ground, std
 // The number at the top of a scale: even, so that half of it is a whole number, and round.
 std::int64_t TopOf(std::int64_t highest) {
     std::int64_t step = 2;
-    while (step * 5 < highest) step *= 10;
+    while (step * 10 < highest) step *= 10;
     return std::max<std::int64_t>((highest + step - 1) / step, 1) * step;
 }
 
@@ -41,7 +41,7 @@ std::string SparkPath(std::span<const std::int64_t> numbers) {
 void SetBars(View& view, std::string_view words, const std::vector<Bar>& bars,
              const std::array<std::string, 3>& below) {
     std::int64_t highest = 0;
-    for (const Bar& bar : bars) highest = std::max(highest, bar.number);
+    for (const Bar& bar : bars) highest = std::max(highest, bar.number());
     const std::int64_t top = TopOf(highest);
     const auto width = static_cast<std::int64_t>(bars.size()) * kSparkWidth;
     view.Set("CHART_WORDS", words)
@@ -53,14 +53,20 @@ void SetBars(View& view, std::string_view words, const std::vector<Bar>& bars,
     view.Set("CHART_START", below[0]).Set("CHART_MIDDLE", below[1]).Set("CHART_END", below[2]);
     view.List("BARS");
     for (std::size_t i = 0; i < bars.size(); ++i) {
-        const std::int64_t x = static_cast<std::int64_t>(i) * kSparkWidth;
-        std::int64_t high = bars[i].number * kPlotHeight / top;
-        if (bars[i].number > 0) high = std::max<std::int64_t>(high, 1);
+        const std::int64_t left = static_cast<std::int64_t>(i) * kSparkWidth;
+        const std::int64_t x = left + (kSparkWidth - kBarWidth) / 2;
+        const auto height = [&](std::int64_t number) {
+            return number == 0 ? 0 : std::max(number * kPlotHeight / top, kLowestBar);
+        };
+        const std::int64_t lower = height(bars[i].lower), upper = height(bars[i].upper);
+        const auto path = [&](std::int64_t ground, std::int64_t high) {
+            return high == 0 ? "" : BarPath(x, kBarWidth, ground, high);
+        };
         view.Add("BARS")
             .Set("BAR_WORDS", bars[i].words)
-            .Set("BAR_PLACE", BarPath(x, kSparkWidth, kPlotHeight, kPlotHeight))
-            .Set("BAR_PATH",
-                 BarPath(x + (kSparkWidth - kBarWidth) / 2, kBarWidth, kPlotHeight, high));
+            .Set("BAR_PLACE", BarPath(left, kSparkWidth, kPlotHeight, kPlotHeight))
+            .Set("BAR_LOWER", path(kPlotHeight, lower))
+            .Set("BAR_UPPER", path(kPlotHeight - lower, upper));
     }
 }
 

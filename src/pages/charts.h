@@ -18,10 +18,13 @@ inline constexpr std::int64_t kSparkWidth = 10, kSparkHeight = 48;
 std::string SparkPath(std::span<const std::int64_t> numbers);
 
 struct Bar {
-    std::int64_t number = 0;
-    std::string words;  // "3 Oct: 5 people"
+    std::int64_t lower = 0, upper = 0;  // one stands on the other
+    std::string words;                  // "3 Oct: 5 people"
+
+    std::int64_t number() const { return lower + upper; }
 };
-// For {{>CHART_BARS}}: bars over time, with what stands below its beginning, middle and end.
+// For {{>CHART_BARS}}: bars over time, with what stands below its beginning, middle and end. The
+// caller sets the list CHART_KEYS, or leaves it empty: what KEY_CLASS the words KEY explain.
 void SetBars(View&, std::string_view words, const std::vector<Bar>&,
              const std::array<std::string, 3>& below);
 

@@ -92,10 +92,12 @@ void AddFigures(View& view, const Scene& scene, const PortalHomePage& page) {
     }
     AddFigure(view, T("People"), page.overview->people, T("can log in"),
               std::string(scene.portal->home) + "users/?state=active");
-    View* joined = AddFigure(view, T("Joined in 30 days"), page.overview->joined,
-                             T("{} in the 30 days before", page.overview->joined_earlier),
-                             std::string(scene.portal->home) + "audit/?kind=account.registered");
-    if (joined != nullptr && page.report) AddSpark(*joined, *page.report, &Tallied::joined);
+    if (!page.report) return;
+    View* joined =
+        AddFigure(view, T("Joined in 30 days"), page.report->sum.joined,
+                  T("{} in the 30 days before", InGroups(page.report->sum_before.joined)),
+                  std::string(scene.portal->home) + "reports/");
+    AddSpark(*joined, *page.report, &Tallied::joined);
 }
 
 }  // namespace

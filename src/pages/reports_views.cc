@@ -182,8 +182,13 @@ void AddRegistrations(View& view, const Report& report) {
              sum.attempts() == 0
                  ? T("Nobody has tried in this time.")
                  : T("{} of {} attempts succeeded", InGroups(sum.joined), InGroups(sum.attempts())))
-        .Set("SUCCESS_BEFORE", T("{} in as many days before",
-                                 Percent(report.sum_before.joined, report.sum_before.attempts())));
+        .Set("SUCCESS_BEFORE",
+             report.sum_before.attempts() == 0
+                 ? ""
+                 : T("{} in as many days before",
+                     Percent(report.sum_before.joined, report.sum_before.attempts())));
+    view.List("SUCCESS_CHART");
+    if (sum.attempts() > 0) SetShare(view.Add("SUCCESS_CHART"), sum.joined, sum.attempts());
     view.List("REASONS");
     for (const auto& [reason, count] : report.reasons) {
         View& row = view.Add("REASONS")
@@ -249,9 +254,14 @@ void SetUsesOverTime(View& view, const Report& report) {
     const auto stretches = StretchesOf(report);
     const Stretch* busiest = nullptr;
     for (const Stretch& one : stretches) {
-        bars.push_back({one.tallied.uses(),
+        bars.push_back({one.tallied.joined, one.tallied.redeemed,
                         one.Words() + ": " + Joint(one.tallied.joined, one.tallied.redeemed)});
         if (busiest == nullptr || one.tallied.uses() > busiest->tallied.uses()) busiest = &one;
+    }
+    view.List("CHART_KEYS");
+    if (report.sum.redeemed > 0) {
+        view.Add("CHART_KEYS").Set("KEY_CLASS", "key-lower").Set("KEY", T("Joined"));
+        view.Add("CHART_KEYS").Set("KEY_CLASS", "key-upper").Set("KEY", T("Through applications"));
     }
     const bool any = busiest != nullptr && busiest->tallied.uses() > 0;
     SetBars(view,

@@ -114,7 +114,7 @@ struct Facts {
     }
     PortalHomePage Overlooked() const {
         PortalHomePage page = BusyHome();
-        page.overview = Overview{42, 7, 3, {Deed(), Change()}};
+        page.overview = Overview{42, {Deed(), Change()}};
         page.report = BusyReport(words, now, 30);
         return page;
     }
@@ -465,6 +465,7 @@ std::vector<Sample> Samples(std::string_view words, Millis now) {
     Put(samples, "home/portal, with an overview", Place::kInPortals, facts.Overlooked());
     PortalHomePage first_day;
     first_day.overview = Overview{};
+    first_day.report = EmptyReport(now, 30);
     Put(samples, "home/portal, on the first day", Place::kInPortals, first_day);
     PutOversight(samples, facts);
     PutData(samples, facts);

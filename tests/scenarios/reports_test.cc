@@ -154,6 +154,7 @@ TEST_P(ReportsOfAHouse, AWrongPeriodIsRefusedAndItsFieldNamed) {
           Row{"from=0001-01-01", "from"}, Row{"days=0", "days"}, Row{"days=-5", "days"},
           Row{"days=99999999999999999999", "days"}, Row{"days=many", "days"},
           Row{"from=2026-02-30", "from"}, Row{"from=2026-01-01&to=2026-01-02&days=3", "days"},
+          Row{"from=9999-12-31&days=2", "days"}, Row{"to=0001-01-05", "to"},
           Row{"period=year", "period"}}) {
         const Answer refused = Stats(std::string("usage/?") + query);
         EXPECT_EQ(refused.status, 400) << query;

@@ -177,7 +177,6 @@ protected:
                         before.cursor = Encode(vault, {-1, Direction::kBack, 0, "zoe"});
                         work.accounts.List(before, 5);
                         work.accounts.CountActive(5);
-                        work.accounts.CountJoined(0, 5);
                         work.accounts.AircraftRolesSince(ann.id);
                         work.aircraft.CountHolders();
                         work.aircraft.Holders("plane-1", "", 5, 5);
