@@ -74,9 +74,11 @@ SELECT whose, day, kind, reason, role, task_group, creator_id, creator, count, q
 -- name: PutTally
 INSERT INTO tally (whose, day, kind, reason, role, task_group, creator_id, creator, count, quarters)
 --@sqlite    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
---@postgres  SELECT * FROM unnest(CAST($1 AS BIGINT[]), CAST($2 AS BIGINT[]), CAST($3 AS TEXT[]), CAST($4 AS TEXT[]),
---@postgres                       CAST($5 AS TEXT[]), CAST($6 AS TEXT[]), CAST($7 AS TEXT[]), CAST($8 AS TEXT[]),
---@postgres                       CAST($9 AS BIGINT[]), CAST($10 AS TEXT[]))
+--@postgres  SELECT n.whose, n.day, n.kind, n.reason, n.role, n.task_group, n.creator_id, n.creator, n.count, n.quarters
+--@postgres    FROM unnest(CAST($1 AS BIGINT[]), CAST($2 AS BIGINT[]), CAST($3 AS TEXT[]), CAST($4 AS TEXT[]),
+--@postgres                CAST($5 AS TEXT[]), CAST($6 AS TEXT[]), CAST($7 AS TEXT[]), CAST($8 AS TEXT[]),
+--@postgres                CAST($9 AS BIGINT[]), CAST($10 AS TEXT[]))
+--@postgres      AS n (whose, day, kind, reason, role, task_group, creator_id, creator, count, quarters)
 ON CONFLICT (whose, day, kind, reason, task_group, role, creator_id, creator)
 DO UPDATE SET count = excluded.count, quarters = excluded.quarters
 

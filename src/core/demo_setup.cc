@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <random>
+#include <set>
+#include <string>
 
 #include "core/codes.h"
 #include "core/registration.h"
@@ -20,9 +22,26 @@ constexpr std::array kLastNames = {"Adler",   "Bussard", "Drossel", "Eule",  "Fi
 constexpr std::array kHours = {0, 0, 0, 0, 0, 0, 1,  3, 7, 12, 11, 7,
                                4, 5, 6, 5, 5, 8, 11, 8, 4, 2,  1,  0};
 constexpr std::array kWeekdays = {12, 9, 26, 20, 10, 12, 11};
-constexpr double kEachWeek = 8, kMoreEachDay = .012;
-constexpr unsigned kRefusedOf100 = 11, kForgetfulOf100 = 5;
+constexpr double kEachWeek = 9, kMoreEachDay = .012;
+// Of a hundred: who mistypes a code, who tries one that has refused others, who wants a taken name.
+constexpr unsigned kMistypeOf100 = 5, kStubbornOf100 = 20, kForgetfulOf100 = 4;
 constexpr int kCheapMemoryKib = 64;
+
+// Chance as the distributions of the standard library like it.
+class Draw {
+public:
+    using result_type = std::uint32_t;
+
+    explicit Draw(Random& random) : random_(random) {}
+    static constexpr result_type min() { return 0; }
+    static constexpr result_type max() { return kDraws - 1; }
+    result_type operator()() { return RandomBelow(random_, kDraws); }
+
+private:
+    static constexpr result_type kDraws = 1'000'000'000;
+
+    Random& random_;
+};
 
 class History {
 public:
@@ -32,7 +51,8 @@ public:
           cheap_(kCheapMemoryKib, 1, 1),
           world_{world.store, clock_, world.random, world.vault, cheap_, world.config},
           ada_(MakeActor(world.config.catalogue, administrator, {Door::kProgram, {}, {}})),
-          max_(MakeActor(world.config.catalogue, manager, {Door::kProgram, {}, {}})) {}
+          max_(MakeActor(world.config.catalogue, manager, {Door::kProgram, {}, {}})),
+          draw_(world.random) {}
 
     void Run() {
         AddCodes();
@@ -52,8 +72,8 @@ public:
 private:
     void AddCodes() {
         const Catalogue& catalogue = world_.config.catalogue;
-        Add(ada_, "Members", "", "", "120", "");
-        Add(ada_, "Summer guests", "", "", "0", "60");
+        Add(ada_, "Members", "", "", "0", "");
+        Add(ada_, "Summer guests", "", "", "40", "60");
         for (const GroupEntry& group : catalogue.task_groups)
             Add(group.name == max_.task_group ? max_ : ada_, group.label + " team", group.name, "",
                 group.name == max_.task_group ? "60" : "12", "");
@@ -78,31 +98,39 @@ private:
 
     Millis SomeMomentOf(Millis day) {
         std::discrete_distribution<int> hours(kHours.begin(), kHours.end());
-        return day / kDay * kDay + hours(draw_) * kHour +
-               static_cast<Millis>(draw_() % static_cast<unsigned>(kHour));
+        return day / kDay * kDay + hours(draw_) * kHour + static_cast<Millis>(Below(kHour));
     }
 
     // Somebody comes to the door; what becomes of it is for the real rules to say.
     void Visit(Millis at) {
         clock_.SetTo(at);
         if (codes_.empty()) return;
-        const std::string first = kFirstNames[draw_() % kFirstNames.size()];
-        const std::string last = kLastNames[draw_() % kLastNames.size()];
+        const std::string first = kFirstNames[Below(kFirstNames.size())];
+        const std::string last = kLastNames[Below(kLastNames.size())];
+        const std::size_t code = SomeCode();
         RegistrationForm form;
-        form.presented.code = draw_() % 100 < kRefusedOf100 ? "N0SVCHC0DE" : codes_[SomeCode()];
-        form.username = first + "." + last;
-        if (draw_() % 100 >= kForgetfulOf100) form.username += std::to_string(++came_);
+        form.presented.code = Below(100) < kMistypeOf100 ? "N0SVCHC0DE" : codes_[code];
+        form.username = Fold(first + "." + last);
+        if (!names_.insert(form.username).second && Below(100) >= kForgetfulOf100)
+            form.username += std::to_string(++namesakes_);
         form.name = first + " " + last;
         form.email = form.username + "@example.org";
         form.password = form.password_confirm = RandomToken(world_.random, 12);
         const auto registered = Register(world_, {Door::kProgram, {}, {}}, form, SignIn::kNo);
-        (void)registered;  // some are refused: that is what happens
+        if (!registered.ok() && registered.error().reason == "code.invalid" &&
+            form.presented.code == codes_[code])
+            over_.insert(code);
     }
 
-    // The first ones are asked for most.
+    // The first ones are asked for most, and those that refuse people less and less.
     std::size_t SomeCode() {
-        const std::size_t one = draw_() % codes_.size(), other = draw_() % codes_.size();
-        return std::min(one, other);
+        const std::size_t one = Below(codes_.size()), other = Below(codes_.size());
+        const std::size_t code = std::min(one, other);
+        return over_.contains(code) && Below(100) >= kStubbornOf100 ? 0 : code;
+    }
+
+    std::uint32_t Below(std::size_t bound) {
+        return RandomBelow(world_.random, static_cast<std::uint32_t>(bound));
     }
 
     const Millis until_;
@@ -111,8 +139,10 @@ private:
     World world_;
     const Actor ada_, max_;
     std::vector<std::string> codes_;
-    std::mt19937 draw_{7};
-    int came_ = 0;
+    Draw draw_;
+    std::set<std::size_t> over_;  // codes that have refused somebody
+    std::set<std::string> names_;
+    int namesakes_ = 1;
 };
 
 }  // namespace

@@ -67,7 +67,7 @@ View* AddFigure(View& view, std::string_view label, const std::optional<std::int
     return &figure;
 }
 
-// How it was on each day, beneath the latest figure.
+// How it was on each day, beneath a figure.
 void AddSpark(View& view, const Report& report, std::int64_t Tallied::*what) {
     std::vector<std::int64_t> days;
     for (const auto& [day, tallied] : report.days) days.push_back(tallied.*what);
@@ -78,25 +78,27 @@ void AddSpark(View& view, const Report& report, std::int64_t Tallied::*what) {
 
 void AddFigures(View& view, const Scene& scene, const PortalHomePage& page) {
     view.List("FIGURES");
-    const std::string list(scene.portal->codes_path);
-    AddFigure(view, T("Usable codes"), page.usable, T("somebody can join with them now"),
-              list + "?status=usable");
+    const std::string list(scene.portal->codes_path), home(scene.portal->home);
+    View* usable = AddFigure(view, T("Usable codes"), page.usable,
+                             T("somebody can join with them now"), list + "?status=usable");
     AddFigure(view, T("Waiting for approval"), page.waiting, T("nobody can join with them yet"),
               list + "?status=pending");
-    if (!page.overview) {
+    if (page.overview)
+        AddFigure(view, T("People"), page.overview->people, T("can log in"),
+                  home + "users/?state=active");
+    else
         AddFigure(view, T("Used up"), page.used_up, T("all their uses are taken"),
                   list + "?status=exhausted");
-        AddFigure(view, T("Expired"), page.expired, T("their time is over"),
-                  list + "?status=expired");
-        return;
-    }
-    AddFigure(view, T("People"), page.overview->people, T("can log in"),
-              std::string(scene.portal->home) + "users/?state=active");
     if (!page.report) return;
+    const Tallied &sum = page.report->sum, &before = page.report->sum_before;
+    if (usable != nullptr) {
+        usable->Set("FIGURE_NOTE", T("{} made in 30 days, {} in the 30 days before",
+                                     InGroups(sum.created), InGroups(before.created)));
+        AddSpark(*usable, *page.report, &Tallied::created);
+    }
     View* joined =
-        AddFigure(view, T("Joined in 30 days"), page.report->sum.joined,
-                  T("{} in the 30 days before", InGroups(page.report->sum_before.joined)),
-                  std::string(scene.portal->home) + "reports/");
+        AddFigure(view, T("Joined in 30 days"), sum.joined,
+                  T("{} in the 30 days before", InGroups(before.joined)), home + "reports/");
     AddSpark(*joined, *page.report, &Tallied::joined);
 }
 
@@ -161,7 +163,6 @@ Result<Response> PortalHome(const Request& request, World& world) {
         page.overview = TRY(GetOverview(audit.value(), world, kLatestEvents));
     } else {
         page.used_up = count(CodeStatus::kExhausted);
-        page.expired = count(CodeStatus::kExpired);
         page.most_used = codes("", CodeOrder::kMostUsed);
         std::erase_if(page.most_used, [](const Code& code) { return code.used_count == 0; });
     }

@@ -13,7 +13,7 @@ namespace {
 
 using enum Permission;
 
-constexpr std::size_t kMostUsed = 8;
+constexpr std::size_t kMostUsed = 5;
 constexpr std::string_view kFileEnding = ".csv";
 
 PeriodAsked AskedIn(const Request& request) {

@@ -74,19 +74,18 @@ void AddFigures(View& view, const Scene& scene, const Report& report) {
         return codes.total == 0 ? T("there are no codes yet")
                                 : T("{} of all codes", Percent(part, codes.total));
     };
-    AddFigure(view, T("Codes"), InGroups(codes.total), T("that are not deleted"), list);
+    AddFigure(view, T("Codes"), InGroups(codes.total), T("deleted ones left out"), list);
     AddFigure(view, T("Usable"), InGroups(codes.usable), of_all(codes.usable),
               list + "?status=usable");
-    AddFigure(view, T("Used at least once"), InGroups(codes.used), of_all(codes.used),
-              list + "?order=uses");
+    AddFigure(view, T("Ever used"), InGroups(codes.used), of_all(codes.used), list + "?order=uses");
     AddFigure(view, T("Used up"), InGroups(codes.exhausted), of_all(codes.exhausted),
               list + "?status=exhausted");
     AddFigure(view, T("Expired"), InGroups(codes.expired), of_all(codes.expired),
               list + "?status=expired");
-    AddFigure(view, T("Ending within a week"),
+    AddFigure(view, T("Ending soon"),
               (report.ending_is_at_least ? T("over {}", InGroups(report.ending))
                                          : InGroups(report.ending)),
-              T("usable now"), list + "?status=usable&order=expiry");
+              T("within a week"), list + "?status=usable&order=expiry");
 }
 
 void AddPresets(View& view, const ReportPage& page, const std::string& path, Day today) {
@@ -137,9 +136,11 @@ void AddPeriodForm(View& view, const Scene& scene, const ReportPage& page) {
 void AddUses(View& view, const Report& report) {
     const Tallied& sum = report.sum;
     view.Set("USES_SUM", InGroups(sum.uses()))
-        .Set("USES_NOTE", TN("{} person joined", "{} people joined", sum.joined) + ", " +
-                              TN("{} use through another application",
-                                 "{} uses through other applications", sum.redeemed))
+        .Set("USES_NOTE", sum.redeemed == 0
+                              ? TN("person joined", "people joined", sum.joined)
+                              : TN("{} person joined", "{} people joined", sum.joined) + ", " +
+                                    TN("{} use through another application",
+                                       "{} uses through other applications", sum.redeemed))
         .Set("USES_BEFORE", T("{} in as many days before", InGroups(report.sum_before.uses())));
     SetUsesOverTime(view.Add("USES_CHART"), report);
     view.List("STRETCHES");

@@ -109,7 +109,7 @@ struct Facts {
         page.pending = page.running_out = page.most_used = EveryStatus();
         page.ending = {FullCode()};
         page.usable = 1200;
-        page.waiting = page.used_up = page.expired = 0;
+        page.waiting = page.used_up = 0;
         return page;
     }
     PortalHomePage Overlooked() const {

@@ -26,7 +26,7 @@ struct PortalHomePage {  // home/portal
     std::vector<Code> pending, running_out, ending;
     std::vector<Code> most_used;  // of the team, where the portal has no overview
     // How many codes there are of each; nothing: not counted.
-    std::optional<std::int64_t> usable, waiting, used_up, expired;
+    std::optional<std::int64_t> usable, waiting, used_up;
     std::optional<Overview> overview;  // for who may read the audit log
     std::optional<Report> report;      // of the usual period, for who may read reports
 };

@@ -1,6 +1,7 @@
 #include "util/calendar.h"
 
 #include <date/date.h>
+#include <date/tz.h>
 #include <fmt/format.h>
 
 #include <chrono>

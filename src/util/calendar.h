@@ -2,13 +2,15 @@
 
 // Days and hours as the clocks of one place show them.
 
-#include <date/tz.h>
-
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "util/clock.h"
+
+namespace date {
+class time_zone;
+}
 
 namespace ostiary {
 
