@@ -13,27 +13,11 @@ namespace {
 
 const std::string kAdmin(PortalOf(PortalId::kAdmin).home);
 
-std::string Labelled(std::string_view name) {
-    std::string label(name);
-    for (char& c : label)
-        if (c == '_') c = ' ';
-    if (!label.empty() && label[0] >= 'a' && label[0] <= 'z')
-        label[0] = static_cast<char>(label[0] - 32);
-    return label;
-}
-
-std::vector<Option> EventGroups(const Scene& scene) {
-    return {{"code.", T("Codes")},
-            {"registration.", T("Refused registrations")},
-            {"account.", T("Accounts")},
-            {"access.", T("Access")},
-            {"session.", T("Log-ins and sessions")},
-            {"password.", T("Passwords")},
-            {"token.", T("API tokens")},
-            {"template.", T("Templates")},
-            {"aircraft.", Labelled(scene.catalogue().aircraft_noun_plural)},
-            {"database.", T("Database")},
-            {"webhook.", T("Webhooks")}};
+std::vector<Option> GroupOptions(const Scene& scene) {
+    std::vector<Option> options;
+    for (const EventGroup& group : EventGroups(scene.catalogue()))
+        options.push_back({std::string(group.key), group.label});
+    return options;
 }
 
 }  // namespace
@@ -61,7 +45,7 @@ View ViewOf(const Scene& scene, const AuditPage& page) {
     view.Set("TITLE", T("Audit log"));
     Filters filters(kAdmin + "audit/");
     filters.Search("person", T("Person, by username or email"), page.person)
-        .Choice("kind", T("Kind"), T("Any kind"), EventGroups(scene), page.kind);
+        .Choice("kind", T("Kind"), T("Any kind"), GroupOptions(scene), page.kind);
     filters.AddTo(view);
     view.List("EVENTS");
     for (const Event& event : page.page.events) SetEvent(view.Add("EVENTS"), scene, event);

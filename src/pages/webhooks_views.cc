@@ -47,32 +47,13 @@ void SetHook(View& view, const Scene& scene, const Webhook& hook) {
     SetMoment(view, "CREATED", hook.created_at, scene);
 }
 
-std::string GroupLabel(std::string_view group) {
-    if (group == "code" || group == "codes") return T("Codes");
-    if (group == "registration") return T("Refused registrations");
-    if (group == "account") return T("Accounts");
-    if (group == "access") return T("Access");
-    if (group == "session") return T("Log-ins and sessions");
-    if (group == "password") return T("Passwords");
-    if (group == "token") return T("API tokens");
-    if (group == "aircraft") return T("Aircraft");
-    if (group == "database") return T("Database");
-    if (group == "webhook") return T("Webhooks");
-    return std::string(group);
-}
-
-void AddKinds(View& view, const Fields& typed) {
+void AddKinds(View& view, const Scene& scene, const Fields& typed) {
     const auto chosen = typed.All("events");
-    std::vector<std::string> labels;
-    for (const EventRow& row : kEventRows) {
-        std::string label = GroupLabel(row.name.substr(0, row.name.find('.')));
-        if (std::ranges::find(labels, label) == labels.end()) labels.push_back(std::move(label));
-    }
-    for (const std::string& label : labels) {
-        View& group = view.Add("KIND_GROUPS").Set("GROUP", label);
+    for (const EventGroup& about : EventGroups(scene.catalogue())) {
+        View& group = view.Add("KIND_GROUPS").Set("GROUP", about.label);
         std::int64_t ticked = 0;
         for (const EventRow& row : kEventRows) {
-            if (GroupLabel(row.name.substr(0, row.name.find('.'))) != label) continue;
+            if (!row.name.starts_with(about.key)) continue;
             const bool is_chosen = std::ranges::find(chosen, row.name) != chosen.end();
             ticked += is_chosen ? 1 : 0;
             group.Add("KINDS").Set("KIND_NAME", row.name).Flag("KIND_CHOSEN", is_chosen);
@@ -82,7 +63,7 @@ void AddKinds(View& view, const Fields& typed) {
     }
 }
 
-void AddForm(View& view, const Fields& typed, const Error* error) {
+void AddForm(View& view, const Scene& scene, const Fields& typed, const Error* error) {
     static const std::vector<FieldError> none;
     const auto& errors = error ? error->fields : none;
     AddField(view, "FIELDS", "webhook",
@@ -111,7 +92,7 @@ void AddForm(View& view, const Fields& typed, const Error* error) {
     for (const FieldError& one : errors)
         if (one.field == "events") wrong = Said(one.message);
     view.Set("EVENTS_ERROR", wrong).List("KIND_GROUPS");
-    AddKinds(view, typed);
+    AddKinds(view, scene, typed);
     SetErrors(view, "webhook", error);
 }
 
@@ -172,10 +153,10 @@ View ViewOf(const Scene& scene, const WebhooksPage& page) {
     return view;
 }
 
-View ViewOf(const Scene&, const WebhookNewPage& page) {
+View ViewOf(const Scene& scene, const WebhookNewPage& page) {
     View view("webhooks/new");
     view.Set("TITLE", T("New webhook")).Set("NEW_URL", kList + "new/").Set("LIST_URL", kList);
-    AddForm(view, page.typed, page.error ? &*page.error : nullptr);
+    AddForm(view, scene, page.typed, page.error ? &*page.error : nullptr);
     return view;
 }
 
@@ -196,7 +177,7 @@ View ViewOf(const Scene& scene, const WebhookPage& page) {
                             : "");
     const auto& until = page.hook.old_secret_until;
     SetMoment(view, "OLD_SECRET", until && *until > scene.now ? until : std::nullopt, scene);
-    AddForm(view, page.typed, page.error ? &*page.error : nullptr);
+    AddForm(view, scene, page.typed, page.error ? &*page.error : nullptr);
     AddField(view, "SINCE_FIELDS", "again",
              {"moment", "since", T("Everything since"),
               T("Also what happened while it was switched off. The other side may get some of it "

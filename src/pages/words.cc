@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "core/events.h"
 #include "pages/language.h"
 #include "util/text.h"
 
@@ -192,6 +193,39 @@ std::string GrantsInShort(const Catalogue& catalogue, std::string_view role,
 std::string RoleLabel(const Catalogue& catalogue, std::string_view role) {
     const auto* entry = catalogue.FindRole(role);
     return entry ? T(entry->label) : std::string(role);
+}
+
+std::string Labelled(std::string_view name) {
+    std::string label(name);
+    for (char& c : label)
+        if (c == '_') c = ' ';
+    if (!label.empty() && label[0] >= 'a' && label[0] <= 'z')
+        label[0] = static_cast<char>(label[0] - 32);
+    return label;
+}
+
+std::vector<EventGroup> EventGroups(const Catalogue& catalogue) {
+    std::vector<EventGroup> groups = {
+        {"code", T("Codes")},
+        {"registration", T("Refused registrations")},
+        {"account", T("Accounts")},
+        {"access", T("Access")},
+        {"session", T("Log-ins and sessions")},
+        {"password", T("Passwords")},
+        {"token", T("API tokens")},
+        {"template", T("Templates")},
+        {"aircraft", Labelled(catalogue.aircraft_noun_plural)},
+        {"webhook", T("Webhooks")},
+        {"database", T("Database")},
+    };
+    for (const EventRow& row : kEventRows) {
+        const auto of_it = [&](const EventGroup& group) { return row.name.starts_with(group.key); };
+        if (std::ranges::none_of(groups, of_it)) {
+            const std::string_view key = row.name.substr(0, row.name.find('.'));
+            groups.push_back({key, Labelled(key)});
+        }
+    }
+    return groups;
 }
 
 std::string TaskGroupLabel(const Catalogue& catalogue, std::string_view task_group) {

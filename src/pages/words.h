@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/codes.h"
 #include "core/model.h"
@@ -89,6 +90,17 @@ std::string GrantsInShort(const Catalogue&, std::string_view role, std::string_v
                           const std::vector<AircraftGrant>&);
 std::string RoleLabel(const Catalogue&, std::string_view role);
 std::string TaskGroupLabel(const Catalogue&, std::string_view task_group);
+
+// A name of the program's own as a label: "task_group" as "Task group".
+std::string Labelled(std::string_view name);
+
+// What events are about, each once, in the order of the events: "code" has the label "Codes". The
+// kinds of events begin with its key.
+struct EventGroup {
+    std::string_view key;
+    std::string label;
+};
+std::vector<EventGroup> EventGroups(const Catalogue&);
 std::string AircraftRoleLabel(const Catalogue&, std::string_view role);
 
 // What an invitation is to: "as a pilot of N12345 and an owner of N67890", "as Staff in Cleaning".

@@ -33,7 +33,7 @@ const outside = (page) => page.evaluate(() => {
 // Of a page as it stands; its own words for each thing that is wrong.
 async function faultsOf(page, status) {
   const faults = [];
-  const facts = await page.evaluate(() => ({ h1: document.querySelectorAll('h1').length, title: document.title }));
+  const facts = await page.evaluate(() => ({ h1: (document.querySelector('dialog:modal') ?? document).querySelectorAll('h1').length, title: document.title }));
   if (facts.h1 !== 1) faults.push(`${facts.h1} h1`);
   if (!/\S+ · \S+/.test(facts.title)) faults.push(`its title is “${facts.title}”`);
   if (status >= 500) faults.push(`status ${status}`);

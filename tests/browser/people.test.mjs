@@ -131,6 +131,11 @@ test('PERM-2: no dead end: every place of the navigation opens and says somethin
   await ada.goto(`${server.url}/admin/`);
   const places = await ada.$$eval('.side .nav a', (all) => all.map((a) => a.getAttribute('href')));
   assert.ok(places.length >= 13, places.join());
+  const phone_menu = ada.locator('details.sheet');
+  assert.ok(!(await phone_menu.isVisible()), 'the menu for phones stands beside the one for desks');
+  await ada.setViewportSize(phone);
+  assert.ok(await phone_menu.isVisible());
+  await ada.setViewportSize(desktop);
   for (const path of places) {
     const answer = await ada.goto(server.url + path);
     assert.equal(answer.status(), 200, path);

@@ -1,7 +1,7 @@
 // A real Chromium, and people in it.
 
 import { chromium } from 'playwright-core';
-import { password } from '../program/support.mjs';
+import { atEnd, password } from '../program/support.mjs';
 
 const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
                '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'];
@@ -13,7 +13,7 @@ export const desktop = { width: 1440, height: 900 };
 export async function browse(t) {
   const args = process.getuid() === 0 ? [...quiet, '--no-sandbox'] : quiet;
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args });
-  t.after(() => browser.close());
+  atEnd(t, () => browser.close());
   return browser;
 }
 
@@ -33,7 +33,7 @@ export async function listen(browser, options) {
 // A fresh page; what its console complains of fails the test at the end.
 export async function open(t, browser, options = {}) {
   const { page, complaints } = await listen(browser, options);
-  t.after(() => {
+  atEnd(t, () => {
     if (complaints.length) throw new Error(`the console says: ${complaints.join('; ')}`);
   });
   return page;

@@ -18,11 +18,26 @@ function psql(sql) {
   return done.stdout;
 }
 
+const endings = new WeakMap();
+
+// Like t.after, but the other way round, as things were built on each other: the browser leaves before the server ends.
+export function atEnd(t, end) {
+  if (!endings.has(t)) {
+    endings.set(t, []);
+    t.after(async () => {
+      const failures = [];
+      for (const one of endings.get(t).reverse()) await Promise.resolve().then(one).catch((failure) => failures.push(failure));
+      if (failures.length) throw failures[0];
+    });
+  }
+  endings.get(t).push(end);
+}
+
 function freshPostgres(t) {
   if (!postgres) throw new Error('OSTIARY_TEST_POSTGRES names no PostgreSQL; ./dev test starts one');
   const name = `t_${randomBytes(6).toString('hex')}`;
   psql(`CREATE DATABASE ${name}`);
-  t.after(() => psql(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+  atEnd(t, () => psql(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
   const url = new URL(postgres);
   url.pathname = `/${name}`;
   return url.href;
@@ -34,7 +49,7 @@ export class Installation {
     this.t = t;
     this.kind = kind;
     this.data = mkdtempSync(join(tmpdir(), 'ostiary-test-'));
-    t.after(() => rmSync(this.data, { recursive: true, force: true }));
+    atEnd(t, () => rmSync(this.data, { recursive: true, force: true }));
     this.database = kind === 'postgres' ? freshPostgres(t) : null;
     // Cheap hashes: these tests are about counting, not about passwords.
     this.env = { ...process.env, OSTIARY_LIMITS: 'off', OSTIARY_PASSWORDS_MEMORY_KIB: '64', OSTIARY_PASSWORDS_PASSES: '1', ...settings };
@@ -72,7 +87,7 @@ export class Installation {
     server.exited = exited;
     server.stop = () => (child.kill('SIGTERM'), exited);
     server.crash = () => (child.kill('SIGKILL'), exited);
-    this.t.after(() => server.crash());
+    atEnd(this.t, () => server.crash());
     await new Promise((ready, fail) => {
       const deadline = setTimeout(() => fail(new Error(`did not start:\n${server.log}`)), 20_000);
       const hear = (chunk) => {
