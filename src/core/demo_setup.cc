@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <random>
 #include <set>
 #include <string>
@@ -9,6 +10,7 @@
 #include "core/codes.h"
 #include "core/registration.h"
 #include "core/sessions.h"
+#include "util/text.h"
 
 namespace ostiary {
 namespace {
@@ -25,6 +27,7 @@ constexpr std::array kWeekdays = {12, 9, 26, 20, 10, 12, 11};
 constexpr double kEachWeek = 9, kMoreEachDay = .012;
 // Of a hundred: who mistypes a code, who tries one that has refused others, who wants a taken name.
 constexpr unsigned kMistypeOf100 = 5, kStubbornOf100 = 20, kForgetfulOf100 = 4;
+constexpr Millis kDaysBetweenCodes = 13;
 constexpr int kCheapMemoryKib = 64;
 
 // Chance as the distributions of the standard library like it.
@@ -55,12 +58,15 @@ public:
           draw_(world.random) {}
 
     void Run() {
-        AddCodes();
-        for (Millis day = clock_.Now(); day < until_; day += kDay) {
-            const double age = static_cast<double>((day - until_ + kDemoBegan) / kDay);
+        Plan();
+        const Millis begin = (clock_.Now() / kDay + 1) * kDay;  // a midnight
+        for (Millis day = begin; day < until_; day += kDay) {
+            const Millis age = (day - begin) / kDay;
+            clock_.SetTo(day);
+            if (age % kDaysBetweenCodes == 0) AddNextCode();
             const int weekday = kWeekdays[static_cast<std::size_t>(day / kDay % 7)];
             std::poisson_distribution<int> come(kEachWeek * weekday / 100 *
-                                                (1 + age * kMoreEachDay));
+                                                (1 + static_cast<double>(age) * kMoreEachDay));
             std::vector<Millis> moments;
             for (int n = come(draw_); n > 0; --n) moments.push_back(SomeMomentOf(day));
             std::ranges::sort(moments);
@@ -70,35 +76,45 @@ public:
     }
 
 private:
-    void AddCodes() {
+    struct Planned {
+        const Actor& by;
+        CodeDraft draft;
+    };
+
+    // One code after the other, the first at the beginning.
+    void Plan() {
         const Catalogue& catalogue = world_.config.catalogue;
-        Add(ada_, "Members", "", "", "0", "");
-        Add(ada_, "Summer guests", "", "", "40", "60");
-        for (const GroupEntry& group : catalogue.task_groups)
-            Add(group.name == max_.task_group ? max_ : ada_, group.label + " team", group.name, "",
-                group.name == max_.task_group ? "60" : "12", "");
+        const auto plan = [&](const Actor& by, const std::string& label, const char* uses) {
+            planned_.push_back({by, {}});
+            planned_.back().draft.label = label;
+            planned_.back().draft.max_uses = uses;
+            return &planned_.back().draft;
+        };
+        plan(ada_, "Members", "0");
+        for (const GroupEntry& group : catalogue.task_groups) {
+            const bool is_own = group.name == max_.task_group;
+            plan(is_own ? max_ : ada_, group.label + " team", is_own ? "60" : "12")->task_group =
+                group.name;
+        }
         for (const RoleEntry& role : catalogue.roles)
             if (role.reach == Reach::kNone)
-                Add(ada_, role.label + ", open day", "", role.name, "25", "");
+                plan(ada_, role.label + ", open day", "25")->role = role.name;
+        plan(ada_, "Winter guests", "40")->expires_days = "60";
     }
 
-    void Add(const Actor& actor, std::string label, const std::string& group,
-             const std::string& role, const std::string& uses, const std::string& days) {
-        CodeDraft draft;
-        draft.label = std::move(label);
-        draft.max_uses = uses;
-        if (!group.empty()) draft.task_group = group;
-        if (!role.empty()) draft.role = role;
-        if (!days.empty()) draft.expires_days = days;
-        const auto permit = actor.Ask<Permission::kCodesWrite>();
+    void AddNextCode() {
+        if (planned_.empty()) return;
+        const Planned next = planned_.front();
+        planned_.pop_front();
+        const auto permit = next.by.Ask<Permission::kCodesWrite>();
         if (!permit.ok()) return;
-        const auto code = CreateCode(permit.value(), world_, {CodeScope::All()}, draft);
+        const auto code = CreateCode(permit.value(), world_, {CodeScope::All()}, next.draft);
         if (code.ok()) codes_.push_back(code.value().code);
     }
 
     Millis SomeMomentOf(Millis day) {
         std::discrete_distribution<int> hours(kHours.begin(), kHours.end());
-        return day / kDay * kDay + hours(draw_) * kHour + static_cast<Millis>(Below(kHour));
+        return day + hours(draw_) * kHour + static_cast<Millis>(Below(kHour));
     }
 
     // Somebody comes to the door; what becomes of it is for the real rules to say.
@@ -138,6 +154,7 @@ private:
     Passwords cheap_;  // nobody will ever log in with these
     World world_;
     const Actor ada_, max_;
+    std::deque<Planned> planned_;
     std::vector<std::string> codes_;
     Draw draw_;
     std::set<std::size_t> over_;  // codes that have refused somebody

@@ -92,8 +92,8 @@ void AddFigures(View& view, const Scene& scene, const PortalHomePage& page) {
     if (!page.report) return;
     const Tallied &sum = page.report->sum, &before = page.report->sum_before;
     if (usable != nullptr) {
-        usable->Set("FIGURE_NOTE", T("{} made in 30 days, {} in the 30 days before",
-                                     InGroups(sum.created), InGroups(before.created)));
+        usable->Set("FIGURE_NOTE", T("{} made in 30 days, {} before", InGroups(sum.created),
+                                     InGroups(before.created)));
         AddSpark(*usable, *page.report, &Tallied::created);
     }
     View* joined =

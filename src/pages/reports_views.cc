@@ -74,7 +74,7 @@ void AddFigures(View& view, const Scene& scene, const Report& report) {
         return codes.total == 0 ? T("there are no codes yet")
                                 : T("{} of all codes", Percent(part, codes.total));
     };
-    AddFigure(view, T("Codes"), InGroups(codes.total), T("deleted ones left out"), list);
+    AddFigure(view, T("Codes"), InGroups(codes.total), T("not deleted"), list);
     AddFigure(view, T("Usable"), InGroups(codes.usable), of_all(codes.usable),
               list + "?status=usable");
     AddFigure(view, T("Ever used"), InGroups(codes.used), of_all(codes.used), list + "?order=uses");
