@@ -31,7 +31,7 @@ for (const kind of databases) {
   test(`REP-1 on ${kind}: the administrator sees who came, when, and why others could not`, async (t) => {
     const { server } = await house(t, kind);
     const ada = await signedIn(t, await browse(t), server, 'ada');
-    await ada.click('nav.nav >> text=Reports');
+    await ada.click('nav.nav a:visible:has-text("Reports")');
     assert.equal(await figure(ada, 'Ever used'), '2');
     assert.equal(await figure(ada, 'Used up'), '1');
     assert.match(await ada.textContent('section:has(#success)'), /75 %[\s\S]*3 of 4 attempts[\s\S]*The code was used up/);
