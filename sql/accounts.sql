@@ -92,9 +92,6 @@ DELETE FROM account WHERE id = $1 AND deactivated_at IS NOT NULL
 -- name: CountActiveAccounts
 SELECT count(*) FROM account WHERE deactivated_at IS NULL AND (ends_at IS NULL OR ends_at > $1)
 
--- name: CountAccountsJoined
-SELECT count(*) FROM account WHERE joined_at >= $1 AND joined_at < $2
-
 -- name: AircraftRolesOfAccount
 SELECT held.aircraft_id, a.registration, held.role
   FROM account_aircraft held JOIN aircraft a ON a.id = held.aircraft_id

@@ -7,7 +7,7 @@ SELECT code_id FROM shelved_code WHERE code_id = ANY ($1) AND whose = 0 ORDER BY
 -- name: FindShelvings
 SELECT c.id, c.role, c.task_group, c.max_uses, c.used_count, c.starts_at, c.expires_at, c.deactivated_at, c.approval,
        c.label, c.created_by_id, c.created_by, c.last_used_at, c.deleted_at, e.shelf, o.shelf, e.expires_at, e.label,
-       e.due_at
+       e.due_at, e.uses
   FROM code c
   LEFT JOIN shelved_code e ON e.code_id = c.id AND e.whose = 0
   LEFT JOIN shelved_code o ON o.code_id = c.id AND o.whose = 1
@@ -47,17 +47,18 @@ DELETE FROM shelved_code
 --@postgres  WHERE code_id = ANY ($1)
 
 -- name: AddShelfChange
-INSERT INTO shelf_change (shelf, codes) VALUES ($1, $2)
+INSERT INTO shelf_change (shelf, codes, used) VALUES ($1, $2, $3)
 
 -- name: TakeShelfChanges
-DELETE FROM shelf_change WHERE id IN (SELECT id FROM shelf_change ORDER BY id LIMIT $1) RETURNING shelf, codes
+DELETE FROM shelf_change WHERE id IN (SELECT id FROM shelf_change ORDER BY id LIMIT $1) RETURNING shelf, codes, used
 
 -- name: ChangeShelf
-UPDATE shelf SET codes = codes + $2 WHERE id = $1
+UPDATE shelf SET codes = codes + $2, used = used + $3 WHERE id = $1
 
 -- part: ShelfColumns
 SELECT s.id, s.status, s.role, s.task_group, s.creator_id,
-       CAST(s.codes + COALESCE((SELECT sum(x.codes) FROM shelf_change x WHERE x.shelf = s.id), 0) AS BIGINT), s.whose
+       CAST(s.codes + COALESCE((SELECT sum(x.codes) FROM shelf_change x WHERE x.shelf = s.id), 0) AS BIGINT), s.whose,
+       CAST(s.used + COALESCE((SELECT sum(x.used) FROM shelf_change x WHERE x.shelf = s.id), 0) AS BIGINT)
   FROM shelf s
 
 -- name: EverybodysShelves

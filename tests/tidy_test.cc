@@ -65,7 +65,7 @@ const std::vector<Ban> kBans = {
     {"sodium.h",            {"util/"},                             "util/vault.h, random.h or passwords.h"},
     {"zxcvbn.h",            {"util/passwords.cc"},                 "JudgePassword of util/passwords.h"},
     {"unicode/",            {"util/text", "util/log.cc"},          "Fold of util/text.h"},
-    {"date/tz.h",           {"util/text"},                         "FormatForPeople of util/text.h"},
+    {"date/tz.h",           {"util/text", "util/calendar.cc"},     "FormatForPeople of util/text.h, or util/calendar.h"},
     {"\"sql.h\"",           {"store/"},                            "a method of core/store.h"},
     {"\"templates.h\"",     {"pages/"},                            "pages/render.h"},
     {"\"assets.h\"",        {"http/"},                             "http/assets.h"},

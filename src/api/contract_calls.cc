@@ -57,6 +57,11 @@ constexpr std::array kDeliveries = {
     Field{"page_size", kWhole, kSometimes, "1 to 100; 20 unless said"},
     Field{"cursor",    kText,  kSometimes, "next of another page"},
 };
+constexpr std::array kPeriodQuery = {
+    Field{"from", kText,  kSometimes, "The first day, as 2026-11-21, in your time zone"},
+    Field{"to",   kText,  kSometimes, "The last day; today unless said"},
+    Field{"days", kWhole, kSometimes, "How many days: up to to, or after from; 30 unless said, at most 3660"},
+};
 constexpr std::span<const Field> kNoQuery;
 
 constexpr Ending kGone{204}, kRedeemed{201, "RedemptionAnswer"}, kRedeemedBefore{200, "RedemptionAnswer"};
@@ -114,6 +119,11 @@ constexpr std::array kCalls_ = {
     Call{"api.webhooks.deliveries",   "List what was sent, and how it went",        kNothing,    "",                  kDeliveries,    {200, "DeliveryPage"}},
     Call{"api.webhooks.replay_since", "Send again what happened since a moment",    kJson,       "Since",             kNoQuery,       {202, "ReplayAnswer"}},
     Call{"api.webhooks.replay",       "Send one delivery again",                    kNothing,    "",                  kNoQuery,       {202, "DeliveryAnswer"}},
+    Call{"api.stats.overview",        "Count codes and who came with them",         kNothing,    "",                  kPeriodQuery,   {200, "StatsOverview"}},
+    Call{"api.stats.registrations",   "Count who registered and who could not",     kNothing,    "",                  kPeriodQuery,   {200, "StatsRegistrations"}},
+    Call{"api.stats.roles",           "Count codes and uses by role",               kNothing,    "",                  kPeriodQuery,   {200, "StatsShares"}},
+    Call{"api.stats.task_groups",     "Count codes and uses by task group",         kNothing,    "",                  kPeriodQuery,   {200, "StatsShares"}},
+    Call{"api.stats.usage",           "Count uses by day, and by weekday and hour", kNothing,    "",                  kPeriodQuery,   {200, "StatsUsage"}},
     Call{"api.openapi",               "Give this document",                         kNothing,    "",                  kNoQuery,       {200, "", "application/json"}},
     Call{"api.docs",                  "Show this document to people",               kNothing,    "",                  kNoQuery,       {200, "", "text/html"}},
 };
@@ -129,6 +139,7 @@ constexpr std::array kNouns_ = {
     Noun{"templates",    "What codes are made from again and again"},
     Noun{"tokens",       "API tokens, by which programs act in somebody's name"},
     Noun{"webhooks",     "Events sent elsewhere as they happen, and how that went"},
+    Noun{"stats",        "Numbers about codes and who came with them; a manager's are of the team"},
     Noun{"openapi.json", "This contract, for programs"},
     Noun{"docs",         "This contract, for people"},
 };

@@ -4,6 +4,7 @@
 
 #include "api/contract.h"
 #include "api/contract_answers.h"
+#include "api/contract_stats.h"
 
 namespace ostiary::api {
 namespace {
@@ -357,6 +358,17 @@ constexpr std::array kShapes_ = {
     Shape{"BulkRequest",       "Many codes at once",                     kBulkRequest},
     Shape{"SkippedCode",       "A code that was left alone",             kSkippedCode},
     Shape{"BulkAnswer",        "What became of many codes",              kBulkAnswer},
+    Shape{"StatsPeriod",       "A stretch of days",                      kPeriod},
+    Shape{"StatsCodes",        "How many codes there are of each kind",  kCodeFigures},
+    Shape{"StatsSum",          "How often something happened",           kTallied},
+    Shape{"StatsOverview",     "Codes and who came with them",           kStatsOverview},
+    Shape{"StatsReason",       "Why registrations were refused",         kReasonCount},
+    Shape{"StatsRegistrations","Who registered and who could not",       kStatsRegistrations},
+    Shape{"StatsShare",        "The part of one role or task group",     kStatsShare},
+    Shape{"StatsShares",       "Roles, or task groups",                  kStatsShares},
+    Shape{"StatsDay",          "One day",                                kStatsDay},
+    Shape{"StatsHour",         "One hour of the week",                   kStatsHour},
+    Shape{"StatsUsage",        "When codes were used",                   kStatsUsage},
 };
 // clang-format on
 

@@ -31,6 +31,7 @@ std::string_view NameOf(Permission permission) {
         case Permission::kRedeem: return "redeem";
         case Permission::kAuditRead: return "audit read";
         case Permission::kRawData: return "raw data";
+        case Permission::kReportsRead: return "reports read";
         case Permission::kSystemRead: return "system read";
         case Permission::kOwnAccount: return "own account";
         case Permission::kWebhooks: return "webhooks";

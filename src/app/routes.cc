@@ -121,6 +121,9 @@ constexpr std::array kRoutes = {
     Route{GET,  "/admin/settings/",            Needs(kSystemRead),   kBrowse, kSlow, pages::Settings,       "admin.settings"},
     Route{GET,  "/admin/health/",              Needs(kSystemRead),   kBrowse, kSlow, app::HealthPage,       "admin.health"},
     Route{GET,  "/admin/reports/",             Needs(kAdminPortal),  kBrowse, kSlow, pages::Reports,        "admin.reports"},
+    Route{GET,  "/admin/reports/{name}",       Needs(kAdminPortal),  kBrowse, kSlow, pages::ReportTable,    "admin.reports.table"},
+    Route{GET,  "/manager/reports/",           Needs(kManagerPortal), kBrowse, kSlow, pages::Reports,       "manager.reports"},
+    Route{GET,  "/manager/reports/{name}",     Needs(kManagerPortal), kBrowse, kSlow, pages::ReportTable,   "manager.reports.table"},
     Route{GET,  "/admin/templates/",             Needs(kAdminPortal), kBrowse, kSlow, pages::Templates,         "admin.templates"},
     Route{GET,  "/admin/templates/new/",         Needs(kAdminPortal), kBrowse, kSlow, pages::TemplateNew,       "admin.templates.new"},
     Route{POST, "/admin/templates/new/",         Needs(kAdminPortal), kWrite,  kSlow, pages::TemplateCreate,    "admin.templates.create"},
@@ -195,6 +198,12 @@ constexpr std::array kRoutes = {
     Route{GET,    "/api/tokens/",                           Needs(kOwnAccount),    kBrowse, kSlow, api::TokenList,        "api.tokens.list"},
     Route{POST,   "/api/tokens/",                           Needs(kOwnAccount),    kWrite,  kSlow, api::TokenCreate,      "api.tokens.create", Repeat::kTogether},
     Route{DELETE, "/api/tokens/{id}/",                      Needs(kOwnAccount),    kWrite,  kSlow, api::TokenDelete,      "api.tokens.delete"},
+
+    Route{GET,    "/api/stats/overview/",                   Needs(kReportsRead),   kBrowse, kSlow, api::StatsOverview,      "api.stats.overview"},
+    Route{GET,    "/api/stats/registrations/",              Needs(kReportsRead),   kBrowse, kSlow, api::StatsRegistrations, "api.stats.registrations"},
+    Route{GET,    "/api/stats/roles/",                      Needs(kReportsRead),   kBrowse, kSlow, api::StatsRoles,         "api.stats.roles"},
+    Route{GET,    "/api/stats/task-groups/",                Needs(kReportsRead),   kBrowse, kSlow, api::StatsTaskGroups,    "api.stats.task_groups"},
+    Route{GET,    "/api/stats/usage/",                      Needs(kReportsRead),   kBrowse, kSlow, api::StatsUsage,         "api.stats.usage"},
 
     // What all of it takes and gives.
     Route{GET, "/api/openapi.json", kAnyone, kBrowse, kSlow, app::OpenApiDocument, "api.openapi"},

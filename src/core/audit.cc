@@ -11,7 +11,6 @@ namespace json = boost::json;
 using enum Permission;
 
 constexpr std::string_view kNobody = "nobody";  // no account's id: they are UUIDs
-constexpr Millis kLately = 30 * kDay;
 
 std::string Readable(const json::value& value) {
     if (value.is_string()) return std::string(value.as_string());
@@ -87,8 +86,6 @@ Result<Overview> GetOverview(Permit<kAuditRead>, World& world, std::size_t event
     Overview overview;
     world.store.Read([&](Work& work) {
         overview.people = work.accounts.CountActive(now);
-        overview.joined = work.accounts.CountJoined(now - kLately, now + 1);
-        overview.joined_earlier = work.accounts.CountJoined(now - 2 * kLately, now - kLately);
         overview.latest = work.events.Latest(events);
     });
     return overview;

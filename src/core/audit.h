@@ -25,8 +25,7 @@ struct EventFact {
 std::vector<EventFact> FactsOf(const Event&);
 
 struct Overview {
-    std::int64_t people = 0;                      // who can log in
-    std::int64_t joined = 0, joined_earlier = 0;  // in the last 30 days, and in the 30 before
+    std::int64_t people = 0;  // who can log in
     std::vector<Event> latest;
 };
 Result<Overview> GetOverview(Permit<Permission::kAuditRead>, World&, std::size_t events);

@@ -150,6 +150,47 @@ struct CodeTally {
     CodeStatus status = CodeStatus::kActive;
     std::string role, task_group;
     std::int64_t codes = 0;
+    std::int64_t used = 0;  // of these, by anybody
+};
+
+// What reports count (docs/decisions/0016).
+enum class TallyKind : std::uint8_t {
+    kJoined,    // somebody registered with a code, or added its access to their account
+    kRedeemed,  // another application redeemed one for a person of its own
+    kRefused,   // somebody could not register
+    kCreated    // a code was made
+};
+
+// In whole quarters of an hour; a moment within one stands for all of it.
+struct TallyQuery {
+    CodeScope scope;
+    Millis from = 0, until = 0;
+};
+
+struct TalliedQuarter {
+    TallyKind kind = TallyKind::kJoined;
+    std::string reason;  // of a refusal
+    Millis at = 0;       // where the quarter of an hour begins
+    std::int64_t count = 0;
+};
+
+struct TalliedShare {
+    TallyKind kind = TallyKind::kJoined;
+    std::string role, task_group;  // granted, or of the code
+    std::int64_t count = 0;
+};
+
+struct TalliedCreator {
+    TallyKind kind = TallyKind::kJoined;
+    std::string creator;  // username as it was
+    std::int64_t count = 0;
+};
+
+// The codes that somebody has made, by status.
+struct CreatorTally {
+    std::string creator;
+    CodeStatus status = CodeStatus::kActive;
+    std::int64_t codes = 0, used = 0;
 };
 
 // What a code is made from (TMPL-1). What is empty or absent is left open: whoever uses it decides.

@@ -32,7 +32,8 @@ enum class Permission : std::uint8_t {
     kTokensWrite,  // make tokens for other people
     kRedeem,       // redeem a code for another application's subject
     kAuditRead,
-    kRawData,     // look into every table
+    kRawData,      // look into every table
+    kReportsRead,  // numbers about codes and who came, within the actor's scope
     kSystemRead,  // settings and health of the installation
     kOwnAccount,  // one's own profile, password, sessions, tokens
     kWebhooks,    // make and change webhooks, see what they were sent
@@ -66,6 +67,7 @@ inline constexpr std::array kGrants = {
     Grant{Permission::kRedeem,          true,  true,   true,  false,  "redeem"},
     Grant{Permission::kAuditRead,       true,  false,  false, false,  "audit:read"},
     Grant{Permission::kRawData,         true,  false,  false, false,  ""},
+    Grant{Permission::kReportsRead,     true,  true,   false, false,  "stats:read"},
     Grant{Permission::kSystemRead,      true,  false,  false, false,  ""},
     Grant{Permission::kOwnAccount,      true,  true,   true,  true,   "me"},
     Grant{Permission::kWebhooks,        true,  false,  false, false,  "webhooks"},

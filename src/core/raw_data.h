@@ -143,11 +143,13 @@ inline constexpr std::array kShelf = {
     RawColumn{"task_group", kText,   kListed},
     RawColumn{"status",     kNumber, kListed},
     RawColumn{"codes",      kNumber, kListed},
+    RawColumn{"used",       kNumber, kListed},
 };
 inline constexpr std::array kShelfChange = {
     RawColumn{"id",    kNumber, kKeyed},
     RawColumn{"shelf", kNumber, kListed, "shelf"},
     RawColumn{"codes", kNumber, kListed},
+    RawColumn{"used",  kNumber, kListed},
 };
 inline constexpr std::array kShelvedCode = {
     RawColumn{"code_id",      kNumber, kKeyed, "code"},
@@ -249,6 +251,25 @@ inline constexpr std::array kEvent = {
     RawColumn{"details",      kLong},
     RawColumn{"request_id",   kText},
 };
+inline constexpr std::array kTally = {
+    RawColumn{"id",         kNumber, kKeyed},
+    RawColumn{"whose",      kNumber, kListed},
+    RawColumn{"day",        kNumber, kListed},
+    RawColumn{"kind",       kText,   kFound},
+    RawColumn{"reason",     kText,   kFound},
+    RawColumn{"role",       kText,   kFound},
+    RawColumn{"task_group", kText,   kFound},
+    RawColumn{"creator_id", kText,   kNothing, "account"},
+    RawColumn{"creator",    kText,   kFound},
+    RawColumn{"count",      kNumber, kListed},
+    RawColumn{"quarters",   kLong},
+};
+inline constexpr std::array kTallyPosition = {
+    RawColumn{"source",    kText,   kKeyed},
+    RawColumn{"counted",   kNumber, kListed},
+    RawColumn{"fence",     kNumber, kListed},
+    RawColumn{"waits_for", kText},
+};
 inline constexpr std::array kReceipt = {
     RawColumn{"key_hash",      kText,   kKey, kNowhere, RawShow::kMasked},
     RawColumn{"made_at",       kMoment, kListed},
@@ -335,6 +356,11 @@ inline constexpr std::array kRawTables = {
              raw::kProgram, RawDeeds::kNothing, raw::kShelfChange},
     RawTable{"unsettled_code", "Codes to be moved", "A code that may stand in the wrong place.",
              raw::kProgram, RawDeeds::kNothing, raw::kUnsettledCode},
+    RawTable{"tally", "Counters of reports",
+             "How often something happened on one day, by quarters of an hour (UTC).",
+             raw::kProgram, RawDeeds::kNothing, raw::kTally},
+    RawTable{"tally_position", "Positions of reports", "How far a table has been counted.",
+             raw::kProgram, RawDeeds::kNothing, raw::kTallyPosition},
     RawTable{"receipt", "Receipts", "What was answered to a request with an Idempotency-Key.",
              raw::kProgram, RawDeeds::kNothing, raw::kReceipt},
     RawTable{"shared_bucket", "Wrong guesses",

@@ -5,6 +5,7 @@
 #include "core/accounts.h"
 #include "core/aircraft.h"
 #include "core/codes.h"
+#include "core/demo_setup.h"
 #include "core/happenings.h"
 #include "util/text.h"
 
@@ -105,8 +106,10 @@ std::vector<DemoPerson> FillDemo(World& world) {
     if (!empty) return {};
     const Actor console = Actor::Console("demo");
     std::vector<DemoPerson> people;
+    const PastClock began(world.clock.Now() - kDemoBegan);
+    World then{world.store, began, world.random, world.vault, world.passwords, world.config};
     const auto add = [&](AccountDraft draft, std::string about) {
-        people.push_back(AddPerson(world, console, std::move(draft), std::move(about)));
+        people.push_back(AddPerson(then, console, std::move(draft), std::move(about)));
     };
     const Catalogue& catalogue = world.config.catalogue;
     const std::string leading = LeadingRole(catalogue), lowest = LowestRole(catalogue);
@@ -127,6 +130,12 @@ std::vector<DemoPerson> FillDemo(World& world) {
         const auto added = AddAircraft(fly.value(), world, registration, name);
         (void)added;  // a demonstration that meets its own aircraft is content
     }
+    std::optional<Account> administrator, manager;
+    world.store.Read([&](Work& work) {
+        administrator = work.accounts.FindByUsername("ada");
+        manager = work.accounts.FindByUsername("max");
+    });
+    if (administrator && manager) AddDemoHistory(world, *administrator, *manager);
     CodeDraft pilots, newcomers, promotion, visitors;
     pilots.label = "Club XYZ - Spring pilots", pilots.max_uses = "10", pilots.expires_days = "90";
     if (!catalogue.aircraft_roles.empty())

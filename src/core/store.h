@@ -137,7 +137,6 @@ public:
     // False if there is no such account. What it made and redeemed stays, without its id.
     virtual bool Delete(std::string_view id) = 0;
     virtual std::int64_t CountActive(Millis now) = 0;
-    virtual std::int64_t CountJoined(Millis from, Millis until) = 0;
 
     // When each role was granted, in the order of AircraftRoles.
     virtual std::vector<Millis> AircraftRolesSince(std::string_view account_id) = 0;
@@ -260,6 +259,30 @@ public:
     virtual std::int64_t LastId() = 0;  // 0: there is none
 };
 
+// What happened, counted (docs/decisions/0016). Whatever has been counted into quarters of an hour
+// and whatever has not yet is told together: answers are exact at every moment, and no order is
+// promised.
+class Reports {
+public:
+    virtual ~Reports() = default;
+    // Counting is done in batches: each use and event once, however many nodes count.
+    virtual bool IsBehind() = 0;
+    // Looks at up to `most` uses and as many events; says how far it got: 0 where there is nothing
+    // that can be counted now.
+    virtual std::size_t CountUp(std::size_t most) = 0;
+
+    virtual std::vector<TalliedQuarter> Quarters(const TallyQuery&) = 0;
+    // Of what is about a code that is known.
+    virtual std::vector<TalliedShare> Shares(const TallyQuery&) = 0;
+    virtual std::vector<TalliedCreator> Creators(const TallyQuery&) = 0;
+
+    // Living codes now, as exact as Codes.Tally.
+    virtual std::vector<CreatorTally> CodesOfCreators(const CodeScope&) = 0;
+    // Usable codes that end after one moment and not after another; counts no further than `most`.
+    virtual std::int64_t CountExpiring(const CodeScope&, Millis after, Millis until,
+                                       std::size_t most) = 0;
+};
+
 // Every table as it lies in the database, for the browser of raw data (core/raw_data.h).
 class RawTables {
 public:
@@ -332,6 +355,7 @@ struct Work {
     SharedBuckets& buckets;
     Webhooks& webhooks;
     Templates& templates;
+    Reports& reports;
 };
 
 // How a claim ended.

@@ -4,6 +4,7 @@
 
 #include "core/codes.h"
 #include "core/receipts.h"
+#include "core/reports.h"
 #include "outbox/webhooks.h"
 #include "util/log.h"
 
@@ -12,7 +13,7 @@ namespace {
 
 constexpr Millis kKeepEndedSessions = 30 * kDay;
 // A burst of redemptions is caught up with over some seconds, and not in its way.
-constexpr std::size_t kMostSettledEachSecond = 2'000;
+constexpr std::size_t kMostSettledEachSecond = 2'000, kMostCountedEachSecond = 5'000;
 
 }  // namespace
 
@@ -47,11 +48,14 @@ void DeleteFullBuckets(World& world) {
     (void)done;  // the body never refuses
 }
 
+void CountUpForReports(World& world) { CountUpReports(world, kMostCountedEachSecond); }
+
 std::vector<Chore> Chores() {
     return {{"deleting old sessions", kHour, DeleteOldSessions},
             {"deleting old password reset links", kHour, DeleteOldResetLinks},
             {"forgetting old idempotency keys", 10 * kMinute, DeleteOldReceipts},
             {"forgetting who guessed wrong long ago", kMinute, DeleteFullBuckets},
+            {"counting for the reports", kSecond, CountUpForReports},
             {"bringing the lists of codes up to date", kSecond, SettleLists},
             {"deleting old deliveries to webhooks", kHour, DeleteDeliveries}};
 }

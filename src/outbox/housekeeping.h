@@ -18,6 +18,9 @@ void SettleLists(World&);
 // Buckets that are full again say nothing that no bucket does not say.
 void DeleteFullBuckets(World&);
 
+// Reports learn of what has happened since.
+void CountUpForReports(World&);
+
 // All that the program does by itself.
 std::vector<Chore> Chores();
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "pages/charts.h"
 #include "pages/codes_views.h"
 #include "pages/language.h"
 #include "pages/words.h"
@@ -10,7 +11,7 @@
 namespace ostiary::pages {
 namespace {
 
-constexpr std::int64_t kBars = 24, kWidth = 10, kBarWidth = 8, kHeight = 48;
+constexpr std::int64_t kBars = 24;
 
 using Bars = std::array<std::int64_t, kBars>;
 
@@ -24,19 +25,6 @@ Bars Count(const std::vector<Redemption>& redemptions, Millis from, Millis until
     return bars;
 }
 
-std::string PathOf(const Bars& bars) {
-    const std::int64_t highest = std::max<std::int64_t>(*std::ranges::max_element(bars), 1);
-    std::string path;
-    for (std::size_t i = 0; i < bars.size(); ++i) {
-        // An empty time keeps a line, so that the whole span is seen.
-        const std::int64_t high = std::max<std::int64_t>(bars[i] * kHeight / highest, 1);
-        path += "M" + std::to_string(static_cast<std::int64_t>(i) * kWidth) + " " +
-                std::to_string(kHeight) + "v-" + std::to_string(high) + "h" +
-                std::to_string(kBarWidth) + "v" + std::to_string(high) + "z";
-    }
-    return path;
-}
-
 }  // namespace
 
 void SetUsesChart(View& view, const Scene& scene, const Code& code,
@@ -47,7 +35,7 @@ void SetUsesChart(View& view, const Scene& scene, const Code& code,
     const Millis first = std::ranges::min(redemptions, {}, when).redeemed_at;
     const Millis last = std::ranges::max(redemptions, {}, when).redeemed_at;
     const Millis from = std::min(code.created_at, first);
-    view.Set("CHART_PATH", PathOf(Count(redemptions, from, std::max(scene.now, last + 1))));
+    view.Set("CHART_PATH", SparkPath(Count(redemptions, from, std::max(scene.now, last + 1))));
     view.Set("CHART_START", DayInWords(from, scene.time_zone)).Set("CHART_END", T("today"));
     const std::string people = TN("{} person", "{} people", code.used_count);
     const std::string since = Ago(first, scene.now), latest = Ago(last, scene.now);

@@ -24,6 +24,7 @@ constexpr std::array kKinds = {
     Kind{"code",     "text",           "text",    true},
     Kind{"zone",     "text",           "text",    true},
     Kind{"moment",   "datetime-local", "text",    true},
+    Kind{"day",      "date",           "text",    true},
     Kind{"search",   "search",         "search",  true},
     Kind{"area",     "",               "text",    false},
     Kind{"choice",   "",               "text",    false},

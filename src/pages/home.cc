@@ -2,11 +2,13 @@
 
 #include "http/cookies.h"
 #include "pages/ask.h"
+#include "pages/charts.h"
 #include "pages/codes_looks.h"
 #include "pages/language.h"
 #include "pages/notice.h"
 #include "pages/pages.h"
 #include "pages/places_views.h"
+#include "pages/reports_views.h"
 #include "pages/views.h"
 
 namespace ostiary::pages {
@@ -51,35 +53,53 @@ std::int64_t CountOf(const std::vector<CodeTally>& tallies, auto is_counted) {
 }
 
 // What is the same for everybody who reads it stands once: a label, a number, and where it leads.
-void AddFigure(View& view, std::string_view label, const std::optional<std::int64_t>& number,
-               std::string_view note, const std::string& address) {
-    if (!number) return;
-    view.Add("FIGURES")
-        .Set("FIGURE_LABEL", label)
-        .Set("FIGURE", *number)
+// Null where the number is not known.
+View* AddFigure(View& view, std::string_view label, const std::optional<std::int64_t>& number,
+                std::string_view note, const std::string& address) {
+    if (!number) return nullptr;
+    View& figure = view.Add("FIGURES");
+    figure.Set("FIGURE_LABEL", label)
+        .Set("FIGURE", InGroups(*number))
         .Set("FIGURE_NOTE", note)
-        .Set("FIGURE_URL", address);
+        .Set("FIGURE_URL", address)
+        .Set("SPARK", "")
+        .Set("SPARK_BOX", "");
+    return &figure;
+}
+
+// How it was on each day, beneath a figure.
+void AddSpark(View& view, const Report& report, std::int64_t Tallied::*what) {
+    std::vector<std::int64_t> days;
+    for (const auto& [day, tallied] : report.days) days.push_back(tallied.*what);
+    view.Set("SPARK", SparkPath(days))
+        .Set("SPARK_BOX", "0 0 " + std::to_string(kSparkWidth * report.period.days()) + " " +
+                              std::to_string(kSparkHeight));
 }
 
 void AddFigures(View& view, const Scene& scene, const PortalHomePage& page) {
     view.List("FIGURES");
-    const std::string list(scene.portal->codes_path);
-    AddFigure(view, T("Usable codes"), page.usable, T("somebody can join with them now"),
-              list + "?status=usable");
+    const std::string list(scene.portal->codes_path), home(scene.portal->home);
+    View* usable = AddFigure(view, T("Usable codes"), page.usable,
+                             T("somebody can join with them now"), list + "?status=usable");
     AddFigure(view, T("Waiting for approval"), page.waiting, T("nobody can join with them yet"),
               list + "?status=pending");
-    if (!page.overview) {
+    if (page.overview)
+        AddFigure(view, T("People"), page.overview->people, T("can log in"),
+                  home + "users/?state=active");
+    else
         AddFigure(view, T("Used up"), page.used_up, T("all their uses are taken"),
                   list + "?status=exhausted");
-        AddFigure(view, T("Expired"), page.expired, T("their time is over"),
-                  list + "?status=expired");
-        return;
+    if (!page.report) return;
+    const Tallied &sum = page.report->sum, &before = page.report->sum_before;
+    if (usable != nullptr) {
+        usable->Set("FIGURE_NOTE", T("{} made in 30 days, {} before", InGroups(sum.created),
+                                     InGroups(before.created)));
+        AddSpark(*usable, *page.report, &Tallied::created);
     }
-    AddFigure(view, T("People"), page.overview->people, T("can log in"),
-              std::string(scene.portal->home) + "users/?state=active");
-    AddFigure(view, T("Joined in 30 days"), page.overview->joined,
-              T("{} in the 30 days before", page.overview->joined_earlier),
-              std::string(scene.portal->home) + "audit/?kind=account.registered");
+    View* joined =
+        AddFigure(view, T("Joined in 30 days"), sum.joined,
+                  T("{} in the 30 days before", InGroups(before.joined)), home + "reports/");
+    AddSpark(*joined, *page.report, &Tallied::joined);
 }
 
 }  // namespace
@@ -95,6 +115,9 @@ View ViewOf(const Scene& scene, const PortalHomePage& page) {
         .List("PILES");
     AddFigures(view, scene, page);
     view.List("EVENTS").List("MOST_USED").Flag("HAS_OVERVIEW", page.overview.has_value());
+    view.List("USES_CHART").Set("REPORTS_URL", std::string(scene.portal->home) + "reports/");
+    if (page.report && page.report->sum.uses() + page.report->sum_before.uses() > 0)
+        SetUsesOverTime(view.Add("USES_CHART"), *page.report);
     view.Set("AUDIT_URL", std::string(scene.portal->home) + "audit/");
     if (page.overview)
         for (const Event& event : page.overview->latest) SetEvent(view.Add("EVENTS"), scene, event);
@@ -140,11 +163,14 @@ Result<Response> PortalHome(const Request& request, World& world) {
         page.overview = TRY(GetOverview(audit.value(), world, kLatestEvents));
     } else {
         page.used_up = count(CodeStatus::kExhausted);
-        page.expired = count(CodeStatus::kExpired);
         page.most_used = codes("", CodeOrder::kMostUsed);
         std::erase_if(page.most_used, [](const Code& code) { return code.used_count == 0; });
     }
-    return ShowPage(SceneOf(request, world), page);
+    const Scene scene = SceneOf(request, world);
+    if (const auto reports = PermitOf<Permission::kReportsRead>(request); reports.ok())
+        page.report = TRY(GetReport(reports.value(), world, scope,
+                                    TRY(PeriodOf({}, scene.time_zone, scene.now))));
+    return ShowPage(scene, page);
 }
 
 Result<Response> PortalToCodes(const Request& request, World&) {

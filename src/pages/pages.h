@@ -109,37 +109,38 @@ Result<Response> AircraftRetire(const Request&,
                                 World&);  // POST /admin/aircraft/{registration}/retire/
 
 // ── Oversight and operation ────────────────────────────────────────────────────────────────────
-Result<Response> AuditLog(const Request&, World&);           // GET  /admin/audit/ kAuditRead
-Result<Response> Approvals(const Request&, World&);          // GET  /admin/approvals/ kCodesApprove
-Result<Response> AllTokens(const Request&, World&);          // GET  /admin/tokens/ kTokensWrite
-Result<Response> AnyTokenRevoke(const Request&, World&);     // POST /admin/tokens/{id}/revoke/
-Result<Response> Settings(const Request&, World&);           // GET  /admin/settings/ kSystemRead
-Result<Response> Reports(const Request&, World&);            // GET  /admin/reports/ kAdminPortal
-Result<Response> Templates(const Request&, World&);          // GET  /admin/templates/ kAdminPortal
-Result<Response> TemplateNew(const Request&, World&);        // GET  /admin/templates/new/
-Result<Response> TemplateCreate(const Request&, World&);     // POST /admin/templates/new/
-Result<Response> TemplateDetail(const Request&, World&);     // GET  /admin/templates/{id}/
-Result<Response> TemplateSave(const Request&, World&);       // POST /admin/templates/{id}/
+Result<Response> AuditLog(const Request&, World&);        // GET  /admin/audit/ kAuditRead
+Result<Response> Approvals(const Request&, World&);       // GET  /admin/approvals/ kCodesApprove
+Result<Response> AllTokens(const Request&, World&);       // GET  /admin/tokens/ kTokensWrite
+Result<Response> AnyTokenRevoke(const Request&, World&);  // POST /admin/tokens/{id}/revoke/
+Result<Response> Settings(const Request&, World&);        // GET  /admin/settings/ kSystemRead
+Result<Response> Reports(const Request&, World&);         // GET  /admin/reports/ /manager/reports/
+Result<Response> ReportTable(const Request&, World&);     // GET  …reports/{name} kReportsRead
+Result<Response> Templates(const Request&, World&);       // GET  /admin/templates/ kAdminPortal
+Result<Response> TemplateNew(const Request&, World&);     // GET  /admin/templates/new/
+Result<Response> TemplateCreate(const Request&, World&);  // POST /admin/templates/new/
+Result<Response> TemplateDetail(const Request&, World&);  // GET  /admin/templates/{id}/
+Result<Response> TemplateSave(const Request&, World&);    // POST /admin/templates/{id}/
 Result<Response> TemplateDeleteAsk(const Request&, World&);  // GET  /admin/templates/{id}/delete/
 Result<Response> TemplateDelete(const Request&, World&);     // POST /admin/templates/{id}/delete/
-Result<Response> WebhooksList(const Request&, World&);      // GET  /admin/webhooks/ kWebhooks
-Result<Response> WebhookNew(const Request&, World&);        // GET  /admin/webhooks/new/
-Result<Response> WebhookCreate(const Request&, World&);     // POST /admin/webhooks/new/
-Result<Response> WebhookDetail(const Request&, World&);     // GET  /admin/webhooks/{id}/
-Result<Response> WebhookSave(const Request&, World&);       // POST /admin/webhooks/{id}/
-Result<Response> WebhookSwitch(const Request&, World&);     // POST /admin/webhooks/{id}/switch/
-Result<Response> WebhookRotate(const Request&, World&);     // POST …/rotate-secret/
-Result<Response> WebhookTry(const Request&, World&);        // POST …/test/
-Result<Response> WebhookReplayAll(const Request&, World&);  // POST …/replay/
+Result<Response> WebhooksList(const Request&, World&);       // GET  /admin/webhooks/ kWebhooks
+Result<Response> WebhookNew(const Request&, World&);         // GET  /admin/webhooks/new/
+Result<Response> WebhookCreate(const Request&, World&);      // POST /admin/webhooks/new/
+Result<Response> WebhookDetail(const Request&, World&);      // GET  /admin/webhooks/{id}/
+Result<Response> WebhookSave(const Request&, World&);        // POST /admin/webhooks/{id}/
+Result<Response> WebhookSwitch(const Request&, World&);      // POST /admin/webhooks/{id}/switch/
+Result<Response> WebhookRotate(const Request&, World&);      // POST …/rotate-secret/
+Result<Response> WebhookTry(const Request&, World&);         // POST …/test/
+Result<Response> WebhookReplayAll(const Request&, World&);   // POST …/replay/
 Result<Response> WebhookReplayOne(const Request&, World&);  // POST …/deliveries/{delivery}/replay/
 Result<Response> WebhookDeleteAsk(const Request&, World&);  // GET  …/delete/
 Result<Response> WebhookDelete(const Request&, World&);     // POST …/delete/
-Result<Response> DataHome(const Request&, World&);           // GET  /admin/data/ kRawData
-Result<Response> DataTable(const Request&, World&);          // GET  /admin/data/{table}/
-Result<Response> DataNew(const Request&, World&);            // GET  /admin/data/{table}/new/
-Result<Response> DataAdd(const Request&, World&);            // POST /admin/data/{table}/new/
-Result<Response> DataRow(const Request&, World&);            // GET  /admin/data/{table}/row/{row}/
-Result<Response> DataSave(const Request&, World&);           // POST /admin/data/{table}/row/{row}/
+Result<Response> DataHome(const Request&, World&);          // GET  /admin/data/ kRawData
+Result<Response> DataTable(const Request&, World&);         // GET  /admin/data/{table}/
+Result<Response> DataNew(const Request&, World&);           // GET  /admin/data/{table}/new/
+Result<Response> DataAdd(const Request&, World&);           // POST /admin/data/{table}/new/
+Result<Response> DataRow(const Request&, World&);           // GET  /admin/data/{table}/row/{row}/
+Result<Response> DataSave(const Request&, World&);          // POST /admin/data/{table}/row/{row}/
 Result<Response> DataRemoveAsk(const Request&,
                                World&);               // GET  /admin/data/{table}/row/{row}/remove/
 Result<Response> DataRemove(const Request&, World&);  // POST /admin/data/{table}/row/{row}/remove/

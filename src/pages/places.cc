@@ -62,8 +62,4 @@ Result<Response> Settings(const Request& request, World& world) {
     return ShowPage(SceneOf(request, world), SettingsPage{});
 }
 
-Result<Response> Reports(const Request& request, World& world) {
-    return ShowPage(SceneOf(request, world), ReportsPage{});
-}
-
 }  // namespace ostiary::pages

@@ -162,12 +162,4 @@ View ViewOf(const Scene&, const HealthPage& page) {
     return view;
 }
 
-View ViewOf(const Scene&, const ReportsPage&) {
-    View view("places/reports");
-    view.Set("TITLE", T("Reports"));
-    view.Set("LIST_URL", PortalOf(PortalId::kAdmin).codes_path)
-        .Set("CREATE_URL", PortalOf(PortalId::kAdmin).create_path);
-    return view;
-}
-
 }  // namespace ostiary::pages

@@ -35,14 +35,11 @@ struct HealthPage {  // places/health
     std::string version;
 };
 
-struct ReportsPage {};  // places/reports: not there yet
-
 View ViewOf(const Scene&, const AuditPage&);
 View ViewOf(const Scene&, const ApprovalsPage&);
 View ViewOf(const Scene&, const TokensPage&);
 View ViewOf(const Scene&, const SettingsPage&);
 View ViewOf(const Scene&, const HealthPage&);
-View ViewOf(const Scene&, const ReportsPage&);
 
 // One event as a line: SENTENCE, WHEN, EVENT_CODE_URL and what goes with it.
 void SetEvent(View&, const Scene&, const Event&);

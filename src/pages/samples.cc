@@ -6,7 +6,9 @@
 #include "pages/data_views.h"
 #include "pages/palette.h"
 #include "pages/places_views.h"
+#include "pages/reports_views.h"
 #include "pages/reset_views.h"
+#include "pages/samples_reports.h"
 #include "pages/views.h"
 #include "pages/webhooks_views.h"
 
@@ -107,12 +109,13 @@ struct Facts {
         page.pending = page.running_out = page.most_used = EveryStatus();
         page.ending = {FullCode()};
         page.usable = 1200;
-        page.waiting = page.used_up = page.expired = 0;
+        page.waiting = page.used_up = 0;
         return page;
     }
     PortalHomePage Overlooked() const {
         PortalHomePage page = BusyHome();
-        page.overview = Overview{42, 7, 3, {Deed(), Change()}};
+        page.overview = Overview{42, {Deed(), Change()}};
+        page.report = BusyReport(words, now, 30);
         return page;
     }
     Event Change() const {
@@ -370,7 +373,17 @@ void PutOversight(std::vector<Sample>& samples, const Facts& facts) {
                    "1.0"});
     Put(samples, "places/health, well", Place::kInPortals,
         HealthPage{{{"active", "database", "SQLite"}}, "1.0"});
-    Put(samples, "places/reports", Place::kInPortals, ReportsPage{});
+    Put(samples, "reports/report, nothing yet", Place::kInPortals,
+        ReportPage{EmptyReport(facts.now, 30), {}, {}, {}});
+    Put(samples, "reports/report", Place::kInPortals,
+        ReportPage{BusyReport(facts.words, facts.now, 30), facts.EveryStatus(), {}, {}});
+    Put(samples, "reports/report, of years", Place::kInPortals,
+        ReportPage{BusyReport(facts.words, facts.now, 900), {}, {}, {}});
+    Put(samples, "reports/report, wrong days", Place::kInPortals,
+        ReportPage{BusyReport(facts.words, facts.now, 200),
+                   {},
+                   {facts.words, facts.words, ""},
+                   facts.Wrong("from")});
 }
 
 void PutData(std::vector<Sample>& samples, const Facts& facts) {
@@ -452,6 +465,7 @@ std::vector<Sample> Samples(std::string_view words, Millis now) {
     Put(samples, "home/portal, with an overview", Place::kInPortals, facts.Overlooked());
     PortalHomePage first_day;
     first_day.overview = Overview{};
+    first_day.report = EmptyReport(now, 30);
     Put(samples, "home/portal, on the first day", Place::kInPortals, first_day);
     PutOversight(samples, facts);
     PutData(samples, facts);

@@ -36,6 +36,7 @@ constexpr std::array kNavigation = {
     NavRow{PortalId::kAdmin,   Permission::kRawData,       "/admin/data/",         N("Raw data"),      "database"},
     NavRow{PortalId::kManager, Permission::kManagerPortal, "/manager/",            N("Overview"),      "home"},
     NavRow{PortalId::kManager, Permission::kCodesRead,     "/manager/invite-codes/", N("Invite Codes"), "ticket"},
+    NavRow{PortalId::kManager, Permission::kReportsRead,   "/manager/reports/",    N("Reports"),       "chart"},
     NavRow{PortalId::kManage,  Permission::kCodesRead,     "/manage/invitations/", N("Invitation Codes"), "ticket"},
     NavRow{PortalId::kManage,  Permission::kUsersRead,     "/manage/users/",       N("Users"),         "people"},
 };

@@ -12,6 +12,7 @@
 #include "core/audit.h"
 #include "core/codes.h"
 #include "core/registration.h"
+#include "core/reports.h"
 #include "http/message.h"
 #include "pages/forms.h"
 #include "pages/scene.h"
@@ -25,8 +26,9 @@ struct PortalHomePage {  // home/portal
     std::vector<Code> pending, running_out, ending;
     std::vector<Code> most_used;  // of the team, where the portal has no overview
     // How many codes there are of each; nothing: not counted.
-    std::optional<std::int64_t> usable, waiting, used_up, expired;
+    std::optional<std::int64_t> usable, waiting, used_up;
     std::optional<Overview> overview;  // for who may read the audit log
+    std::optional<Report> report;      // of the usual period, for who may read reports
 };
 
 struct CodeBoxPage {  // registration/start

@@ -128,9 +128,6 @@ public:
     std::int64_t CountActive(Millis now) override {
         return Number(sql::kCountActiveAccounts, {now});
     }
-    std::int64_t CountJoined(Millis from, Millis until) override {
-        return Number(sql::kCountAccountsJoined, {from, until});
-    }
 
     std::vector<Millis> AircraftRolesSince(std::string_view account_id) override {
         std::vector<Millis> moments;

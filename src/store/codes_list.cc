@@ -188,12 +188,17 @@ std::vector<CodeId> ListCodeIdsAt(Desk& desk, const CodeQuery& query, CodeId aft
 std::vector<CodeTally> TallyCodesAt(Desk& desk, const CodeScope& scope) {
     CodeQuery query;
     query.scope = scope;
-    std::map<std::tuple<CodeStatus, std::string, std::string>, std::int64_t> codes;
-    for (const Shelf& shelf : ShelvesFor(desk, query))
-        codes[{shelf.status, shelf.role, shelf.task_group}] += shelf.codes;
+    std::map<std::tuple<CodeStatus, std::string, std::string>, CodeTally> tallies;
+    for (const Shelf& shelf : ShelvesFor(desk, query)) {
+        CodeTally& one = tallies[{shelf.status, shelf.role, shelf.task_group}];
+        one.status = shelf.status;
+        one.role = shelf.role;
+        one.task_group = shelf.task_group;
+        one.codes += shelf.codes;
+        one.used += shelf.used;
+    }
     std::vector<CodeTally> tally;
-    for (const auto& [kind, count] : codes)
-        tally.push_back({std::get<0>(kind), std::get<1>(kind), std::get<2>(kind), count});
+    for (auto& [kind, one] : tallies) tally.push_back(std::move(one));
     return tally;
 }
 

@@ -37,6 +37,15 @@ struct Shelving {
     std::int64_t shelf = 0, creators_shelf = 0;  // 0: on none
     Millis shelved_expiry = 0, shelved_due = 0;
     std::string shelved_label;
+    std::int64_t shelved_uses = 0;
+
+    bool IsUsed() const { return code.used_count > 0; }
+    bool WasUsed() const { return shelved_uses > 0; }
+};
+
+// What becomes different on a shelf: codes more, and of those that somebody has used.
+struct ShelfChange {
+    std::int64_t codes = 0, used = 0;
 };
 
 Shelving ReadShelving(const Row& row) {
@@ -61,6 +70,7 @@ Shelving ReadShelving(const Row& row) {
     one.shelved_expiry = columns.Int();
     one.shelved_label = columns.String();
     one.shelved_due = columns.Int();
+    one.shelved_uses = columns.Int();
     return one;
 }
 
@@ -88,8 +98,8 @@ private:
     void Unshelve(const Shelving& one) {
         if (one.shelf == 0) return;
         gone_.push_back(one.code.id);
-        --changes_[one.shelf];
-        --changes_[one.creators_shelf];
+        Take(one, one.shelf);
+        Take(one, one.creators_shelf);
     }
 
     void Shelve(const Shelving& one) {
@@ -103,6 +113,8 @@ private:
             counted_.codes.push_back(one.code.id);
             counted_.uses.push_back(one.code.used_count);
             counted_.last_uses.push_back(one.last_used_at);
+            if (one.IsUsed() != one.WasUsed())
+                ++changes_[shelf].used, ++changes_[creators_shelf].used;
             return;
         }
         for (const Whose whose : {kEverybodys, kCreators}) {
@@ -115,14 +127,21 @@ private:
             placed_.labels.push_back(one.label);
             placed_.dues.push_back(whose == kEverybodys ? due : 0);
         }
-        Move(one.shelf, shelf);
-        Move(one.creators_shelf, creators_shelf);
+        Move(one, one.shelf, shelf);
+        Move(one, one.creators_shelf, creators_shelf);
     }
 
-    void Move(std::int64_t from, std::int64_t to) {
-        if (from == to) return;
-        if (from != 0) --changes_[from];
-        ++changes_[to];
+    void Take(const Shelving& one, std::int64_t from) {
+        ShelfChange& change = changes_[from];
+        --change.codes;
+        change.used -= one.WasUsed();
+    }
+
+    void Move(const Shelving& one, std::int64_t from, std::int64_t to) {
+        if (from != 0) Take(one, from);
+        ShelfChange& change = changes_[to];
+        ++change.codes;
+        change.used += one.IsUsed();
     }
 
     std::int64_t ShelfOf(Whose whose, const Shelving& one, std::int64_t status) {
@@ -164,8 +183,9 @@ private:
                 desk_.Run(sql::kCountShelvedUses, {c.codes[i], c.uses[i], c.last_uses[i]});
         }
         if (!gone_.empty()) desk_.Run(sql::kUnshelveCodes, {gone_});
-        for (const auto& [shelf, codes] : changes_)
-            if (codes != 0) desk_.Run(sql::kAddShelfChange, {shelf, codes});
+        for (const auto& [shelf, change] : changes_)
+            if (change.codes != 0 || change.used != 0)
+                desk_.Run(sql::kAddShelfChange, {shelf, change.codes, change.used});
     }
 
     Desk& desk_;
@@ -175,16 +195,20 @@ private:
         shelves_;
     Places placed_, counted_;
     std::vector<std::int64_t> gone_;
-    std::map<std::int64_t, std::int64_t> changes_;
+    std::map<std::int64_t, ShelfChange> changes_;
 };
 
 // The changes of a while become part of what their shelves hold.
 void FoldChanges(Desk& desk) {
-    std::map<std::int64_t, std::int64_t> changes;
-    desk.Run(sql::kTakeShelfChanges, {kChangesTakenAtOnce},
-             [&](const Row& row) { changes[row.Int(0)] += row.Int(1); });
-    for (const auto& [shelf, codes] : changes)
-        if (codes != 0) desk.Run(sql::kChangeShelf, {shelf, codes});
+    std::map<std::int64_t, ShelfChange> changes;
+    desk.Run(sql::kTakeShelfChanges, {kChangesTakenAtOnce}, [&](const Row& row) {
+        ShelfChange& change = changes[row.Int(0)];
+        change.codes += row.Int(1);
+        change.used += row.Int(2);
+    });
+    for (const auto& [shelf, change] : changes)
+        if (change.codes != 0 || change.used != 0)
+            desk.Run(sql::kChangeShelf, {shelf, change.codes, change.used});
 }
 
 bool MaySettle(Desk& desk) {
@@ -249,6 +273,7 @@ std::vector<Shelf> ShelvesFor(Desk& desk, const CodeQuery& query) {
             shelf.creator_id = columns.String();
             shelf.codes = columns.Int();
             shelf.is_everybodys = columns.Int() == kEverybodys;
+            shelf.used = columns.Int();
             if (shelf.codes > 0 && IsAskedFor(shelf.status, query.status) && is_within(shelf))
                 shelves.push_back(std::move(shelf));
         });

@@ -28,7 +28,7 @@ struct Shelf {
     std::int64_t id = 0;
     CodeStatus status = CodeStatus::kActive;
     std::string role, task_group, creator_id;
-    std::int64_t codes = 0;
+    std::int64_t codes = 0, used = 0;  // how many stand there, and how many of them were used
     bool is_everybodys = true;
 };
 // Those that hold anything of what the query filters by (search and tag aside); no code stands on

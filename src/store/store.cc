@@ -6,6 +6,7 @@
 #include "store/codes_shelves.h"
 #include "store/group_commit.h"
 #include "store/peek_cache.h"
+#include "store/ports.h"
 #include "store/readers.h"
 
 namespace ostiary {
@@ -15,7 +16,7 @@ constexpr std::string_view kFingerprintFact = "vault_fingerprint";
 constexpr Millis kOldMarker = 30 * kDay;
 // SQLite readers are bound by the processor, but a slow one should not make the quick ones wait.
 constexpr std::size_t kSqliteReaders = 16;
-constexpr std::size_t kSettledAtOnce = 5000;
+constexpr std::size_t kSettledAtOnce = 5000, kCountedAtOnce = 50'000;
 constexpr std::chrono::milliseconds kBetweenLooks{20};
 
 std::optional<CodeSummary> ReadSummary(Desk& desk, std::string_view normalized) {
@@ -49,8 +50,9 @@ void RefuseAnotherKey(Connection& db, const Vault& vault) {
             "this database was sealed with another key; give back the key file it was made with");
 }
 
-// Before anybody lists them: codes that were there before there were shelves, and what a program
-// that was killed has left over. Where another node is at it, that is waited for.
+// Before anybody lists or counts them: what was there before there were shelves and counters, and
+// what a program that was killed has left over. Where another node settles codes, that is waited
+// for.
 void SettleAll(Connection& db, const Vault& vault, const Clock& clock, Random& random) {
     Desk desk(&db, vault, random, [] {});
     std::optional<std::size_t> settled = kSettledAtOnce;
@@ -60,6 +62,12 @@ void SettleAll(Connection& db, const Vault& vault, const Clock& clock, Random& r
         settled = 0;
         if (IsAnyUnsettled(desk, clock.Now()))
             settled = SettleCodes(desk, clock.Now(), kSettledAtOnce);
+        db.RunScript("COMMIT");
+    }
+    const auto reports = ReportsAt(desk);
+    for (std::size_t counted = kCountedAtOnce; counted == kCountedAtOnce;) {
+        db.RunScript(db.begin());
+        counted = reports->IsBehind() ? reports->CountUp(kCountedAtOnce) : 0;
         db.RunScript("COMMIT");
     }
 }

@@ -95,6 +95,11 @@ inline const std::vector<WrongBody> kWrongCodes = {
     {R"({"template": "Nobody's"})", "template", "Invalid request"},
 };
 
+inline const std::vector<std::string_view> kPeriods = {"days=7", "from=2026-08-01", "to=2026-08-01", "from=2026-08-01&to=2026-08-01"};
+inline const std::vector<WrongBody> kWrongPeriods = {
+    {"days=0", "days", "Invalid request"}, {"from=2026-02-30", "from", "Invalid request"}, {"to=soon", "to", "Invalid request"},
+    {"from=2026-08-02&to=2026-08-01", "to", "Invalid request"}, {"from=1900-01-01", "from", "Invalid request"}};
+
 inline const std::vector<Call> kCalls = {
     // What a visitor may.
     {"api.codes.validate", POST, "/api/invite-codes/validate/", "", R"({"code": "NEVERWAS"})", 200, {"valid", "error"},
@@ -227,6 +232,16 @@ inline const std::vector<Call> kCalls = {
     {"api.webhooks.replay_since", POST, "/api/webhooks/{hook}/deliveries/replay/", "webhooks", R"({"since": "2026-08-20T00:00:00Z"})", 202, {"replayed"},
      {{"since", kText}}, {{R"({"since": "lately"})", "since", ""}}},
     {"api.webhooks.replay", POST, "/api/webhooks/{hook}/deliveries/{delivery}/replay/", "webhooks", "", 202, kDelivery},
+
+    // Numbers.
+    {"api.stats.overview", GET, "/api/stats/overview/", "stats:read", "", 200,
+     {"period", "codes", "usage_percent", "expiry_percent", "ending", "ending_is_at_least", "sum", "sum_before"}, {}, {}, kPeriods, kWrongPeriods},
+    {"api.stats.registrations", GET, "/api/stats/registrations/", "stats:read", "", 200, {"period", "joined", "refused", "success_percent", "reasons"}, {}, {},
+     kPeriods, kWrongPeriods},
+    {"api.stats.roles", GET, "/api/stats/roles/", "stats:read", "", 200, {"period", "results"}, {}, {}, kPeriods, kWrongPeriods},
+    {"api.stats.task_groups", GET, "/api/stats/task-groups/", "stats:read", "", 200, {"period", "results"}, {}, {}, kPeriods, kWrongPeriods},
+    {"api.stats.usage", GET, "/api/stats/usage/", "stats:read", "", 200, {"period", "days", "hours"}, {}, {}, kPeriods, kWrongPeriods},
+
     {"api.openapi", GET, "/api/openapi.json", "", "", 200, {"openapi", "info", "servers", "tags", "paths", "components"}},
     {"api.docs", GET, "/api/docs/", "", "", 200, {}},
     {"api.tokens.delete", DELETE, "/api/tokens/{own}/", "me", "", 204, {}},

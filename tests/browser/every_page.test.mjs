@@ -85,7 +85,7 @@ test('every page, empty and full, refused and denied: WCAG 2.2 AA, no sideways s
   const at = (path) => (page) => page.goto(the.server.url + path);
 
   const empty = ['/admin/', '/admin/invite-codes/', '/manager/', '/manager/invite-codes/', '/manage/invitations/', '/admin/aircraft/',
-                 '/admin/approvals/', '/admin/data/code/'];
+                 '/admin/approvals/', '/admin/reports/', '/admin/data/code/'];
   await walk(empty.map((path) => ['ada', `${path}, empty`, at(path)]));
   await the.furnish();
   const places = [];

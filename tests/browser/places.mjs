@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { setTimeout as later } from 'node:timers/promises';
 import { Installation, call, makeCode, program, register } from '../program/support.mjs';
 
-const not_pages = /^\/(api\/(?!docs\/)|assets\/|healthz|readyz|live\/)/;
+const not_pages = /^\/(api\/(?!docs\/)|assets\/|healthz|readyz|live\/|(admin|manager)\/reports\/\{name\})/;
 
 // The patterns of all pages, as the program prints them: '/admin/users/{id}/'.
 export function pageRoutes() {
@@ -163,6 +163,8 @@ export function states({ codes }) {
     ['ada', 'ADM-6 a row that cannot be added', posted('/admin/data/account/new/', null, 'main form[method=post] button[type=submit]')],
     ['ada', 'ADM-6 a table with a search', (page, { server }) => page.goto(`${server.url}/admin/data/account/?search=used`)],
     ['ada', 'ADM-6 no such table (404)', (page, { server }) => page.goto(`${server.url}/admin/data/nothing/`)],
+    ['ada', 'REP-1 a report of a year', (page, { server }) => page.goto(`${server.url}/admin/reports/?days=366`)],
+    ['ada', 'REP-1 a report of days that are none (400)', (page, { server }) => page.goto(`${server.url}/admin/reports/?from=2026-02-31&to=x`)],
     ['ada', 'the audit log, filtered', (page, { server }) => page.goto(`${server.url}/admin/audit/?kind=code.re&person=ada`)],
     ['ada', 'users who match a filter, none', (page, { server }) => page.goto(`${server.url}/admin/users/?search=nobody&role=viewer`)],
     ['ada', 'what was found from anywhere', (page, { server }) => page.goto(`${server.url}/palette/?q=n12`)],

@@ -75,7 +75,7 @@ export class Installation {
   // A person, and a token of theirs with every scope.
   person(name, ...flags) {
     this.must('user', 'create', name, '--email', `${name}@ostiary.test`, '--password-stdin', ...flags);
-    const scopes = 'codes:read,codes:write,users:read,users:write,aircraft:read,aircraft:write,redeem,audit:read,me,webhooks';
+    const scopes = 'codes:read,codes:write,users:read,users:write,aircraft:read,aircraft:write,redeem,audit:read,stats:read,me,webhooks';
     return this.must('token', 'create', '--user', name, '--scopes', scopes).match(/ost_[\w-]+/)[0];
   }
 

@@ -35,6 +35,7 @@ bool MayByHand(const Person& person, Permission permission) {
         case Permission::kRawData:
         case Permission::kWebhooks:
         case Permission::kSystemRead: return person.admin;
+        case Permission::kReportsRead:
         case Permission::kManagerPortal: return person.manager;
         case Permission::kManagePortal: return person.manage;
         case Permission::kCodesRead:

@@ -309,7 +309,8 @@ TEST_P(ShelvesContract, ADatabaseFromBeforeThereWereShelvesIsBroughtAlong) {
     database.Execute(
         "DROP TABLE shelf; DROP TABLE shelf_change; DROP TABLE shelved_code;"
         "DROP TABLE unsettled_code; DROP TABLE code_tag;"
-        "DELETE FROM schema_migration WHERE number IN (2, 3);"
+        "DROP TABLE tally; DROP TABLE tally_position;"
+        "DELETE FROM schema_migration WHERE number IN (2, 3, 9);"
         "CREATE INDEX code_by_expiry ON code (expires_at);");
     database.Execute(GetParam() == DatabaseKind::kSqlite
                          ? "DROP TRIGGER code_search_added; DROP TRIGGER code_search_changed;"

@@ -222,8 +222,6 @@ TEST_P(PeopleContract, AccountsAreFoundByWordsAndFilters) {
     EXPECT_THAT(found([](auto& q) { q.state = "active"; }), ElementsAre("ann", "dan", "eve"));
     EXPECT_THAT(found([](auto& q) { q.state = "inactive"; }), ElementsAre("bob", "cat"));
     EXPECT_EQ(Read([](Work& w) { return w.accounts.CountActive(100); }), 3);
-    EXPECT_EQ(Read([](Work& w) { return w.accounts.CountJoined(1, 2); }), 5);
-    EXPECT_EQ(Read([](Work& w) { return w.accounts.CountJoined(2, 9); }), 0);
 }
 
 // PostgreSQL would choke on the broken letters that a made-up cursor can hold.

@@ -133,6 +133,24 @@ protected:
         Read([&](Work& w) { return w.redemptions.ListOfCode(id, 0, 5); });
     }
 
+    void TourReports() {
+        const TallyQuery query{CodeScope::All(), 0, kDay};
+        const auto count_up = [&] {
+            ASSERT_TRUE(Write([](Work& work) { work.reports.CountUp(5); }).ok());
+        };
+        count_up();
+        database.Execute("UPDATE tally_position SET fence = counted + 1, waits_for = '999/999'");
+        count_up();
+        store->Read([&](Work& work) {
+            work.reports.IsBehind();
+            work.reports.Quarters(query);
+            work.reports.Shares(query);
+            work.reports.Creators(query);
+            work.reports.CodesOfCreators(CodeScope::All());
+            work.reports.CountExpiring(CodeScope::All(), 0, 1, 5);
+        });
+    }
+
     void TourPeople() {
         ASSERT_TRUE(Write([&](Work& work) -> Result<void> {
                         work.receipts.Claim({"k", "r", 1, 2, {}}, 0);
@@ -161,7 +179,6 @@ protected:
                         before.cursor = Encode(vault, {-1, Direction::kBack, 0, "zoe"});
                         work.accounts.List(before, 5);
                         work.accounts.CountActive(5);
-                        work.accounts.CountJoined(0, 5);
                         work.accounts.AircraftRolesSince(ann.id);
                         work.aircraft.CountHolders();
                         work.aircraft.Holders("plane-1", "", 5, 5);
@@ -242,6 +259,7 @@ TEST_P(StatementsContract, EveryStatementThereIsIsRunByThePorts) {
     TourCodes();
     TourLists();
     TourRedemptions();
+    TourReports();
     TourPeople();
     TourWebhooks();
     InspectSchema(database.config());

@@ -1,0 +1,14 @@
+#pragma once
+
+// Reports for the samples of pages.
+
+#include <string>
+
+#include "core/reports.h"
+
+namespace ostiary::pages {
+
+Report EmptyReport(Millis now, Day days);
+Report BusyReport(const std::string& words, Millis now, Day days);
+
+}  // namespace ostiary::pages
