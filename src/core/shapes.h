@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "core/audit_verify.h"
 #include "core/model.h"
 #include "core/tokens.h"
 #include "util/config.h"
@@ -22,6 +23,9 @@ std::string AircraftJson(const Aircraft&);
 std::string TemplateJson(const Template&);
 std::string TokenJson(const ApiToken&);
 std::string FreshTokenJson(const FreshToken&);  // with the token itself, once
+
+std::string EventJson(const Event&);
+std::string AuditVerdictJson(const AuditVerdict&);
 
 std::string JsonText(std::string_view);                            // quoted and escaped
 std::string JsonList(const std::vector<std::string>& serialized);  // [a,b,…]

@@ -5,7 +5,7 @@
 
 namespace ostiary {
 
-// Twelve columns, in the order of sql/events.sql's EventColumns.
+// Thirteen columns, in the order of sql/events.sql's EventColumns.
 Event ReadEvent(Columns&);
 
 }  // namespace ostiary

@@ -16,7 +16,7 @@ constexpr std::string_view kFingerprintFact = "vault_fingerprint";
 constexpr Millis kOldMarker = 30 * kDay;
 // SQLite readers are bound by the processor, but a slow one should not make the quick ones wait.
 constexpr std::size_t kSqliteReaders = 16;
-constexpr std::size_t kSettledAtOnce = 5000, kCountedAtOnce = 50'000;
+constexpr std::size_t kSettledAtOnce = 5000, kLinkedAtOnce = 10'000, kCountedAtOnce = 50'000;
 constexpr std::chrono::milliseconds kBetweenLooks{20};
 
 std::optional<CodeSummary> ReadSummary(Desk& desk, std::string_view normalized) {
@@ -62,6 +62,12 @@ void SettleAll(Connection& db, const Vault& vault, const Clock& clock, Random& r
         settled = 0;
         if (IsAnyUnsettled(desk, clock.Now()))
             settled = SettleCodes(desk, clock.Now(), kSettledAtOnce);
+        db.RunScript("COMMIT");
+    }
+    const auto audit = AuditTrailAt(desk);
+    for (std::size_t linked = kLinkedAtOnce; linked == kLinkedAtOnce;) {
+        db.RunScript(db.begin());
+        linked = audit->CountUnlinked(1) > 0 ? audit->LinkUp(kLinkedAtOnce) : 0;
         db.RunScript("COMMIT");
     }
     const auto reports = ReportsAt(desk);
@@ -170,6 +176,15 @@ std::unique_ptr<Store> OpenStore(const Config& config, const Vault& vault, const
     if (config.UsesPostgres()) db->Run(sql::kRemoveOldCommitMarkers, {clock.Now() - kOldMarker});
     return std::make_unique<SqlStore>(config, std::move(db), vault, clock, random,
                                       std::move(decide));
+}
+
+AuditStanding InspectAuditLog(const Config& config) {
+    const auto db = OpenConnection(config, OpenFor::kRead);
+    const Vault vault(Vault::Key{});  // to look where it stands no key is needed
+    SystemRandom random;
+    Desk desk(db.get(), vault, random, [] {});
+    Ports ports(desk);
+    return GetAuditStanding(config, ports.work());
 }
 
 std::vector<Miscount> FindMiscounts(const Config& config) {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "core/audit_verify.h"
 #include "core/store.h"
 #include "store/migrate.h"
 #include "store/writer.h"
@@ -26,5 +27,8 @@ struct Miscount {
     std::int64_t used_count, redemptions;
 };
 std::vector<Miscount> FindMiscounts(const Config&);
+
+// Where the audit log stands, without looking at every entry; changes nothing.
+AuditStanding InspectAuditLog(const Config&);
 
 }  // namespace ostiary
