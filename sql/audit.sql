@@ -1,7 +1,7 @@
 -- The chain of the audit log (migrations/0010_audit.sql).
 
 -- part: SealedEvent
-e.id, e.mac, e.digest, e.salt, e.at, e.kind, e.code_id, e.actor_id, e.actor_name, e.subject_id, e.subject_name, e.details,
+e.id, e.mac, e.digest, e.salt, e.stamp, e.at, e.kind, e.code_id, e.actor_id, e.actor_name, e.subject_id, e.subject_name, e.details,
        e.door, e.address, e.request_id
 
 -- Two nodes that link at once would make two chains.
@@ -26,9 +26,10 @@ SELECT 0, 0, '', '',
   FROM event e WHERE e.id > $1 AND e.id <= $2 AND e.mac IS NULL ORDER BY e.id
 
 -- name: SealOldEvents
---@sqlite UPDATE event SET mac = $2, digest = $3, salt = $4 WHERE id = $1 AND mac IS NULL
---@postgres UPDATE event SET mac = n.mac, digest = n.digest, salt = n.salt
---@postgres   FROM unnest(CAST($1 AS BIGINT[]), CAST($2 AS TEXT[]), CAST($3 AS TEXT[]), CAST($4 AS TEXT[])) AS n (id, mac, digest, salt)
+--@sqlite UPDATE event SET mac = $2, digest = $3, salt = $4, stamp = $5 WHERE id = $1 AND mac IS NULL
+--@postgres UPDATE event SET mac = n.mac, digest = n.digest, salt = n.salt, stamp = n.stamp
+--@postgres   FROM unnest(CAST($1 AS BIGINT[]), CAST($2 AS TEXT[]), CAST($3 AS TEXT[]), CAST($4 AS TEXT[]), CAST($5 AS TEXT[]))
+--@postgres        AS n (id, mac, digest, salt, stamp)
 --@postgres  WHERE event.id = n.id AND event.mac IS NULL
 
 -- name: AddLinks
@@ -61,14 +62,6 @@ SELECT 0, 0, '', '',
  WHERE e.id > $1 AND e.id < $2 AND NOT EXISTS (SELECT 1 FROM audit_link l WHERE l.event_id = e.id)
  ORDER BY e.id
  LIMIT $3
-
--- An event that stands in the chain twice: what the program appends never has the mac of another.
--- name: FindCopies
-SELECT b.position FROM audit_link b
- WHERE b.position > $1 AND b.position <= $2 AND b.mac <> ''
-   AND EXISTS (SELECT 1 FROM audit_link a WHERE a.mac = b.mac AND a.position < b.position)
- ORDER BY b.position
- LIMIT 1
 
 -- name: IsMacLinked
 SELECT 1 FROM audit_link l WHERE l.mac = $1 LIMIT 1

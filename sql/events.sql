@@ -23,8 +23,8 @@ SELECT w.id, e.id, e.code_id, 0, 0, e.at, e.at
 -- on SQLite, where there is none to make, by a second statement.
 -- name: AppendEvent @sqlite
 INSERT INTO event (at, kind, code_id, actor_id, actor_name, subject_id, subject_name, details, door, address, request_id, mac,
-                   digest, salt)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                   digest, salt, stamp)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 
 -- name: FanOutEvent @sqlite
 WITH added AS (
@@ -34,23 +34,23 @@ SELECT id, at, kind, code_id, subject_id FROM event WHERE id = (SELECT max(id) F
 -- name: AppendEvent @postgres
 WITH added AS (
 INSERT INTO event (at, kind, code_id, actor_id, actor_name, subject_id, subject_name, details, door, address, request_id, mac,
-                   digest, salt)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                   digest, salt, stamp)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
  RETURNING id, at, kind, code_id, subject_id)
 --@include DeliverAdded
 
 -- name: AppendEvents @postgres
 WITH added AS (
 INSERT INTO event (at, kind, code_id, actor_id, actor_name, subject_id, subject_name, details, door, address, request_id, mac,
-                   digest, salt)
+                   digest, salt, stamp)
 SELECT n.at, n.kind, NULLIF(n.code_id, 0), NULLIF(n.actor_id, ''), NULLIF(n.actor_name, ''), NULLIF(n.subject_id, ''),
        NULLIF(n.subject_name, ''), NULLIF(n.details, ''), n.door, NULLIF(n.address, ''), NULLIF(n.request_id, ''),
-       n.mac, n.digest, n.salt
+       n.mac, n.digest, n.salt, n.stamp
   FROM unnest(CAST($1 AS BIGINT[]), CAST($2 AS TEXT[]), CAST($3 AS BIGINT[]), CAST($4 AS TEXT[]), CAST($5 AS TEXT[]),
               CAST($6 AS TEXT[]), CAST($7 AS TEXT[]), CAST($8 AS TEXT[]), CAST($9 AS TEXT[]), CAST($10 AS TEXT[]),
-              CAST($11 AS TEXT[]), CAST($12 AS TEXT[]), CAST($13 AS TEXT[]), CAST($14 AS TEXT[])) WITH ORDINALITY
+              CAST($11 AS TEXT[]), CAST($12 AS TEXT[]), CAST($13 AS TEXT[]), CAST($14 AS TEXT[]), CAST($15 AS TEXT[])) WITH ORDINALITY
        AS n (at, kind, code_id, actor_id, actor_name, subject_id, subject_name, details, door, address, request_id,
-             mac, digest, salt, place)
+             mac, digest, salt, stamp, place)
  ORDER BY n.place
  RETURNING id, at, kind, code_id, subject_id)
 --@include DeliverAdded

@@ -2,10 +2,12 @@
 
 -- mac: a keyed hash over what of an event never changes, written by the statement that appends it. Of what may be
 -- erased with a person (names, details, address) it holds only `digest`, a keyed hash that is salted with `salt`.
+-- stamp: which process wrote it, and its how manieth it was; so nothing that was written once is there twice.
 -- Events from before this have none; they are given theirs when they are linked.
 ALTER TABLE event ADD COLUMN mac TEXT;
 ALTER TABLE event ADD COLUMN digest TEXT;
 ALTER TABLE event ADD COLUMN salt TEXT;
+ALTER TABLE event ADD COLUMN stamp TEXT;
 
 -- What somebody did, and what happened to them.
 CREATE INDEX event_of_actor ON event (actor_id, id) WHERE actor_id IS NOT NULL;
@@ -19,7 +21,6 @@ CREATE TABLE audit_link (
     mac      TEXT   NOT NULL,
     seal     TEXT   NOT NULL
 );
-CREATE INDEX audit_link_of_mac ON audit_link (mac);
 
 -- How far events are linked; fence and waits_for as in tally_position. Events up to `origin` are older than the
 -- chain; origin_seal says that this number is ours.
@@ -45,7 +46,8 @@ INSERT INTO audit_position (id, origin) SELECT 1, COALESCE(max(id), 0) FROM even
 --@sqlite           AND NEW.request_id IS OLD.request_id
 --@sqlite           AND (OLD.mac IS NULL AND NEW.actor_name IS OLD.actor_name AND NEW.subject_name IS OLD.subject_name
 --@sqlite                AND NEW.details IS OLD.details AND NEW.address IS OLD.address
---@sqlite                OR OLD.mac IS NOT NULL AND NEW.mac IS OLD.mac AND NEW.digest IS OLD.digest AND NEW.salt IS NULL
+--@sqlite                OR OLD.mac IS NOT NULL AND NEW.mac IS OLD.mac AND NEW.digest IS OLD.digest AND NEW.stamp IS OLD.stamp
+--@sqlite                AND NEW.salt IS NULL
 --@sqlite                AND NEW.actor_name IS NULL AND NEW.subject_name IS NULL AND NEW.details IS NULL AND NEW.address IS NULL))
 --@sqlite BEGIN
 --@sqlite     SELECT RAISE(ABORT, 'the audit log is only ever added to');
@@ -76,7 +78,8 @@ INSERT INTO audit_position (id, origin) SELECT 1, COALESCE(max(id), 0) FROM even
 --@postgres                 AND NEW.details IS NOT DISTINCT FROM OLD.details
 --@postgres                 AND NEW.address IS NOT DISTINCT FROM OLD.address
 --@postgres                 OR OLD.mac IS NOT NULL AND NEW.mac IS NOT DISTINCT FROM OLD.mac
---@postgres                 AND NEW.digest IS NOT DISTINCT FROM OLD.digest AND NEW.salt IS NULL
+--@postgres                 AND NEW.digest IS NOT DISTINCT FROM OLD.digest AND NEW.stamp IS NOT DISTINCT FROM OLD.stamp
+--@postgres                 AND NEW.salt IS NULL
 --@postgres                 AND NEW.actor_name IS NULL AND NEW.subject_name IS NULL AND NEW.details IS NULL
 --@postgres                 AND NEW.address IS NULL)))
 --@postgres     EXECUTE FUNCTION refuse_to_change_the_audit_log();

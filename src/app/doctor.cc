@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/audit_verify.h"
 #include "store/store.h"
 #include "util/failure.h"
 #include "util/text.h"

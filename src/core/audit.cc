@@ -44,6 +44,7 @@ bool CarriesChanges(EventKind kind) {
         case EventKind::kAircraftReturned:
         case EventKind::kAircraftDeleted:
         case EventKind::kAuditAccepted:
+        case EventKind::kDatabaseMigrated:
         case EventKind::kWebhookEdited: return true;
         default: return false;
     }
@@ -79,17 +80,17 @@ std::string PersonIn(World& world, const std::string& typed) {
 
 }  // namespace
 
-std::string DetailsOf(const AuditAsked& asked) {
+std::string DetailsOf(const AuditAsked& asked, const EventQuery& query) {
     std::vector<std::pair<std::string, std::string>> details;
     for (const auto& [name, value] :
          {std::pair<const char*, const std::string&>{"kind", asked.kind},
-          {"person", asked.person},
+          {"person", query.person},
           {"code", asked.code},
           {"from", asked.from},
           {"to", asked.to},
           {"search", asked.search}})
         if (!value.empty() && IsCleanText(value, Lines::kOne)) details.emplace_back(name, value);
-    return PairDetails(details);
+    return details.empty() ? std::string() : PairDetails(details);
 }
 
 Result<EventQuery> EventQueryOf(World& world, const AuditAsked& asked, std::string_view time_zone) {
@@ -118,7 +119,7 @@ Result<EventPage> ListEvents(Permit<kAuditRead> permit, World& world, const Audi
     query.cursor = cursor.beyond;
     query.newer = cursor.newer;
     query.page_size = cursor.page_size;
-    RememberAuditRead(world, permit.holder(), DetailsOf(asked));
+    RememberAuditRead(world, permit.holder(), DetailsOf(asked, query));
     EventPage page;
     world.store.Read([&](Work& work) { page = work.events.List(query); });
     return page;

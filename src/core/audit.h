@@ -36,7 +36,8 @@ struct EventCursor {
 Result<EventPage> ListEvents(Permit<Permission::kAuditRead>, World&, const AuditAsked&,
                              const EventCursor&);
 void RememberAuditRead(World&, const Actor&, std::string_view details);
-std::string DetailsOf(const AuditAsked&);  // JSON, of what was asked
+// What was asked, as JSON: a person by their id, so that erasing them leaves no name here.
+std::string DetailsOf(const AuditAsked&, const EventQuery&);
 
 // All that was asked for as a file, newest first, written while it is read; is remembered.
 enum class AuditFormat : std::uint8_t { kCsv, kJson };

@@ -1,5 +1,9 @@
 #include "core/audit_chain.h"
 
+#include <utility>
+
+#include "util/text.h"
+
 namespace ostiary {
 namespace {
 
@@ -64,7 +68,8 @@ std::string AuditDigestOf(const Vault& vault, const AuditContent& content, std::
                                                  .bytes());
 }
 
-std::string AuditMacOf(const Vault& vault, const AuditContent& content, std::string_view digest) {
+std::string AuditMacOf(const Vault& vault, const AuditContent& content, std::string_view stamp,
+                       std::string_view digest) {
     return vault.Hash(Purpose::kAuditEntry, Packed()
                                                 .Add(content.at)
                                                 .Add(content.kind)
@@ -73,16 +78,31 @@ std::string AuditMacOf(const Vault& vault, const AuditContent& content, std::str
                                                 .Add(content.subject_id)
                                                 .Add(content.door)
                                                 .Add(content.request_id)
+                                                .Add(stamp)
                                                 .Add(digest)
                                                 .bytes());
 }
 
-AuditMarks MarksFor(const Vault& vault, Random& random, const AuditContent& content) {
+AuditMarks MarksFor(const Vault& vault, Random& random, const AuditContent& content,
+                    std::string stamp) {
     AuditMarks marks;
+    marks.stamp = std::move(stamp);
     marks.salt = RandomToken(random, kSaltBytes);
     marks.digest = AuditDigestOf(vault, content, marks.salt);
-    marks.mac = AuditMacOf(vault, content, marks.digest);
+    marks.mac = AuditMacOf(vault, content, marks.stamp, marks.digest);
     return marks;
+}
+
+std::string StampFor(std::string_view node, std::int64_t number) {
+    return std::string(node) + "." + std::to_string(number);
+}
+
+std::optional<AuditStamp> ReadStamp(std::string_view text) {
+    const auto dot = text.find('.');
+    if (dot == text.npos || dot == 0) return std::nullopt;
+    const auto number = ParseInt(text.substr(dot + 1));
+    if (!number) return std::nullopt;
+    return AuditStamp{text.substr(0, dot), *number};
 }
 
 std::string AuditSealOf(const Vault& vault, std::string_view before, std::int64_t position,

@@ -28,11 +28,22 @@ struct AuditMarks {
     std::string mac;     // over all that stays for good, and the digest
     std::string digest;  // over what goes when a person is erased
     std::string salt;    // without it the digest tells nothing about what it was made of
+    std::string stamp;   // as StampFor makes it
 };
-AuditMarks MarksFor(const Vault&, Random&, const AuditContent&);
+AuditMarks MarksFor(const Vault&, Random&, const AuditContent&, std::string stamp);
+
+// Each process stamps what it writes with a name of its own and a number that rises: nothing of it
+// can be written once more without being noticed.
+struct AuditStamp {
+    std::string_view node;
+    std::int64_t number = 0;
+};
+std::string StampFor(std::string_view node, std::int64_t number);
+std::optional<AuditStamp> ReadStamp(std::string_view);  // refers to the text
 
 std::string AuditDigestOf(const Vault&, const AuditContent&, std::string_view salt);
-std::string AuditMacOf(const Vault&, const AuditContent&, std::string_view digest);
+std::string AuditMacOf(const Vault&, const AuditContent&, std::string_view stamp,
+                       std::string_view digest);
 // `before` is the seal of the entry before; empty for the first.
 std::string AuditSealOf(const Vault&, std::string_view before, std::int64_t position,
                         std::int64_t event_id, std::string_view mac);
@@ -46,7 +57,7 @@ struct SealedEntry {
     std::string linked_mac, seal;
 
     std::optional<std::int64_t> event_id;  // nothing: the event is not there
-    std::string mac, digest;
+    std::string mac, digest, stamp;
     std::optional<std::string> salt;
     Millis at = 0;
     std::int64_t code_id = 0;

@@ -58,8 +58,8 @@ Result<EventsFile> ExportEvents(Permit<kAuditRead> permit, World& world, const A
     const Actor& actor = permit.holder();
     const EventQuery query = TRY(EventQueryOf(world, asked, actor.time_zone));
     TRY(world.store.Transact([&](Work& work) -> Result<void> {
-        work.events.Append(
-            With(Happened(EventKind::kAuditExported, actor, world.clock.Now()), DetailsOf(asked)));
+        work.events.Append(With(Happened(EventKind::kAuditExported, actor, world.clock.Now()),
+                                DetailsOf(asked, query)));
         return {};
     }));
     return EventsFile([actor, world = World(world), query, format](const Write& write) mutable {

@@ -70,16 +70,10 @@ private:
     void CheckLinked() {
         Pages page;
         do {
-            std::optional<std::int64_t> copy;
-            world_.store.Read([&](Work& work) {
-                page = work.audit.Entries(last_.position, kReadTogether);
-                copy = page.empty() ? std::nullopt
-                                    : work.audit.FirstCopy(last_.position, page.back().position);
-            });
+            world_.store.Read(
+                [&](Work& work) { page = work.audit.Entries(last_.position, kReadTogether); });
             for (const SealedEntry& entry : page) {
                 CheckEntry(entry);
-                if (!verdict_.fault && copy == entry.position)
-                    Blame(AuditWrong::kAdded, entry, "it is a copy of an earlier entry");
                 if (verdict_.fault) return;
                 Accept(entry);
             }
@@ -142,9 +136,11 @@ private:
             return Blame(AuditWrong::kAdded, entry,
                          "it has no mac: this program did not write it (nodes of an older version "
                          "must not write once one of this version has started)");
-        if (AuditMacOf(world_.vault, ContentOf(entry), entry.digest) != entry.mac)
+        if (AuditMacOf(world_.vault, ContentOf(entry), entry.stamp, entry.digest) != entry.mac)
             return Blame(AuditWrong::kChanged, entry,
                          "it does not say what was written: it was changed, or never written");
+        CheckStamp(entry);
+        if (verdict_.fault) return;
         if (entry.salt) {
             if (AuditDigestOf(world_.vault, ContentOf(entry), *entry.salt) != entry.digest)
                 Blame(AuditWrong::kChanged, entry,
@@ -161,13 +157,22 @@ private:
                   "its names, details and address are gone, but nobody in it was erased");
     }
 
+    // What a process has written stands in the order in which it was written.
+    void CheckStamp(const SealedEntry& entry) {
+        const auto stamp = ReadStamp(entry.stamp);
+        auto& last = stamps_[std::string(stamp ? stamp->node : std::string_view())];
+        if (!stamp || stamp->number <= last)
+            return Blame(AuditWrong::kAdded, entry, "it is a copy of an earlier entry");
+        last = stamp->number;
+    }
+
     bool IsErasedLater(const std::string& account_id, std::int64_t event_id) const {
         const auto found = erased_.find(account_id);
         return found != erased_.end() && found->second > event_id;
     }
 
     bool IsOwn(const SealedEntry& entry) const {
-        return entry.mac == AuditMacOf(world_.vault, ContentOf(entry), entry.digest);
+        return entry.mac == AuditMacOf(world_.vault, ContentOf(entry), entry.stamp, entry.digest);
     }
 
     void CheckAnchorAt(const SealedEntry& entry) {
@@ -227,6 +232,7 @@ private:
     AuditHead last_;  // the last good entry
     std::int64_t origin_ = 0;
     std::map<std::string, std::int64_t> erased_;  // account → event
+    std::map<std::string, std::int64_t> stamps_;  // process → the last number it gave
 };
 
 std::string Summary(const AuditVerdict& verdict) {

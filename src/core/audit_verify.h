@@ -60,8 +60,9 @@ struct AuditVerdict {
     std::optional<AuditFault> fault;  // the first bad entry
 };
 
-// Looks at every entry, from this position on, in constant memory (but for one line per erased
-// person). `progress` is told of every ten thousandth. The look itself is remembered.
+// Looks at every entry, from this position on, in constant memory (but for a line for each
+// erased person and each start of the program). `progress` is told of every ten thousandth. The
+// look itself is remembered.
 struct AuditLook {
     std::int64_t from = 1;
     std::function<void(std::int64_t entries)> progress = {};

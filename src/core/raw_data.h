@@ -252,6 +252,7 @@ inline constexpr std::array kEvent = {
     RawColumn{"request_id",   kText},
     RawColumn{"mac",          kText},
     RawColumn{"digest",       kText},
+    RawColumn{"stamp",        kText},
     RawColumn{"salt",         kText,   kNothing, kNowhere, RawShow::kMasked},
 };
 inline constexpr std::array kAuditLink = {

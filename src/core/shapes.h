@@ -4,12 +4,14 @@
 
 #include <string>
 
-#include "core/audit_verify.h"
+#include "core/events.h"
 #include "core/model.h"
 #include "core/tokens.h"
 #include "util/config.h"
 
 namespace ostiary {
+
+struct AuditVerdict;
 
 enum class Secrets {
     kShown,

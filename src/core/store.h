@@ -13,7 +13,6 @@
 #include <string_view>
 #include <vector>
 
-#include "core/audit_chain.h"
 #include "core/events.h"
 #include "core/model.h"
 #include "core/raw_tables.h"
@@ -258,6 +257,9 @@ public:
                                            std::size_t most) = 0;
 };
 
+struct AuditHead;
+struct SealedEntry;
+
 // The chain that events are linked into (core/audit_chain.h).
 class AuditTrail {
 public:
@@ -274,11 +276,10 @@ public:
     virtual std::int64_t Origin() = 0;
 
     // For looking whether it is whole. Entries beyond a position; events between two ids, both
-    // excluded, that no entry is about; entries of which an earlier one is a copy (the first).
+    // excluded, that no entry is about.
     virtual std::vector<SealedEntry> Entries(std::int64_t after, std::size_t most) = 0;
     virtual std::vector<SealedEntry> Outside(std::int64_t after, std::int64_t before,
                                              std::size_t most) = 0;
-    virtual std::optional<std::int64_t> FirstCopy(std::int64_t after, std::int64_t until) = 0;
     virtual bool IsLinked(std::string_view mac) = 0;
     virtual std::vector<SealedEntry> Erasures(std::int64_t after_event, std::size_t most) = 0;
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "core/audit_chain.h"
 #include "sql.h"
 #include "store/fence.h"
 #include "store/ports.h"
@@ -28,6 +29,7 @@ SealedEntry ReadEntry(const Row& row) {
     entry.salt = columns.String();
     constexpr int kSaltColumn = 7;
     if (row.IsNull(kSaltColumn)) entry.salt.reset();
+    entry.stamp = columns.String();
     entry.at = columns.Int();
     entry.kind = columns.String();
     entry.code_id = columns.Int();
@@ -106,11 +108,6 @@ public:
         return FindEntries(sql::kFindErasures, {after_event, most});
     }
 
-    std::optional<std::int64_t> FirstCopy(std::int64_t after, std::int64_t until) override {
-        std::optional<std::int64_t> position;
-        desk_.Run(sql::kFindCopies, {after, until}, [&](const Row& row) { position = row.Int(0); });
-        return position;
-    }
     bool IsLinked(std::string_view mac) override {
         return desk_.Run(sql::kIsMacLinked, {mac}, [](const Row&) {}) > 0;
     }
@@ -173,21 +170,23 @@ private:
         std::vector<AuditMarks> marks;
         for (const SealedEntry& entry : old) {
             ids.push_back(*entry.event_id);
-            marks.push_back(MarksFor(desk_.vault, desk_.random, ContentOf(entry)));
+            marks.push_back(
+                MarksFor(desk_.vault, desk_.random, ContentOf(entry), desk_.NextStamp()));
         }
         if (!desk_.IsPostgres()) {
             for (std::size_t i = 0; i < ids.size(); ++i)
                 desk_.Run(sql::kSealOldEvents,
-                          {ids[i], marks[i].mac, marks[i].digest, marks[i].salt});
+                          {ids[i], marks[i].mac, marks[i].digest, marks[i].salt, marks[i].stamp});
             return;
         }
-        std::vector<std::string_view> macs, digests, salts;
+        std::vector<std::string_view> macs, digests, salts, stamps;
         for (const AuditMarks& one : marks) {
             macs.push_back(one.mac);
             digests.push_back(one.digest);
             salts.push_back(one.salt);
+            stamps.push_back(one.stamp);
         }
-        desk_.Run(sql::kSealOldEvents, {ids, macs, digests, salts});
+        desk_.Run(sql::kSealOldEvents, {ids, macs, digests, salts, stamps});
     }
 
     void Link(AuditHead last, std::int64_t after, std::int64_t until) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "core/audit_chain.h"
 #include "sql.h"
 #include "store/events_rows.h"
 #include "store/packed.h"
@@ -15,12 +16,14 @@ public:
     explicit SqlEvents(Desk& desk) : desk_(desk) {}
 
     void Append(const Event& event) override {
-        const AuditMarks marks = MarksFor(desk_.vault, desk_.random, ContentOf(event));
-        desk_.Run(sql::kAppendEvent,
-                  {event.at, NameOf(event.kind), OrNull(event.code_id), OrNull(event.actor_id),
-                   OrNull(event.actor_name), OrNull(event.subject_id), OrNull(event.subject_name),
-                   OrNull(event.details), NameOf(event.origin.door), OrNull(event.origin.address),
-                   OrNull(event.origin.request_id), marks.mac, marks.digest, marks.salt});
+        const AuditMarks marks =
+            MarksFor(desk_.vault, desk_.random, ContentOf(event), desk_.NextStamp());
+        desk_.Run(
+            sql::kAppendEvent,
+            {event.at, NameOf(event.kind), OrNull(event.code_id), OrNull(event.actor_id),
+             OrNull(event.actor_name), OrNull(event.subject_id), OrNull(event.subject_name),
+             OrNull(event.details), NameOf(event.origin.door), OrNull(event.origin.address),
+             OrNull(event.origin.request_id), marks.mac, marks.digest, marks.salt, marks.stamp});
         if (!desk_.IsPostgres()) desk_.Run(sql::kFanOutEvent, {});
     }
 
@@ -31,7 +34,7 @@ public:
         }
         std::vector<std::int64_t> moments, codes;
         std::vector<std::string_view> kinds, actors, actor_names, subjects, subject_names, details,
-            doors, addresses, requests, macs, digests, salts;
+            doors, addresses, requests, macs, digests, salts, stamps;
         std::vector<AuditMarks> marks;
         marks.reserve(events.size());
         for (const Event& event : events) {
@@ -46,14 +49,16 @@ public:
             doors.push_back(NameOf(event.origin.door));
             addresses.push_back(event.origin.address);
             requests.push_back(event.origin.request_id);
-            marks.push_back(MarksFor(desk_.vault, desk_.random, ContentOf(event)));
+            marks.push_back(
+                MarksFor(desk_.vault, desk_.random, ContentOf(event), desk_.NextStamp()));
             macs.push_back(marks.back().mac);
             digests.push_back(marks.back().digest);
             salts.push_back(marks.back().salt);
+            stamps.push_back(marks.back().stamp);
         }
         desk_.Run(sql::kAppendEvents,
                   {moments, kinds, codes, actors, actor_names, subjects, subject_names, details,
-                   doors, addresses, requests, macs, digests, salts});
+                   doors, addresses, requests, macs, digests, salts, stamps});
     }
 
     std::vector<Event> ListOfCode(CodeId code, std::size_t most) override {

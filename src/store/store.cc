@@ -2,6 +2,8 @@
 
 #include <thread>
 
+#include "core/audit_verify.h"
+#include "core/happenings.h"
 #include "sql.h"
 #include "store/codes_shelves.h"
 #include "store/group_commit.h"
@@ -12,7 +14,7 @@
 namespace ostiary {
 namespace {
 
-constexpr std::string_view kFingerprintFact = "vault_fingerprint";
+constexpr std::string_view kFingerprintFact = "vault_fingerprint", kLayoutFact = "layout";
 constexpr Millis kOldMarker = 30 * kDay;
 // SQLite readers are bound by the processor, but a slow one should not make the quick ones wait.
 constexpr std::size_t kSqliteReaders = 16;
@@ -48,6 +50,29 @@ void RefuseAnotherKey(Connection& db, const Vault& vault) {
     if (settled != vault.Fingerprint())
         throw StoreFailure(
             "this database was sealed with another key; give back the key file it was made with");
+}
+
+// That a newer program took the database over is remembered, whichever command did it; a new
+// database was taken over from nobody.
+void RememberLayout(Connection& db, const Vault& vault, const Clock& clock, Random& random) {
+    const std::string newest(std::end(sql::kMigrations)[-1].name);
+    Desk desk(&db, vault, random, [] {});
+    const auto facts = FactsAt(desk);
+    if (facts->Get(kLayoutFact) == newest) return;
+    db.RunScript(db.begin());
+    if (db.dialect() == Dialect::kPostgres) db.Run(sql::kLockSchema, {});
+    const std::string before = facts->Get(kLayoutFact).value_or("");
+    const auto events = EventsAt(desk);
+    if (before != newest && !events->Latest(1).empty()) {
+        Event event;
+        event.kind = EventKind::kDatabaseMigrated;
+        event.at = clock.Now();
+        event.origin.door = Door::kProgram;
+        event.details = DifferenceDetails({{"layout", before, newest}});
+        events->Append(event);
+    }
+    facts->Set(kLayoutFact, newest);
+    db.RunScript("COMMIT");
 }
 
 // Before anybody lists or counts them: what was there before there were shelves and counters, and
@@ -172,6 +197,7 @@ std::unique_ptr<Store> OpenStore(const Config& config, const Vault& vault, const
     auto db = OpenConnection(config, OpenFor::kWrite);
     MigrateAt(*db, clock);
     RefuseAnotherKey(*db, vault);
+    RememberLayout(*db, vault, clock, random);
     SettleAll(*db, vault, clock, random);
     if (config.UsesPostgres()) db->Run(sql::kRemoveOldCommitMarkers, {clock.Now() - kOldMarker});
     return std::make_unique<SqlStore>(config, std::move(db), vault, clock, random,

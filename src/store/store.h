@@ -5,7 +5,6 @@
 #include <memory>
 #include <vector>
 
-#include "core/audit_verify.h"
 #include "core/store.h"
 #include "store/migrate.h"
 #include "store/writer.h"
@@ -15,6 +14,8 @@
 #include "util/vault.h"
 
 namespace ostiary {
+
+struct AuditStanding;
 
 // Opens what the configuration names, brings its layout up to date and starts the writer. Throws
 // StoreFailure, with a sentence for the operator, where the database does not answer, was sealed

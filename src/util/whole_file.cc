@@ -1,6 +1,7 @@
 #include "util/whole_file.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -25,10 +26,21 @@ bool WriteDurably(int file, std::string_view text) {
            fsync(file) == 0;
 }
 
+std::string FolderOf(const std::string& path) {
+    const std::string folder = std::filesystem::path(path).parent_path().string();
+    return folder.empty() ? "." : folder;
+}
+
+// A file that root writes by hand must be read by the service whose folder it is.
+void GiveToOwnerOfFolder(int file, const std::string& path) {
+    struct stat about {};
+    if (geteuid() != 0 || stat(FolderOf(path).c_str(), &about) != 0) return;
+    [[maybe_unused]] const int given = fchown(file, about.st_uid, about.st_gid);
+}
+
 // A new name in a folder lasts only once the folder is on the disk.
 void SyncFolderOf(const std::string& path) {
-    const std::string folder = std::filesystem::path(path).parent_path().string();
-    const int opened = open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_CLOEXEC);
+    const int opened = open(FolderOf(path).c_str(), O_RDONLY | O_CLOEXEC);
     if (opened < 0) return;
     fsync(opened);
     close(opened);
@@ -48,6 +60,7 @@ void ReplaceWholeFile(const std::string& path, std::string_view text) {
     std::string draft = path + ".XXXXXX";
     const int file = mkostemp(draft.data(), O_CLOEXEC);
     if (file < 0) throw CannotWrite(path);
+    GiveToOwnerOfFolder(file, path);
     const bool written = WriteDurably(file, text);
     close(file);
     if (!written || std::rename(draft.c_str(), path.c_str()) != 0) {

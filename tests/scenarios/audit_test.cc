@@ -114,6 +114,7 @@ TEST_P(AuditLog, AChangeOfAnyColumnIsFoundAndNamed) {
         {"mac", "'AAAAAAAAAAAAAAAAAAAAAA'"},
         {"digest", "'AAAAAAAAAAAAAAAAAAAAAA'"},
         {"salt", "'AAAAAAAAAAAAAAAAAAAAAA'"},
+        {"stamp", "'AAAAAAAAAAA.9'"},
         {"actor_name", "NULL"},
         {"mac", "NULL"},
         {"salt", "NULL"},
@@ -125,7 +126,7 @@ TEST_P(AuditLog, AChangeOfAnyColumnIsFoundAndNamed) {
         std::string back;
         for (const char* name :
              {"at", "kind", "code_id", "actor_id", "actor_name", "subject_id", "subject_name",
-              "details", "door", "address", "request_id", "mac", "digest", "salt"})
+              "details", "door", "address", "request_id", "mac", "digest", "salt", "stamp"})
             back += (back.empty() ? "" : ", ") + std::string(name) + " = (SELECT " + name +
                     " FROM kept)";
         Tamper("UPDATE event SET " + back + Where(entry));
@@ -190,9 +191,10 @@ TEST_P(AuditLog, ACopyOfAnEntryIsFound) {
     Keep();
     Tamper(
         "INSERT INTO event (id, at, kind, code_id, actor_id, actor_name, subject_id, "
-        "subject_name, details, door, address, request_id, mac, digest, salt) SELECT id + 5000, "
+        "subject_name, details, door, address, request_id, mac, digest, salt, stamp) SELECT id + "
+        "5000, "
         "at, kind, code_id, actor_id, actor_name, subject_id, subject_name, details, door, "
-        "address, request_id, mac, digest, salt FROM event" +
+        "address, request_id, mac, digest, salt, stamp FROM event" +
         Where(7));
     LinkAuditLog(house.world, 100'000);
     const AuditVerdict verdict = Verify();
@@ -303,7 +305,8 @@ TEST_P(AuditLog, EventsFromBeforeTheChainAreTakenIntoItOnce) {
     SomeEvents(4);
     // As the migration finds them.
     Tamper(
-        "DELETE FROM audit_link; UPDATE event SET mac = NULL, digest = NULL, salt = NULL; UPDATE "
+        "DELETE FROM audit_link; UPDATE event SET mac = NULL, digest = NULL, salt = NULL, stamp = "
+        "NULL; UPDATE "
         "audit_position SET linked = 0, fence = 0, waits_for = '', origin_seal = NULL, origin = "
         "(SELECT max(id) FROM event)");
     const AuditVerdict before = Verify();

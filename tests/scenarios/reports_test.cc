@@ -90,11 +90,13 @@ TEST_P(ReportsOfAHouse, SayWhatCanBeCountedByHandBeforeAndAfterHousekeeping) {
         EXPECT_EQ(usage.json().at("hours").as_array().size(), 2u);
 
         for (const auto& role : Stats("roles/").Rows())
-            if (role.at("name").as_string() == "viewer")
+            if (role.at("name").as_string() == "viewer") {
                 EXPECT_EQ(role.at("sum").at("redeemed").as_int64(), 1);
+            }
         for (const auto& group : Stats("task-groups/").Rows())
-            if (group.at("name").as_string() == "cleaning")
+            if (group.at("name").as_string() == "cleaning") {
                 EXPECT_EQ(group.at("sum").at("joined").as_int64(), 1);
+            }
         outbox::CountUpForReports(house.world);
         outbox::CountUpForReports(house.world);
     }

@@ -177,7 +177,9 @@ TEST_P(ReportsContract, CountersAndWhatTheyDoNotCountYetTellTheHistoryAtEveryMom
         ASSERT_TRUE(Write([&](Work& work) {
                         return Happen(work, draw, codes, "subject-" + std::to_string(step));
                     }).ok());
-        if (step % 10 == 3) ASSERT_TRUE(Write([](Work& work) { work.reports.CountUp(4); }).ok());
+        if (step % 10 == 3) {
+            ASSERT_TRUE(Write([](Work& work) { work.reports.CountUp(4); }).ok());
+        }
         if (step % 30 == 29) ExpectToTellTheTruth("after step " + std::to_string(step));
     }
     CountAll();
