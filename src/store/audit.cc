@@ -8,6 +8,9 @@
 namespace ostiary {
 namespace {
 
+// Of events that are older than stamps: their ids rise as well.
+constexpr std::string_view kBefore = "before";
+
 // How far events are linked, and how far there are any.
 struct Linking {
     std::int64_t linked = 0;
@@ -170,8 +173,8 @@ private:
         std::vector<AuditMarks> marks;
         for (const SealedEntry& entry : old) {
             ids.push_back(*entry.event_id);
-            marks.push_back(
-                MarksFor(desk_.vault, desk_.random, ContentOf(entry), desk_.NextStamp()));
+            marks.push_back(MarksFor(desk_.vault, desk_.random, ContentOf(entry),
+                                     StampFor(kBefore, *entry.event_id)));
         }
         if (!desk_.IsPostgres()) {
             for (std::size_t i = 0; i < ids.size(); ++i)

@@ -302,14 +302,15 @@ std::vector<Deed> DeedsWithThings() {
         {kWebhookSecretRotated, "ada", Door::kApi, To(kPost, hooks + "rotate-secret/", "", AHook)},
         {kWebhookTested, "ada", Door::kApi, To(kPost, hooks + "test/", "", AHook)},
         {kWebhookReplayed, "ada", Door::kApi,
-         To(kPost, hooks + "deliveries/replay/", R"({"since": "2026-01-01"})", AHook)},
+         To(kPost, hooks + "deliveries/replay/", R"({"since": "2026-08-20T00:00:00Z"})", AHook)},
         {kWebhookDeleted, "ada", Door::kApi, To(kDelete, hooks, "", AHook)},
         {kWebhookDisabled, "", Door::kProgram,
          [](Stage& s) {
-             s.Api(kPost, "/api/webhooks/" + s.Hook() + "/test/");
-             return [&s] {
+             const std::string hook = s.Hook();
+             s.Api(kPost, "/api/webhooks/" + hook + "/test/");
+             return [&s, hook] {
                  for (const Parcel& parcel : TakeParcels(s.house.world, "lease", {}, 4, 64))
-                     if (parcel.body.find("webhook.tested") != std::string::npos)
+                     if (parcel.webhook == hook)
                          RecordOutcomes(
                              s.house.world, "lease",
                              std::vector{Outcome{parcel.delivery, parcel.webhook, 410, ""}});
