@@ -35,7 +35,9 @@ SELECT 0, 0, '', '',
 -- name: AddLinks
 INSERT INTO audit_link (position, event_id, mac, seal)
 --@sqlite VALUES ($1, $2, $3, $4)
---@postgres SELECT * FROM unnest(CAST($1 AS BIGINT[]), CAST($2 AS BIGINT[]), CAST($3 AS TEXT[]), CAST($4 AS TEXT[]))
+--@postgres SELECT n.position, n.event_id, n.mac, n.seal
+--@postgres   FROM unnest(CAST($1 AS BIGINT[]), CAST($2 AS BIGINT[]), CAST($3 AS TEXT[]), CAST($4 AS TEXT[]))
+--@postgres        AS n (position, event_id, mac, seal)
 
 -- name: FindLastLink
 SELECT l.position, l.event_id, l.seal, (SELECT e.at FROM event e WHERE e.id = l.event_id)

@@ -58,26 +58,27 @@ void WriteAnchor(const Config& config, const AuditHead& head) {
 
 std::string AuditAnchorPath(const Config& config) { return config.data + "/audit-head"; }
 
-std::optional<AuditHead> ReadAuditAnchor(const Config& config) {
+Result<std::optional<AuditHead>> ReadAuditAnchor(const Config& config) {
     const auto text = ReadWholeFile(AuditAnchorPath(config));
-    if (!text) return std::nullopt;
+    if (!text) return std::optional<AuditHead>();
     json::error_code failed;
     const json::value value = json::parse(*text, failed);
-    const auto* object = failed ? nullptr : value.if_object();
-    const auto* position = object ? object->if_contains("position") : nullptr;
-    const auto* event = object ? object->if_contains("event") : nullptr;
-    const auto* seal = object ? object->if_contains("seal") : nullptr;
-    const auto* at = object ? object->if_contains("at") : nullptr;
+    const auto member = [&](std::string_view name) -> const json::value* {
+        return failed || !value.is_object() ? nullptr : value.as_object().if_contains(name);
+    };
+    const auto *position = member("position"), *event = member("event"), *seal = member("seal"),
+               *at = member("at");
     if (!position || !position->is_int64() || !event || !event->is_int64() || !seal ||
         !seal->is_string() || !at || !at->is_string())
-        throw WorldFailure(AuditAnchorPath(config) +
-                           " does not say where the audit log ended; it was damaged");
+        return Error{ErrorKind::kConflict, "audit.anchor_damaged", "Conflict",
+                     Say("{} does not say where the audit log ended; it was damaged",
+                         AuditAnchorPath(config))};
     AuditHead anchor;
     anchor.position = position->as_int64();
     anchor.event_id = event->as_int64();
     anchor.seal = std::string(seal->as_string());
     anchor.at = ParseMoment(std::string_view(at->as_string()), "").value_or(0);
-    return anchor;
+    return std::optional(std::move(anchor));
 }
 
 void LinkAuditLog(World& world, std::size_t most) {
@@ -94,7 +95,9 @@ void LinkAuditLog(World& world, std::size_t most) {
 }
 
 std::optional<std::string> AnchorAuditLog(World& world) {
-    const auto anchor = ReadAuditAnchor(world.config);
+    const auto read = ReadAuditAnchor(world.config);
+    if (!read.ok()) return read.error().details;
+    const std::optional<AuditHead>& anchor = read.value();
     std::optional<AuditHead> last;
     std::optional<std::string> trouble;
     world.store.Read([&](Work& work) {
@@ -108,7 +111,8 @@ std::optional<std::string> AnchorAuditLog(World& world) {
 Result<AuditHead> AcceptAuditLog(Permit<Permission::kAuditRead> permit, World& world) {
     const Actor& actor = permit.holder();
     if (actor.origin.door != Door::kConsole) return Actor::Denied();
-    const auto anchor = ReadAuditAnchor(world.config);
+    const auto read = ReadAuditAnchor(world.config);
+    const std::optional<AuditHead> anchor = read.ok() ? read.value() : std::nullopt;
     std::optional<AuditHead> last;
     world.store.Read([&](Work& work) { last = work.audit.Last(); });
     if (!last)
@@ -135,7 +139,11 @@ AuditStanding GetAuditStanding(const Config& config, Work& work) {
         standing.waiting == static_cast<std::int64_t>(kMostWaitingCounted);
     standing.verified = work.facts.Get(kAuditVerifiedFact).value_or("");
     try {
-        standing.anchor = ReadAuditAnchor(config);
+        const auto read = ReadAuditAnchor(config);
+        if (!read.ok())
+            standing.trouble = read.error().details;
+        else
+            standing.anchor = read.value();
         if (standing.anchor)
             standing.trouble = WhyNotOn(work.audit, *standing.anchor, standing.last);
     } catch (const WorldFailure& failure) {  // a finding, not an accident

@@ -51,12 +51,12 @@ private:
             origin_ = work.audit.Origin();
             if (look_.from > 1) before = work.audit.At(look_.from - 1);
         });
-        try {
-            verdict_.anchor = ReadAuditAnchor(world_.config);
-        } catch (const WorldFailure& failure) {
-            Blame(AuditWrong::kChanged, {}, failure.what());
+        const auto anchor = ReadAuditAnchor(world_.config);
+        if (!anchor.ok()) {
+            Blame(AuditWrong::kChanged, {}, anchor.error().details);
             return false;
         }
+        verdict_.anchor = anchor.value();
         if (look_.from <= 1) return true;
         if (!before) {
             Blame(AuditWrong::kRemoved, {},

@@ -21,8 +21,8 @@ void LinkAuditLog(World&, std::size_t most);
 // ── The anchor: the end of the chain as a file in the data folder ──────────────────────────────
 
 std::string AuditAnchorPath(const Config&);
-// Throws WorldFailure where the file is there but says nothing that can be read.
-std::optional<AuditHead> ReadAuditAnchor(const Config&);
+// Nothing if there is no file; kConflict audit.anchor_damaged if it says nothing that makes sense.
+Result<std::optional<AuditHead>> ReadAuditAnchor(const Config&);
 
 // Writes the end of the chain into the file. A file that the chain does not lead to stays as it is,
 // for it is the proof that something was cut off: then this says what is wrong.

@@ -9,6 +9,7 @@
 #include "core/receipts.h"
 #include "core/reports.h"
 #include "outbox/webhooks.h"
+#include "util/failure.h"
 #include "util/log.h"
 
 namespace ostiary::outbox {
@@ -56,9 +57,17 @@ void CountUpForReports(World& world) { CountUpReports(world, kMostCountedEachSec
 
 void AuditKeeper::Keep(World& world) {
     LinkAuditLog(world, kMostLinkedEachSecond);
-    const std::string trouble = AnchorAuditLog(world).value_or("");
+    std::string trouble;
+    try {
+        trouble = AnchorAuditLog(world).value_or("");
+    } catch (const WorldFailure& failure) {  // a folder that cannot be written to, every second
+        trouble = failure.what();
+    }
     if (!trouble.empty() && trouble != complained_of_)
-        log::Error("audit", "the audit log does not fit what is remembered of it: " + trouble);
+        log::Error(
+            "audit",
+            "the audit log does not fit what is remembered of it, or cannot be remembered: " +
+                trouble);
     complained_of_ = trouble;
 }
 

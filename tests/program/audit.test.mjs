@@ -28,7 +28,7 @@ for (const kind of databases) {
       const storm = Array.from({ length: 60 }, (_, g) => register(servers[g % 2], code.code, `guest-${crash}-${g}`).catch(() => null));
       setTimeout(() => servers[0].crash(), 150 + 300 * crash);
       await Promise.all(storm);
-      await pause(600 * crash);
+      if (crash > 0) await anchored(house, 1);
       await servers[1].crash();
       await servers[0].exited;
     }
