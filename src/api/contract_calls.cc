@@ -62,6 +62,20 @@ constexpr std::array kPeriodQuery = {
     Field{"to",   kText,  kSometimes, "The last day; today unless said"},
     Field{"days", kWhole, kSometimes, "How many days: up to to, or after from; 30 unless said, at most 3660"},
 };
+constexpr std::array kAuditFilters = {
+    Field{"kind",      kText,  kSometimes, "A kind of event, or the beginning of several: code."},
+    Field{"person",    kText,  kSometimes, "Who did it or whom it is about: a username, an address or an id"},
+    Field{"code",      kWhole, kSometimes, "The number of the code it is about"},
+    Field{"from",      kText,  kSometimes, "The first day, as 2026-11-21, in your time zone"},
+    Field{"to",        kText,  kSometimes, "The last day"},
+    Field{"search",    kText,  kSometimes, "A part of a name, the details, the address or the request id"},
+    Field{"page_size", kWhole, kSometimes, "1 to 100; 20 unless said"},
+    Field{"cursor",    kText,  kSometimes, "next or previous of another page"},
+};
+constexpr std::span<const Field> kAuditFileFilters = std::span(kAuditFilters).first(6);
+constexpr std::array kAuditFrom = {
+    Field{"from", kWhole, kSometimes, "The number of the entry to begin at; the first unless said"},
+};
 constexpr std::span<const Field> kNoQuery;
 
 constexpr Ending kGone{204}, kRedeemed{201, "RedemptionAnswer"}, kRedeemedBefore{200, "RedemptionAnswer"};
@@ -124,6 +138,10 @@ constexpr std::array kCalls_ = {
     Call{"api.stats.roles",           "Count codes and uses by role",               kNothing,    "",                  kPeriodQuery,   {200, "StatsShares"}},
     Call{"api.stats.task_groups",     "Count codes and uses by task group",         kNothing,    "",                  kPeriodQuery,   {200, "StatsShares"}},
     Call{"api.stats.usage",           "Count uses by day, and by weekday and hour", kNothing,    "",                  kPeriodQuery,   {200, "StatsUsage"}},
+    Call{"api.audit.list",            "List what happened",                         kNothing,    "",                  kAuditFilters,  {200, "EventPage"}},
+    Call{"api.audit.csv",             "Export what happened, for spreadsheets",     kNothing,    "",                  kAuditFileFilters, {200, "", "text/csv"}},
+    Call{"api.audit.json",            "Export what happened",                       kNothing,    "",                  kAuditFileFilters, {200, "", "application/json"}},
+    Call{"api.audit.verify",          "Look whether the audit log is whole",        kNothing,    "",                  kAuditFrom,     {200, "AuditVerdict"}},
     Call{"api.openapi",               "Give this document",                         kNothing,    "",                  kNoQuery,       {200, "", "application/json"}},
     Call{"api.docs",                  "Show this document to people",               kNothing,    "",                  kNoQuery,       {200, "", "text/html"}},
 };
@@ -140,6 +158,7 @@ constexpr std::array kNouns_ = {
     Noun{"tokens",       "API tokens, by which programs act in somebody's name"},
     Noun{"webhooks",     "Events sent elsewhere as they happen, and how that went"},
     Noun{"stats",        "Numbers about codes and who came with them; a manager's are of the team"},
+    Noun{"audit",        "What happened, who did it, and the proof that nothing is missing"},
     Noun{"openapi.json", "This contract, for programs"},
     Noun{"docs",         "This contract, for people"},
 };

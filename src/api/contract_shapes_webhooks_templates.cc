@@ -4,6 +4,7 @@
 
 #include "api/contract.h"
 #include "api/contract_answers.h"
+#include "api/contract_audit.h"
 
 namespace ostiary::api {
 namespace {
@@ -134,6 +135,12 @@ constexpr std::array kShapes_ = {
     Shape{"DeliveryAnswer",    "What was done to a delivery",            kDeliveryAnswer},
     Shape{"Since",             "Since when",                             kSince},
     Shape{"Replayed",          "How many",                               kReplayed},
+    Shape{"Event",             "Something that happened",                kEventShape},
+    Shape{"EventDetails",      "What goes with an event",                kEventDetails},
+    Shape{"EventPage",         "A page of events",                       kEventPage},
+    Shape{"AuditEntry",        "An entry of the audit log's chain",      kAuditEntry},
+    Shape{"AuditFault",        "What is wrong with the audit log",       kAuditFault},
+    Shape{"AuditVerdict",      "Whether the audit log is whole",         kAuditVerdict},
     Shape{"ReplayAnswer",      "What is sent again",                     kReplayAnswer},
 };
 // clang-format on

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "core/audit_verify.h"
 #include "store/store.h"
 #include "util/failure.h"
+#include "util/text.h"
 
 namespace ostiary::app {
 namespace {
@@ -35,6 +37,26 @@ Check CheckCounts(const Config& config) {
                         wrong[0].id, wrong[0].used_count, wrong[0].redemptions)};
 }
 
+std::string AsFarAs(const AuditHead& head) {
+    return fmt::format("entry {}{}", head.position,
+                       head.at > 0 ? " (" + FormatRfc3339(head.at) + ")" : "");
+}
+
+Check CheckAudit(const Config& config) {
+    const AuditStanding standing = InspectAuditLog(config);
+    if (standing.trouble) return {kFail, "audit log", *standing.trouble};
+    std::string finding =
+        standing.last ? "linked up to " + AsFarAs(*standing.last) : "nothing is linked yet";
+    if (standing.waiting > 0)
+        finding += fmt::format(", {}{} events wait",
+                               standing.waiting_is_at_least ? "at least " : "", standing.waiting);
+    finding += standing.anchor ? ", its end remembered up to " + AsFarAs(*standing.anchor)
+                               : ", its end not remembered outside the database yet";
+    finding += standing.verified.empty() ? "; never verified: run ostiary audit verify"
+                                         : "; verified " + standing.verified;
+    return {kOk, "audit log", finding};
+}
+
 }  // namespace
 
 namespace {
@@ -52,6 +74,8 @@ std::vector<Check> Examine(const Config& config, Counting counting) {
         if (counting == Counting::kYes && schema.database > 0 && !schema.too_new &&
             schema.pending.empty())
             checks.push_back(CheckCounts(config));
+        if (schema.database > 0 && !schema.too_new && schema.pending.empty())
+            checks.push_back(CheckAudit(config));
     } catch (const WorldFailure& failure) {  // what a doctor is for
         checks.push_back({kFail, "database", fmt::format("{}: {}", kind, failure.what())});
     }

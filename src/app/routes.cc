@@ -115,6 +115,8 @@ constexpr std::array kRoutes = {
 
     // Oversight and operation.
     Route{GET,  "/admin/audit/",               Needs(kAuditRead),    kBrowse, kSlow, pages::AuditLog,       "admin.audit"},
+    Route{GET,  "/admin/audit/export.csv",     Needs(kAuditRead),    kWrite,  kSlow, pages::AuditCsv,       "admin.audit.csv"},
+    Route{GET,  "/admin/audit/export.json",    Needs(kAuditRead),    kWrite,  kSlow, pages::AuditJson,      "admin.audit.json"},
     Route{GET,  "/admin/approvals/",           Needs(kCodesApprove), kBrowse, kSlow, pages::Approvals,      "admin.approvals"},
     Route{GET,  "/admin/tokens/",              Needs(kTokensWrite),  kBrowse, kSlow, pages::AllTokens,      "admin.tokens"},
     Route{POST, "/admin/tokens/{id}/revoke/",  Needs(kTokensWrite),  kWrite,  kSlow, pages::AnyTokenRevoke, "admin.tokens.revoke"},
@@ -204,6 +206,11 @@ constexpr std::array kRoutes = {
     Route{GET,    "/api/stats/roles/",                      Needs(kReportsRead),   kBrowse, kSlow, api::StatsRoles,         "api.stats.roles"},
     Route{GET,    "/api/stats/task-groups/",                Needs(kReportsRead),   kBrowse, kSlow, api::StatsTaskGroups,    "api.stats.task_groups"},
     Route{GET,    "/api/stats/usage/",                      Needs(kReportsRead),   kBrowse, kSlow, api::StatsUsage,         "api.stats.usage"},
+
+    Route{GET,    "/api/audit/",                            Needs(kAuditRead),     kBrowse, kSlow, api::AuditList,          "api.audit.list"},
+    Route{GET,    "/api/audit/export.csv",                  Needs(kAuditRead),     kWrite,  kSlow, api::AuditCsv,           "api.audit.csv"},
+    Route{GET,    "/api/audit/export.json",                 Needs(kAuditRead),     kWrite,  kSlow, api::AuditJson,          "api.audit.json"},
+    Route{GET,    "/api/audit/verify/",                     Needs(kAuditRead),     kWrite,  kSlow, api::AuditVerify,        "api.audit.verify"},
 
     // What all of it takes and gives.
     Route{GET, "/api/openapi.json", kAnyone, kBrowse, kSlow, app::OpenApiDocument, "api.openapi"},

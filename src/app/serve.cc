@@ -49,6 +49,15 @@ void ExchangeGuesses(Dispatcher& dispatcher) {
     }
 }
 
+// What was left over by a program that was killed is linked by now; so its end is known at once.
+void RememberEndOfAuditLog(World& world) {
+    try {
+        outbox::AuditKeeper().Keep(world);
+    } catch (const WorldFailure& failure) {
+        log::Warn("serve", fmt::format("the audit log was not looked at: {}", failure.what()));
+    }
+}
+
 std::vector<outbox::Chore> ChoresOf(Dispatcher& dispatcher) {
     auto chores = outbox::Chores();
     chores.push_back({"telling the other nodes of wrong guesses", kSecond,
@@ -78,6 +87,7 @@ void Serve(const Config& config, cli::Demo demo, std::ostream& out) {
     LogStart(config, server.address());
     Announce(world, demo, out);
     ExchangeGuesses(dispatcher);
+    RememberEndOfAuditLog(world);
 
     const outbox::Worker worker(world, ChoresOf(dispatcher));
     outbox::WebhookSender webhooks(world);

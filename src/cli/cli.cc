@@ -64,7 +64,7 @@ Result<void> Describe(Call& call) {
 std::vector<Command> AllCommands() {
     std::vector<Command> all;
     for (auto& some : {ServeCommands(), CodeCommands(), UserCommands(), AircraftCommands(),
-                       TokenCommands(), MigrationCommands(), DoctorCommands()})
+                       TokenCommands(), AuditCommands(), MigrationCommands(), DoctorCommands()})
         all.insert(all.end(), some.begin(), some.end());
     all.push_back({.noun = "docs",
                    .verb = "",
@@ -80,6 +80,8 @@ std::string_view AboutNoun(std::string_view noun) {
     if (noun == "user") return "Accounts";
     if (noun == "aircraft") return "What access is granted to";
     if (noun == "token") return "API tokens";
+    if (noun == "audit") return "What happened, and the proof of it";
+    if (noun == "export") return "Whole lists as files";
     return "";
 }
 

@@ -73,6 +73,7 @@ std::vector<Command> UserCommands();
 std::vector<Command> AircraftCommands();
 std::vector<Command> TokenCommands();
 std::vector<Command> CodeCommands();
+std::vector<Command> AuditCommands();
 std::vector<Command> MigrationCommands();
 std::vector<Command> DoctorCommands();
 

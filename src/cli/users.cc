@@ -139,6 +139,15 @@ Result<void> Password(Call& call) {
     return {};
 }
 
+Result<void> Erase(Call& call) {
+    const auto permit = TRY(call.actor.Ask<kUsersWrite>());
+    if (!call.given.Has("--yes")) return WrongUsage("erasing cannot be undone; add --yes");
+    const Erased erased = TRY(EraseAccount(permit, call.world(), call.given.Get("NAME")));
+    call.Say(fmt::format("Person erased{}: {}", erased.had_account ? ", and the account" : "",
+                         erased.account_id));
+    return {};
+}
+
 }  // namespace
 
 std::vector<Command> UserCommands() {
@@ -189,6 +198,14 @@ std::vector<Command> UserCommands() {
          .options = {kName, kPasswordStdin},
          .example = "user password ada",
          .run = Password},
+        {.noun = "user",
+         .verb = "erase",
+         .about = "Delete a deactivated account and take the person out of the audit log",
+         .options = {{"NAME", "NAME", "The username; of a deleted account also its id",
+                      Takes::kRequired},
+                     {"--yes", "", "Because it cannot be undone", Takes::kSwitch}},
+         .example = "user erase bob --yes",
+         .run = Erase},
     };
 }
 

@@ -34,6 +34,15 @@ Result<Account> ReactivateAccount(Permit<Permission::kUsersWrite>, World&, std::
 // What the account made and redeemed stays, under the name it had. Asks for it to be deactivated
 // first: kConflict account.active.
 Result<void> DeleteAccount(Permit<Permission::kUsersWrite>, World&, std::string_view id);
+// Takes a person out of what was written about them (AUD-2): the account goes, as in DeleteAccount,
+// and with it their name, address and details in the log and in redemptions. Codes they made keep
+// the name of who made them (CODE-11). Also for an account that is deleted already, by its name or
+// id: kNotFound, or kConflict account.several where the name was several people's.
+struct Erased {
+    std::string account_id;
+    bool had_account = false;
+};
+Result<Erased> EraseAccount(Permit<Permission::kUsersWrite>, World&, std::string_view name_or_id);
 // Ends every session and revokes every token of the account.
 Result<void> SetPassword(Permit<Permission::kUsersWrite>, World&, std::string_view id,
                          std::string_view password);

@@ -60,6 +60,11 @@ enum class EventKind : std::uint8_t {
     kWebhookTested,
     kWebhookReplayed,
     kWebhookDisabled,
+    kAccountErased,
+    kAuditRead,
+    kAuditExported,
+    kAuditVerified,
+    kAuditAccepted,
     kCount
 };
 
@@ -116,6 +121,11 @@ inline constexpr std::array kEventRows = {
     EventRow{EventKind::kWebhookTested,       "webhook.tested",        "{actor} tested the webhook {subject}"},
     EventRow{EventKind::kWebhookReplayed,     "webhook.replayed",      "{actor} sent events to the webhook {subject} again"},
     EventRow{EventKind::kWebhookDisabled,     "webhook.disabled",      "The webhook {subject} was switched off: it did not take what was sent"},
+    EventRow{EventKind::kAccountErased,       "account.erased",        "{actor} erased a person: name, address and details are gone from the log"},
+    EventRow{EventKind::kAuditRead,           "audit.read",            "{actor} looked into the audit log"},
+    EventRow{EventKind::kAuditExported,       "audit.exported",        "{actor} exported the audit log"},
+    EventRow{EventKind::kAuditVerified,       "audit.verified",        "{actor} looked whether the audit log is whole"},
+    EventRow{EventKind::kAuditAccepted,       "audit.accepted",        "{actor} took the audit log as it was, though its end had changed"},
 };
 // clang-format on
 
@@ -143,12 +153,16 @@ struct Event {
     std::string subject_name;  // label or short name as it was then; never a secret
     std::string details;       // a JSON object: before → after, or empty; never a secret
     Origin origin;
+    bool is_erased = false;  // somebody in it was erased: names, details and address are gone
 };
 
 // Which events somebody looks for.
 struct EventQuery {
     std::string kind;    // a name, or the beginning of several up to a dot: "code."; empty: any
     std::string person;  // account id: of who did it or of whom it is about; empty: any
+    std::int64_t code_id = 0;  // 0: any
+    Millis from = 0, until = INT64_MAX;
+    std::string search;       // in names, details, address and request id; empty: any
     std::int64_t cursor = 0;  // the page lies beyond this id; 0: the newest
     bool newer = false;       // whether it lies towards the newer ones
     std::size_t page_size = 50;

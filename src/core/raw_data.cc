@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/audit.h"
+#include "core/happenings.h"
 #include "util/text.h"
 
 namespace ostiary {
@@ -41,6 +43,12 @@ RawRecord Shown(World& world, const RawTable& table, RawRow values) {
     return record;
 }
 
+// The log is the log, wherever it is read (AUD-1).
+void RememberRead(const Actor& actor, World& world, const RawTable& table) {
+    if (table.name == "event")
+        RememberAuditRead(world, actor, PairDetails({{"table", std::string(table.name)}}));
+}
+
 }  // namespace
 
 RawKey RawKeyOf(const World& world, const RawTable& table, std::string_view address) {
@@ -65,7 +73,7 @@ Result<std::vector<const RawTable*>> ListRawTables(Permit<kRawData>, World& worl
     return tables;
 }
 
-Result<RawListing> ListRawRows(Permit<kRawData>, World& world, const RawTable& table,
+Result<RawListing> ListRawRows(Permit<kRawData> permit, World& world, const RawTable& table,
                                const RawQuestion& asked) {
     RawQuery query;
     query.search = Trim(asked.search);
@@ -79,6 +87,7 @@ Result<RawListing> ListRawRows(Permit<kRawData>, World& world, const RawTable& t
         query.beyond = RawKeyOf(world, table, asked.beyond);
         if (query.beyond.empty()) return RawListing{};
     }
+    RememberRead(permit.holder(), world, table);
     RawPage page;
     world.store.Read([&](Work& work) {
         if (work.raw.Has(table)) page = work.raw.List(table, query);
@@ -90,7 +99,7 @@ Result<RawListing> ListRawRows(Permit<kRawData>, World& world, const RawTable& t
     return listing;
 }
 
-Result<RawRecord> GetRawRow(Permit<kRawData>, World& world, const RawTable& table,
+Result<RawRecord> GetRawRow(Permit<kRawData> permit, World& world, const RawTable& table,
                             std::string_view address) {
     const RawKey key = RawKeyOf(world, table, address);
     std::optional<RawRow> row;
@@ -99,6 +108,7 @@ Result<RawRecord> GetRawRow(Permit<kRawData>, World& world, const RawTable& tabl
             if (work.raw.Has(table)) row = work.raw.Find(table, key);
         });
     if (!row) return NoSuchRow();
+    RememberRead(permit.holder(), world, table);
     return Shown(world, table, *std::move(row));
 }
 

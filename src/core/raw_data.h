@@ -250,6 +250,24 @@ inline constexpr std::array kEvent = {
     RawColumn{"subject_id",   kText},
     RawColumn{"details",      kLong},
     RawColumn{"request_id",   kText},
+    RawColumn{"mac",          kText},
+    RawColumn{"digest",       kText},
+    RawColumn{"stamp",        kText},
+    RawColumn{"salt",         kText,   kNothing, kNowhere, RawShow::kMasked},
+};
+inline constexpr std::array kAuditLink = {
+    RawColumn{"position", kNumber, kKeyed},
+    RawColumn{"event_id", kNumber, kListed, "event"},
+    RawColumn{"mac",      kText,   kFound},
+    RawColumn{"seal",     kText,   kFound},
+};
+inline constexpr std::array kAuditPosition = {
+    RawColumn{"id",          kNumber, kKeyed},
+    RawColumn{"linked",      kNumber, kListed},
+    RawColumn{"fence",       kNumber, kListed},
+    RawColumn{"waits_for",   kText},
+    RawColumn{"origin",      kNumber, kListed},
+    RawColumn{"origin_seal", kText},
 };
 inline constexpr std::array kTally = {
     RawColumn{"id",         kNumber, kKeyed},
@@ -343,6 +361,10 @@ inline constexpr std::array kRawTables = {
              raw::kPasswordReset},
     RawTable{"event", "Events", "Something that happened.", raw::kHistory, RawDeeds::kNothing,
              raw::kEvent},
+    RawTable{"audit_link", "Chain of events", "One event, sealed over the one before it.",
+             raw::kHistory, RawDeeds::kNothing, raw::kAuditLink},
+    RawTable{"audit_position", "Position of the chain", "How far events are linked.",
+             raw::kProgram, RawDeeds::kNothing, raw::kAuditPosition},
     RawTable{"webhook", "Webhooks", "A place that is told what happens.",
              "Removing one drops its deliveries too: nothing is sent there any more.",
              RawDeeds::kRemove, raw::kWebhook},

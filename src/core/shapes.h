@@ -4,11 +4,14 @@
 
 #include <string>
 
+#include "core/events.h"
 #include "core/model.h"
 #include "core/tokens.h"
 #include "util/config.h"
 
 namespace ostiary {
+
+struct AuditVerdict;
 
 enum class Secrets {
     kShown,
@@ -22,6 +25,9 @@ std::string AircraftJson(const Aircraft&);
 std::string TemplateJson(const Template&);
 std::string TokenJson(const ApiToken&);
 std::string FreshTokenJson(const FreshToken&);  // with the token itself, once
+
+std::string EventJson(const Event&);
+std::string AuditVerdictJson(const AuditVerdict&);
 
 std::string JsonText(std::string_view);                            // quoted and escaped
 std::string JsonList(const std::vector<std::string>& serialized);  // [a,b,…]

@@ -257,6 +257,42 @@ public:
     virtual std::vector<Happening> Tail(std::int64_t after, const std::vector<std::int64_t>& also,
                                         std::size_t most) = 0;
     virtual std::int64_t LastId() = 0;  // 0: there is none
+    // When somebody last did something of this kind, among their latest `most` deeds.
+    virtual std::optional<Millis> LastDeed(std::string_view account_id, EventKind,
+                                           std::size_t most) = 0;
+};
+
+struct AuditHead;
+struct SealedEntry;
+
+// The chain that events are linked into (core/audit_chain.h).
+class AuditTrail {
+public:
+    virtual ~AuditTrail() = default;
+    // Links what nothing can be added before any more, looking at up to `most` events; says how
+    // far it got: 0 where there is nothing that can be linked now. Events from before there was a
+    // chain are given their marks.
+    virtual std::size_t LinkUp(std::size_t most) = 0;
+
+    virtual std::optional<AuditHead> Last() = 0;
+    virtual std::optional<AuditHead> At(std::int64_t position) = 0;
+    virtual std::int64_t CountUnlinked(std::size_t most) = 0;  // beyond the end of the chain
+    // The last event that is older than the chain; 0 where that number is not ours.
+    virtual std::int64_t Origin() = 0;
+
+    // For looking whether it is whole. Entries beyond a position; events between two ids, both
+    // excluded, that no entry is about.
+    virtual std::vector<SealedEntry> Entries(std::int64_t after, std::size_t most) = 0;
+    virtual std::vector<SealedEntry> Outside(std::int64_t after, std::int64_t before,
+                                             std::size_t most) = 0;
+    virtual bool IsLinked(std::string_view mac) = 0;
+    virtual std::vector<SealedEntry> Erasures(std::int64_t after_event, std::size_t most) = 0;
+
+    // Takes a person out of all that was written about them: names, details and address of events,
+    // name and email of redemptions. False, and nothing is done, while some have no marks yet.
+    virtual bool ErasePerson(std::string_view account_id) = 0;
+    // Ids of accounts that were deleted, by the name or id they had.
+    virtual std::vector<std::string> DeletedAccounts(std::string_view name, std::size_t most) = 0;
 };
 
 // What happened, counted (docs/decisions/0016). Whatever has been counted into quarters of an hour
@@ -356,6 +392,7 @@ struct Work {
     Webhooks& webhooks;
     Templates& templates;
     Reports& reports;
+    AuditTrail& audit;
 };
 
 // How a claim ended.

@@ -2,10 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <memory>
+
+#include "core/audit_verify.h"
 #include "core/codes.h"
 #include "core/receipts.h"
 #include "core/reports.h"
 #include "outbox/webhooks.h"
+#include "util/failure.h"
 #include "util/log.h"
 
 namespace ostiary::outbox {
@@ -13,7 +17,8 @@ namespace {
 
 constexpr Millis kKeepEndedSessions = 30 * kDay;
 // A burst of redemptions is caught up with over some seconds, and not in its way.
-constexpr std::size_t kMostSettledEachSecond = 2'000, kMostCountedEachSecond = 5'000;
+constexpr std::size_t kMostSettledEachSecond = 2'000, kMostCountedEachSecond = 5'000,
+                      kMostLinkedEachSecond = 5'000;
 
 }  // namespace
 
@@ -50,12 +55,30 @@ void DeleteFullBuckets(World& world) {
 
 void CountUpForReports(World& world) { CountUpReports(world, kMostCountedEachSecond); }
 
+void AuditKeeper::Keep(World& world) {
+    LinkAuditLog(world, kMostLinkedEachSecond);
+    std::string trouble;
+    try {
+        trouble = AnchorAuditLog(world).value_or("");
+    } catch (const WorldFailure& failure) {  // a folder that cannot be written to, every second
+        trouble = failure.what();
+    }
+    if (!trouble.empty() && trouble != complained_of_)
+        log::Error(
+            "audit",
+            "the audit log does not fit what is remembered of it, or cannot be remembered: " +
+                trouble);
+    complained_of_ = trouble;
+}
+
 std::vector<Chore> Chores() {
     return {{"deleting old sessions", kHour, DeleteOldSessions},
             {"deleting old password reset links", kHour, DeleteOldResetLinks},
             {"forgetting old idempotency keys", 10 * kMinute, DeleteOldReceipts},
             {"forgetting who guessed wrong long ago", kMinute, DeleteFullBuckets},
             {"counting for the reports", kSecond, CountUpForReports},
+            {"linking the audit log", kSecond,
+             [keeper = std::make_shared<AuditKeeper>()](World& world) { keeper->Keep(world); }},
             {"bringing the lists of codes up to date", kSecond, SettleLists},
             {"deleting old deliveries to webhooks", kHour, DeleteDeliveries}};
 }

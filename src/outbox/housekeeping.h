@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "outbox/worker.h"
@@ -20,6 +21,16 @@ void DeleteFullBuckets(World&);
 
 // Reports learn of what has happened since.
 void CountUpForReports(World&);
+
+// The audit log is linked, and its end is remembered outside the database; a log whose end does not
+// fit is complained about in the program's own log, once for each thing that is wrong.
+class AuditKeeper {
+public:
+    void Keep(World&);
+
+private:
+    std::string complained_of_;
+};
 
 // All that the program does by itself.
 std::vector<Chore> Chores();

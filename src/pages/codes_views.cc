@@ -117,6 +117,9 @@ View ViewOf(const Scene& scene, const CodeDetailPage& page) {
     AddAircraft(view, scene, page.code, page.fleet);
     AddRedemptions(view, scene, page.redemptions);
     AddHistory(view, scene, page.history);
+    view.Set("AUDIT_URL", scene.portal->id == PortalId::kAdmin && scene.May(Permission::kAuditRead)
+                              ? "/admin/audit/?code=" + std::to_string(page.code.id)
+                              : "");
     SetUsesChart(view, scene, page.code, page.redemptions);
     view.Set("LIKE_URL",
              std::string(scene.portal->create_path) + "?like=" + std::to_string(page.code.id));

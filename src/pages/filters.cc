@@ -7,14 +7,19 @@
 namespace ostiary::pages {
 
 Filters& Filters::Search(std::string_view name, std::string label, std::string value) {
-    filters_.push_back({name, std::move(label), {}, std::move(value), {}});
+    filters_.push_back({name, std::move(label), {}, std::move(value), {}, "search"});
     return *this;
 }
 
 Filters& Filters::Choice(std::string_view name, std::string label, std::string any,
                          std::vector<Option> options, std::string value) {
     filters_.push_back(
-        {name, std::move(label), std::move(any), std::move(value), std::move(options)});
+        {name, std::move(label), std::move(any), std::move(value), std::move(options), "choice"});
+    return *this;
+}
+
+Filters& Filters::Day(std::string_view name, std::string label, std::string value) {
+    filters_.push_back({name, std::move(label), {}, std::move(value), {}, "day"});
     return *this;
 }
 
@@ -42,7 +47,10 @@ void Filters::AddTo(View& view) const {
     view.Set("LIST_URL", path_).Set("CLEAR_URL", path_);
     view.List("SEARCH").List("FILTERS").List("CHIPS");
     for (const Filter& filter : filters_) {
-        if (filter.options.empty()) {
+        if (filter.kind == "day") {
+            AddField(view, "FILTERS", "filter",
+                     {"day", filter.name, filter.label, "", filter.value}, {});
+        } else if (filter.options.empty()) {
             AddField(view, "SEARCH", "filter",
                      {"search", filter.name, filter.label, "", filter.value}, {});
         } else {
@@ -53,6 +61,7 @@ void Filters::AddTo(View& view) const {
         }
         if (filter.value.empty()) continue;
         std::string shown = "“" + filter.value + "”";
+        if (filter.kind == "day") shown = filter.label + " " + filter.value;
         for (const Option& option : filter.options)
             if (option.value == filter.value) shown = option.label;
         view.Add("CHIPS").Set("CHIP_LABEL", shown).Set("CHIP_URL", Address(filter.name));

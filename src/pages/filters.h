@@ -22,6 +22,9 @@ public:
     Filters& Choice(std::string_view name, std::string label, std::string any,
                     std::vector<Option> options, std::string value);
 
+    // A day: "2026-11-21".
+    Filters& Day(std::string_view name, std::string label, std::string value);
+
     // The list's address with all filters but one, and one value more: of a cursor.
     std::string Address(std::string_view but = {}, std::string_view more = {},
                         std::string_view value = {}) const;
@@ -35,6 +38,7 @@ private:
         std::string_view name;
         std::string label, any, value;
         std::vector<Option> options;  // of a choice
+        std::string_view kind = "search";
     };
     std::string path_;
     std::vector<Filter> filters_;

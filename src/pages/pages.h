@@ -110,6 +110,8 @@ Result<Response> AircraftRetire(const Request&,
 
 // ── Oversight and operation ────────────────────────────────────────────────────────────────────
 Result<Response> AuditLog(const Request&, World&);        // GET  /admin/audit/ kAuditRead
+Result<Response> AuditCsv(const Request&, World&);        // GET  /admin/audit/export.csv
+Result<Response> AuditJson(const Request&, World&);       // GET  /admin/audit/export.json
 Result<Response> Approvals(const Request&, World&);       // GET  /admin/approvals/ kCodesApprove
 Result<Response> AllTokens(const Request&, World&);       // GET  /admin/tokens/ kTokensWrite
 Result<Response> AnyTokenRevoke(const Request&, World&);  // POST /admin/tokens/{id}/revoke/

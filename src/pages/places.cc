@@ -1,6 +1,5 @@
-// Oversight and operation: the audit log, what waits for approval, everybody's tokens, settings.
+// Oversight and operation: what waits for approval, everybody's tokens, settings.
 
-#include "core/audit.h"
 #include "core/tokens.h"
 #include "http/respond.h"
 #include "pages/ask.h"
@@ -16,20 +15,6 @@ using enum Permission;
 constexpr std::size_t kTokensPerPage = 50;
 
 }  // namespace
-
-Result<Response> AuditLog(const Request& request, World& world) {
-    const Fields query = request.Query();
-    AuditPage page;
-    page.kind = Typed(query, "kind");
-    page.person = Typed(query, "person");
-    EventQuery asked;
-    asked.kind = page.kind;
-    const auto before = ParseInt(query.Get("before")), after = ParseInt(query.Get("after"));
-    asked.newer = after && *after > 0;
-    asked.cursor = asked.newer ? *after : before && *before > 0 ? *before : 0;
-    page.page = TRY(ListEvents(TRY(PermitOf<kAuditRead>(request)), world, asked, page.person));
-    return ShowPage(SceneOf(request, world), page);
-}
 
 Result<Response> Approvals(const Request& request, World& world) {
     CodeQuery query;

@@ -31,6 +31,7 @@ void SetEvent(View& view, const Scene& scene, const Event& event) {
                                    ? ""
                                    : CodePath(*scene.portal, event.code_id));
     SetMoment(view, "WHEN", event.at, scene);
+    view.Flag("IS_ERASED", event.is_erased);
     view.List("FACTS");
     for (const EventFact& fact : FactsOf(event))
         view.Add("FACTS")
@@ -44,9 +45,22 @@ View ViewOf(const Scene& scene, const AuditPage& page) {
     View view("places/audit");
     view.Set("TITLE", T("Audit log"));
     Filters filters(kAdmin + "audit/");
-    filters.Search("person", T("Person, by username or email"), page.person)
-        .Choice("kind", T("Kind"), T("Any kind"), GroupOptions(scene), page.kind);
+    const AuditAsked& asked = page.asked;
+    filters.Search("search", T("Name, detail, address or request"), asked.search)
+        .Search("person", T("Person, by username or email"), asked.person)
+        .Choice("kind", T("Kind"), T("Any kind"), GroupOptions(scene), asked.kind);
+    if (!asked.code.empty())
+        filters.Choice("code", T("Code"), T("Any code"),
+                       {{asked.code, T("Code number {}", asked.code)}}, asked.code);
+    filters.Day("from", T("From"), asked.from).Day("to", T("To"), asked.to);
     filters.AddTo(view);
+    SetErrors(view, "filter", page.error ? &*page.error : nullptr);
+    const std::string list = filters.Address();
+    const auto query = list.find('?');
+    const std::string rest = query == list.npos ? std::string() : list.substr(query);
+    view.Set("CSV_URL", kAdmin + "audit/export.csv" + rest)
+        .Set("JSON_URL", kAdmin + "audit/export.json" + rest)
+        .Set("HEALTH_URL", kAdmin + "health/");
     view.List("EVENTS");
     for (const Event& event : page.page.events) SetEvent(view.Add("EVENTS"), scene, event);
     const auto& events = page.page.events;

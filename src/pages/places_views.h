@@ -14,8 +14,9 @@
 namespace ostiary::pages {
 
 struct AuditPage {  // places/audit
-    std::string kind, person;
+    AuditAsked asked;
     EventPage page;
+    std::optional<Error> error;  // of what was asked
 };
 struct ApprovalsPage {  // places/approvals
     CodePage page;

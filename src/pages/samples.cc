@@ -340,11 +340,13 @@ void PutResets(std::vector<Sample>& samples, const Facts& facts) {
 
 void PutOversight(std::vector<Sample>& samples, const Facts& facts) {
     AuditPage audit;
-    audit.person = facts.words;
-    audit.kind = "code.";
+    audit.asked = {"code.", facts.words, "7", "2026-11-01", "2026-11-21", facts.words};
     audit.page = {{facts.Change(), facts.Deed()}, true, true};
     Put(samples, "places/audit", Place::kInPortals, audit);
     Put(samples, "places/audit, nothing", Place::kInPortals, AuditPage{});
+    AuditPage refused;
+    refused.error = facts.Wrong("from");
+    Put(samples, "places/audit, refused", Place::kInPortals, refused);
     Put(samples, "places/approvals", Place::kInPortals,
         ApprovalsPage{{{facts.EveryStatus()[0]}, "next", "previous", {}}});
     Put(samples, "places/approvals, none", Place::kInPortals, ApprovalsPage{});

@@ -107,7 +107,9 @@ View ViewOf(const Scene& scene, const UserPage& page) {
     view.Set("VERSION", page.user.account.version)
         .Set("OFF_URL", path + "deactivate/")
         .Set("ON_URL", path + "reactivate/")
-        .Set("RESET_LINK_URL", path + "reset-link/");
+        .Set("RESET_LINK_URL", path + "reset-link/")
+        .Set("AUDIT_URL",
+             Filters("/admin/audit/").Address({}, "person", page.user.account.username));
     view.Set("AIRCRAFT_URL", path + "aircraft-roles/")
         .Set("AIRCRAFT_NOUN", T(scene.catalogue().aircraft_noun));
     SetWayIn(view, scene, page);

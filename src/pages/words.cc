@@ -216,6 +216,7 @@ std::vector<EventGroup> EventGroups(const Catalogue& catalogue) {
         {"template", T("Templates")},
         {"aircraft", Labelled(catalogue.aircraft_noun_plural)},
         {"webhook", T("Webhooks")},
+        {"audit", T("The log itself")},
         {"database", T("Database")},
     };
     for (const EventRow& row : kEventRows) {

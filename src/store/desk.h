@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/audit_chain.h"
 #include "core/model.h"
 #include "store/connection.h"
 #include "util/random.h"
@@ -45,6 +46,12 @@ public:
         if (statement.writes) before_write_();
         return connection_->Run(statement, values, each);
     }
+    // For the next event that is written here (core/audit_chain.h).
+    std::string NextStamp() {
+        constexpr std::size_t kNameBytes = 8;
+        if (node_.empty()) node_ = RandomToken(random, kNameBytes);
+        return StampFor(node_, ++stamped_);
+    }
     bool IsPostgres() const { return connection_->dialect() == Dialect::kPostgres; }
 
     const Vault& vault;
@@ -56,6 +63,8 @@ public:
 private:
     Connection* connection_;
     std::function<void()> before_write_;
+    std::string node_;
+    std::int64_t stamped_ = 0;
 };
 
 }  // namespace ostiary

@@ -1,9 +1,12 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "core/audit_chain.h"
 #include "sql.h"
 #include "store/events_rows.h"
+#include "store/packed.h"
 #include "store/ports.h"
+#include "util/text.h"
 
 namespace ostiary {
 namespace {
@@ -13,11 +16,14 @@ public:
     explicit SqlEvents(Desk& desk) : desk_(desk) {}
 
     void Append(const Event& event) override {
-        desk_.Run(sql::kAppendEvent,
-                  {event.at, NameOf(event.kind), OrNull(event.code_id), OrNull(event.actor_id),
-                   OrNull(event.actor_name), OrNull(event.subject_id), OrNull(event.subject_name),
-                   OrNull(event.details), NameOf(event.origin.door), OrNull(event.origin.address),
-                   OrNull(event.origin.request_id)});
+        const AuditMarks marks =
+            MarksFor(desk_.vault, desk_.random, ContentOf(event), desk_.NextStamp());
+        desk_.Run(
+            sql::kAppendEvent,
+            {event.at, NameOf(event.kind), OrNull(event.code_id), OrNull(event.actor_id),
+             OrNull(event.actor_name), OrNull(event.subject_id), OrNull(event.subject_name),
+             OrNull(event.details), NameOf(event.origin.door), OrNull(event.origin.address),
+             OrNull(event.origin.request_id), marks.mac, marks.digest, marks.salt, marks.stamp});
         if (!desk_.IsPostgres()) desk_.Run(sql::kFanOutEvent, {});
     }
 
@@ -28,7 +34,9 @@ public:
         }
         std::vector<std::int64_t> moments, codes;
         std::vector<std::string_view> kinds, actors, actor_names, subjects, subject_names, details,
-            doors, addresses, requests;
+            doors, addresses, requests, macs, digests, salts, stamps;
+        std::vector<AuditMarks> marks;
+        marks.reserve(events.size());
         for (const Event& event : events) {
             moments.push_back(event.at);
             kinds.push_back(NameOf(event.kind));
@@ -41,9 +49,16 @@ public:
             doors.push_back(NameOf(event.origin.door));
             addresses.push_back(event.origin.address);
             requests.push_back(event.origin.request_id);
+            marks.push_back(
+                MarksFor(desk_.vault, desk_.random, ContentOf(event), desk_.NextStamp()));
+            macs.push_back(marks.back().mac);
+            digests.push_back(marks.back().digest);
+            salts.push_back(marks.back().salt);
+            stamps.push_back(marks.back().stamp);
         }
-        desk_.Run(sql::kAppendEvents, {moments, kinds, codes, actors, actor_names, subjects,
-                                       subject_names, details, doors, addresses, requests});
+        desk_.Run(sql::kAppendEvents,
+                  {moments, kinds, codes, actors, actor_names, subjects, subject_names, details,
+                   doors, addresses, requests, macs, digests, salts, stamps});
     }
 
     std::vector<Event> ListOfCode(CodeId code, std::size_t most) override {
@@ -55,10 +70,8 @@ public:
     }
 
     EventPage List(const EventQuery& query) override {
-        const std::int64_t beyond = query.cursor == 0 ? INT64_MAX : query.cursor;
         EventPage page;
-        page.events = FindMany(query.newer ? sql::kListEventsAfter : sql::kListEvents,
-                               {beyond, query.kind, query.person, query.page_size + 1});
+        page.events = FindPage(query);
         const bool more = page.events.size() > query.page_size;
         if (more) page.events.pop_back();
         if (query.newer) std::ranges::reverse(page.events);
@@ -91,8 +104,39 @@ public:
         return last;
     }
 
+    std::optional<Millis> LastDeed(std::string_view account_id, EventKind kind,
+                                   std::size_t most) override {
+        std::optional<Millis> at;
+        desk_.Run(sql::kLastDeed, {account_id, NameOf(kind), most},
+                  [&](const Row& row) { at = row.Int(0); });
+        return at;
+    }
+
 private:
+    std::vector<Event> FindPage(const EventQuery& query) {
+        const std::int64_t beyond = query.cursor != 0 ? query.cursor
+                                    : query.newer     ? INT64_MIN
+                                                      : INT64_MAX;
+        const std::string search =
+            query.search.empty() ? std::string() : LikeAnywhere(Fold(query.search));
+        std::vector<Value> values = {beyond,      query.kind, query.from,
+                                     query.until, search,     query.page_size + 1};
+        const Statement* statement = query.newer ? &sql::kListEventsAfter : &sql::kListEvents;
+        if (!query.person.empty()) {
+            statement = query.newer ? &sql::kListEventsOfPersonAfter : &sql::kListEventsOfPerson;
+            values.emplace_back(query.person);
+            values.emplace_back(query.code_id);
+        } else if (query.code_id != 0) {
+            statement = query.newer ? &sql::kListEventsOfCodeAfter : &sql::kListEventsOfCode;
+            values.emplace_back(query.code_id);
+        }
+        return FindMany(*statement, values);
+    }
+
     std::vector<Event> FindMany(const Statement& statement, std::initializer_list<Value> values) {
+        return FindMany(statement, std::span(values.begin(), values.size()));
+    }
+    std::vector<Event> FindMany(const Statement& statement, std::span<const Value> values) {
         std::vector<Event> events;
         desk_.Run(statement, values, [&](const Row& row) {
             Columns columns(row);

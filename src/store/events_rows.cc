@@ -33,6 +33,7 @@ Event ReadEvent(Columns& columns) {
     event.origin.door = DoorNamed(columns.Text());
     event.origin.address = columns.String();
     event.origin.request_id = columns.String();
+    event.is_erased = columns.Int() != 0;
     return event;
 }
 

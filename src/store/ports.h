@@ -24,6 +24,7 @@ std::unique_ptr<SharedBuckets> SharedBucketsAt(Desk&);
 std::unique_ptr<Webhooks> WebhooksAt(Desk&);
 std::unique_ptr<Templates> TemplatesAt(Desk&);
 std::unique_ptr<Reports> ReportsAt(Desk&);
+std::unique_ptr<AuditTrail> AuditTrailAt(Desk&);
 
 // All of them: what a body is given to work with.
 class Ports {
@@ -44,9 +45,10 @@ public:
           webhooks_(WebhooksAt(desk)),
           templates_(TemplatesAt(desk)),
           reports_(ReportsAt(desk)),
-          work_{*codes_,    *redemptions_, *accounts_, *aircraft_,  *sessions_,
-                *tokens_,   *resets_,      *events_,   *facts_,     *raw_,
-                *receipts_, *buckets_,     *webhooks_, *templates_, *reports_} {}
+          audit_(AuditTrailAt(desk)),
+          work_{*codes_,    *redemptions_, *accounts_, *aircraft_, *sessions_, *tokens_,
+                *resets_,   *events_,      *facts_,    *raw_,      *receipts_, *buckets_,
+                *webhooks_, *templates_,   *reports_,  *audit_} {}
     Work& work() { return work_; }
 
 private:
@@ -65,6 +67,7 @@ private:
     std::unique_ptr<Webhooks> webhooks_;
     std::unique_ptr<Templates> templates_;
     std::unique_ptr<Reports> reports_;
+    std::unique_ptr<AuditTrail> audit_;
     Work work_;
 };
 

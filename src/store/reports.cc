@@ -7,6 +7,7 @@
 
 #include "sql.h"
 #include "store/codes_shelves.h"
+#include "store/fence.h"
 #include "store/ports.h"
 #include "util/text.h"
 
@@ -165,8 +166,8 @@ private:
 // How far a table has been counted, and how far it is filled.
 struct Position {
     std::string source;
-    std::int64_t counted = 0, fence = 0;
-    std::string waits_for;
+    std::int64_t counted = 0;
+    Fence fence;
     std::int64_t filled = 0;
 };
 
@@ -177,33 +178,12 @@ std::vector<Position> PositionsAt(Desk& desk) {
         Position one;
         one.source = columns.String();
         one.counted = columns.Int();
-        one.fence = columns.Int();
-        one.waits_for = columns.String();
+        one.fence.at = columns.Int();
+        one.fence.waits_for = columns.String();
         one.filled = columns.Int();
         positions.push_back(std::move(one));
     });
     return positions;
-}
-
-// On PostgreSQL: moves the fence to where nothing more can come, once everybody who was writing
-// when it was put up has ended. Nobody is waited for: until then there is nothing to count.
-void MoveFence(Desk& desk, Position& position) {
-    if (position.fence <= position.counted) {
-        if (position.filled <= position.counted) return;
-        position.fence = position.filled;
-        std::vector<std::string> writers;
-        desk.Run(sql::kWritersOf, {position.source},
-                 [&](const Row& row) { writers.emplace_back(row.Text(0)); });
-        position.waits_for = Join(writers, " ");
-        return;
-    }
-    if (position.waits_for.empty()) return;
-    const auto writers = SplitList(position.waits_for, ' ');
-    bool any = false;
-    desk.Run(sql::kIsAnyStillWriting,
-             {std::vector<std::string_view>(writers.begin(), writers.end())},
-             [&](const Row& row) { any = row.Int(0) == 1; });
-    if (!any) position.waits_for.clear();
 }
 
 // One statement's rows: where the counters end, what they say, and what came after.
@@ -228,24 +208,17 @@ public:
         Counting counting(desk_);
         std::int64_t furthest = 0;
         for (Position& position : PositionsAt(desk_)) {
-            const Position before = position;
-            if (desk_.IsPostgres())
-                MoveFence(desk_, position);
-            else
-                position.fence = position.filled, position.waits_for.clear();
-            const std::int64_t until =
-                position.waits_for.empty()
-                    ? std::min(position.counted + static_cast<std::int64_t>(most), position.fence)
-                    : position.counted;
+            const Fence before = position.fence;
+            MoveFence(desk_, position.source, position.counted, position.filled, position.fence);
+            const std::int64_t until = position.fence.Until(position.counted, most);
             if (until > position.counted)
                 counting.Run(
                     position.source == "event" ? sql::kCountEventsBetween : sql::kCountUsesBetween,
                     position.counted, until);
             furthest = std::max(furthest, until - position.counted);
-            if (until != before.counted || position.waits_for != before.waits_for ||
-                position.fence != before.fence)
+            if (until != position.counted || position.fence != before)
                 desk_.Run(sql::kMoveTallyPosition,
-                          {position.source, until, position.fence, position.waits_for});
+                          {position.source, until, position.fence.at, position.fence.waits_for});
         }
         counting.Write();
         return static_cast<std::size_t>(furthest);

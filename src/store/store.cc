@@ -2,6 +2,8 @@
 
 #include <thread>
 
+#include "core/audit_verify.h"
+#include "core/happenings.h"
 #include "sql.h"
 #include "store/codes_shelves.h"
 #include "store/group_commit.h"
@@ -12,11 +14,11 @@
 namespace ostiary {
 namespace {
 
-constexpr std::string_view kFingerprintFact = "vault_fingerprint";
+constexpr std::string_view kFingerprintFact = "vault_fingerprint", kLayoutFact = "layout";
 constexpr Millis kOldMarker = 30 * kDay;
 // SQLite readers are bound by the processor, but a slow one should not make the quick ones wait.
 constexpr std::size_t kSqliteReaders = 16;
-constexpr std::size_t kSettledAtOnce = 5000, kCountedAtOnce = 50'000;
+constexpr std::size_t kSettledAtOnce = 5000, kLinkedAtOnce = 10'000, kCountedAtOnce = 50'000;
 constexpr std::chrono::milliseconds kBetweenLooks{20};
 
 std::optional<CodeSummary> ReadSummary(Desk& desk, std::string_view normalized) {
@@ -50,6 +52,29 @@ void RefuseAnotherKey(Connection& db, const Vault& vault) {
             "this database was sealed with another key; give back the key file it was made with");
 }
 
+// That a newer program took the database over is remembered, whichever command did it; a new
+// database was taken over from nobody.
+void RememberLayout(Connection& db, const Vault& vault, const Clock& clock, Random& random) {
+    const std::string newest(std::end(sql::kMigrations)[-1].name);
+    Desk desk(&db, vault, random, [] {});
+    const auto facts = FactsAt(desk);
+    if (facts->Get(kLayoutFact) == newest) return;
+    db.RunScript(db.begin());
+    if (db.dialect() == Dialect::kPostgres) db.Run(sql::kLockSchema, {});
+    const std::string before = facts->Get(kLayoutFact).value_or("");
+    const auto events = EventsAt(desk);
+    if (before != newest && !events->Latest(1).empty()) {
+        Event event;
+        event.kind = EventKind::kDatabaseMigrated;
+        event.at = clock.Now();
+        event.origin.door = Door::kProgram;
+        event.details = DifferenceDetails({{"layout", before, newest}});
+        events->Append(event);
+    }
+    facts->Set(kLayoutFact, newest);
+    db.RunScript("COMMIT");
+}
+
 // Before anybody lists or counts them: what was there before there were shelves and counters, and
 // what a program that was killed has left over. Where another node settles codes, that is waited
 // for.
@@ -62,6 +87,12 @@ void SettleAll(Connection& db, const Vault& vault, const Clock& clock, Random& r
         settled = 0;
         if (IsAnyUnsettled(desk, clock.Now()))
             settled = SettleCodes(desk, clock.Now(), kSettledAtOnce);
+        db.RunScript("COMMIT");
+    }
+    const auto audit = AuditTrailAt(desk);
+    for (std::size_t linked = kLinkedAtOnce; linked == kLinkedAtOnce;) {
+        db.RunScript(db.begin());
+        linked = audit->CountUnlinked(1) > 0 ? audit->LinkUp(kLinkedAtOnce) : 0;
         db.RunScript("COMMIT");
     }
     const auto reports = ReportsAt(desk);
@@ -166,10 +197,20 @@ std::unique_ptr<Store> OpenStore(const Config& config, const Vault& vault, const
     auto db = OpenConnection(config, OpenFor::kWrite);
     MigrateAt(*db, clock);
     RefuseAnotherKey(*db, vault);
+    RememberLayout(*db, vault, clock, random);
     SettleAll(*db, vault, clock, random);
     if (config.UsesPostgres()) db->Run(sql::kRemoveOldCommitMarkers, {clock.Now() - kOldMarker});
     return std::make_unique<SqlStore>(config, std::move(db), vault, clock, random,
                                       std::move(decide));
+}
+
+AuditStanding InspectAuditLog(const Config& config) {
+    const auto db = OpenConnection(config, OpenFor::kRead);
+    const Vault vault(Vault::Key{});  // to look where it stands no key is needed
+    SystemRandom random;
+    Desk desk(db.get(), vault, random, [] {});
+    Ports ports(desk);
+    return GetAuditStanding(config, ports.work());
 }
 
 std::vector<Miscount> FindMiscounts(const Config& config) {

@@ -15,6 +15,8 @@
 
 namespace ostiary {
 
+struct AuditStanding;
+
 // Opens what the configuration names, brings its layout up to date and starts the writer. Throws
 // StoreFailure, with a sentence for the operator, where the database does not answer, was sealed
 // with another key, or was made by a newer program. Vault, clock and random must outlive the store.
@@ -26,5 +28,8 @@ struct Miscount {
     std::int64_t used_count, redemptions;
 };
 std::vector<Miscount> FindMiscounts(const Config&);
+
+// Where the audit log stands, without looking at every entry; changes nothing.
+AuditStanding InspectAuditLog(const Config&);
 
 }  // namespace ostiary

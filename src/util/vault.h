@@ -26,7 +26,10 @@ enum class Purpose : std::uint8_t {
     kPasswordReset,
     kReceipt,
     kLimit,
-    kWebhookMessage
+    kWebhookMessage,
+    kAuditPerson,
+    kAuditEntry,
+    kAuditSeal
 };
 
 class Vault {

@@ -242,6 +242,17 @@ inline const std::vector<Call> kCalls = {
     {"api.stats.task_groups", GET, "/api/stats/task-groups/", "stats:read", "", 200, {"period", "results"}, {}, {}, kPeriods, kWrongPeriods},
     {"api.stats.usage", GET, "/api/stats/usage/", "stats:read", "", 200, {"period", "days", "hours"}, {}, {}, kPeriods, kWrongPeriods},
 
+    // The audit log.
+    {"api.audit.list", GET, "/api/audit/", "audit:read", "", 200, kList, {}, {},
+     {"kind=code.", "kind=code.created", "person=ada", "person=nobody", "code={code}", "from=2026-08-01", "to=2026-08-31", "search=spring", "page_size=1"},
+     {{"code=x", "code", "Invalid request"}, {"from=yesterday", "from", "Invalid request"}, {"to=2026-02-30", "to", "Invalid request"},
+      {"cursor=x", "cursor", "Invalid request"}, {"cursor=0", "cursor", "Invalid request"}, {"page_size=0", "page_size", "Invalid request"}}},
+    {"api.audit.csv", GET, "/api/audit/export.csv", "audit:read", "", 200, {}, {}, {}, {"kind=code.", "person=ada"},
+     {{"from=yesterday", "from", "Invalid request"}, {"code=-1", "code", "Invalid request"}}},
+    {"api.audit.json", GET, "/api/audit/export.json", "audit:read", "", 200, {}, {}, {}, {"kind=code.", "person=ada"},
+     {{"to=tomorrow", "to", "Invalid request"}}},
+    {"api.audit.verify", GET, "/api/audit/verify/", "audit:read", "", 200, {"is_whole", "entries", "waiting", "erased", "last", "anchor", "fault"}, {}, {},
+     {"from=1"}, {{"from=0", "from", "Invalid request"}, {"from=x", "from", "Invalid request"}}},
     {"api.openapi", GET, "/api/openapi.json", "", "", 200, {"openapi", "info", "servers", "tags", "paths", "components"}},
     {"api.docs", GET, "/api/docs/", "", "", 200, {}},
     {"api.tokens.delete", DELETE, "/api/tokens/{own}/", "me", "", 204, {}},

@@ -166,6 +166,9 @@ export function states({ codes }) {
     ['ada', 'REP-1 a report of a year', (page, { server }) => page.goto(`${server.url}/admin/reports/?days=366`)],
     ['ada', 'REP-1 a report of days that are none (400)', (page, { server }) => page.goto(`${server.url}/admin/reports/?from=2026-02-31&to=x`)],
     ['ada', 'the audit log, filtered', (page, { server }) => page.goto(`${server.url}/admin/audit/?kind=code.re&person=ada`)],
+    ['ada', 'AUD-1 the audit log of a code, of some days', (page, { server }) =>
+      page.goto(`${server.url}/admin/audit/?code=${codes.used.id}&from=2026-01-01&to=2096-12-31&search=a`)],
+    ['ada', 'AUD-1 the audit log of days that are none (400)', (page, { server }) => page.goto(`${server.url}/admin/audit/?from=2026-02-31`)],
     ['ada', 'users who match a filter, none', (page, { server }) => page.goto(`${server.url}/admin/users/?search=nobody&role=viewer`)],
     ['ada', 'what was found from anywhere', (page, { server }) => page.goto(`${server.url}/palette/?q=n12`)],
   ];

@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "core/audit_chain.h"
 #include "core/raw_data.h"
 #include "store/contract.h"
 #include "store/cursor.h"
@@ -151,6 +152,43 @@ protected:
         });
     }
 
+    void TourAudit() {
+        database.Execute(
+            "INSERT INTO event (at, kind, door) VALUES (1, 'code.created', 'api'); UPDATE "
+            "audit_position SET origin = (SELECT max(id) FROM event)");
+        const auto link = [&] {
+            ASSERT_TRUE(Write([](Work& work) { work.audit.LinkUp(500); }).ok());
+        };
+        link();
+        link();
+        database.Execute("UPDATE audit_position SET fence = linked + 1, waits_for = '999/999'");
+        link();
+        ASSERT_TRUE(Write([](Work& work) {
+                        EXPECT_TRUE(work.audit.ErasePerson("nobody"));
+                        work.audit.DeletedAccounts("nobody", 2);
+                    }).ok());
+        store->Read([&](Work& work) {
+            work.audit.Last();
+            work.audit.At(1);
+            work.audit.CountUnlinked(5);
+            work.audit.Origin();
+            work.audit.Entries(0, 5);
+            work.audit.Outside(0, 5, 5);
+            work.audit.IsLinked("none");
+            work.audit.Erasures(0, 5);
+            work.events.LastDeed("nobody", EventKind::kAuditRead, 5);
+            EventQuery query;
+            for (const bool newer : {false, true}) {
+                query.newer = newer;
+                query.person = "nobody";
+                query.code_id = 1;
+                work.events.List(query);
+                query.person.clear();
+                work.events.List(query);
+            }
+        });
+    }
+
     void TourPeople() {
         ASSERT_TRUE(Write([&](Work& work) -> Result<void> {
                         work.receipts.Claim({"k", "r", 1, 2, {}}, 0);
@@ -259,6 +297,7 @@ TEST_P(StatementsContract, EveryStatementThereIsIsRunByThePorts) {
     TourCodes();
     TourLists();
     TourRedemptions();
+    TourAudit();
     TourReports();
     TourPeople();
     TourWebhooks();

@@ -1,0 +1,452 @@
+// AUD-1: whatever is done through whichever door is remembered by exactly one event, with who did
+// it, from where and through which door; what is refused leaves the refusal's own and nothing else.
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <set>
+
+#include "core/accounts.h"
+#include "core/aircraft.h"
+#include "core/audit_verify.h"
+#include "core/registration.h"
+#include "core/sessions.h"
+#include "core/webhooks_delivery.h"
+#include "support/visitor.h"
+
+namespace ostiary {
+namespace {
+
+using enum EventKind;
+
+constexpr std::string_view kFromOutside = "192.0.2.1";
+
+// Things that deeds are done to; each is made anew where one deed would spoil it for another.
+class Stage {
+public:
+    explicit Stage(House& house_) : house(house_), browser(house_) {}
+
+    std::string Code(const std::string& body = R"({"label": "Spring", "max_uses": 9})",
+                     std::string_view as = "ada") {
+        return std::to_string(house.Create(body, as).at("id").as_int64());
+    }
+    std::string Word(const std::string& body = R"({"label": "Spring", "max_uses": 9})",
+                     std::string_view as = "ada") {
+        return std::string(house.Create(body, as).at("code").as_string());
+    }
+    std::string Account(const std::string& name) {
+        AccountDraft draft;
+        draft.username = name;
+        draft.email = name + "@example.org";
+        draft.password = std::string(kGoodPassword);
+        return CreateAccount(MayWrite(), house.world, draft).value().id;
+    }
+    std::string Inactive(const std::string& name) {
+        std::string id = Account(name);
+        EXPECT_TRUE(DeactivateAccount(MayWrite(), house.world, id).ok());
+        return id;
+    }
+    std::string Api(Method method, const std::string& path, const std::string& body = "",
+                    std::string_view as = "ada") {
+        const Answer answer = house.Ask(method, path, body, as);
+        EXPECT_LT(answer.status, 300) << path << " " << answer.body;
+        return answer.body.starts_with("{") ? answer.Text("data.id") : "";
+    }
+    std::string Hook() {
+        return Api(Method::kPost, "/api/webhooks/",
+                   R"({"url": "https://example.org/x", "events": ["code.redeemed"]})");
+    }
+    std::string Plane(const std::string& registration) {
+        return AddAircraft(console.Ask<Permission::kAircraftWrite>().value(), house.world,
+                           registration, "")
+            .value()
+            .registration;
+    }
+    std::string ResetLink(const std::string& id) {
+        const std::string page = "/admin/users/" + id + "/";
+        EXPECT_EQ(browser.Submit(page, page + "reset-link/", {}).status, 200);
+        return page;
+    }
+    Permit<Permission::kUsersWrite> MayWrite() {
+        return console.Ask<Permission::kUsersWrite>().value();
+    }
+
+    House& house;
+    Visitor browser;  // ada's
+    const Actor console = Actor::Console("test");
+};
+
+struct Deed {
+    EventKind kind;
+    std::string actor;  // nobody: a visitor, or the program itself
+    Door door;
+    // Makes what is needed, and gives what is then done.
+    std::function<std::function<void()>(Stage&)> prepare;
+};
+
+template <class Act>
+std::function<std::function<void()>(Stage&)> At(Act act) {
+    return [act](Stage& stage) { return [act, &stage] { act(stage); }; };
+}
+
+// One call of the API to something that was made before.
+std::function<std::function<void()>(Stage&)> To(Method method, std::string path, std::string body,
+                                                std::function<std::string(Stage&)> make) {
+    return [=](Stage& stage) {
+        const std::string at = fmt::format(fmt::runtime(path), make(stage));
+        return [=, &stage] { stage.Api(method, at, body); };
+    };
+}
+
+constexpr auto kPost = Method::kPost;
+constexpr auto kPatch = Method::kPatch;
+constexpr auto kDelete = Method::kDelete;
+constexpr auto kGet = Method::kGet;
+
+std::string ACode(Stage& stage) { return stage.Code(); }
+std::string AHook(Stage& stage) { return stage.Hook(); }
+std::string APending(Stage& stage) { return stage.Code(R"({"role": "admin"})", "max"); }
+std::string AToken(Stage& stage) {
+    return stage.Api(kPost, "/api/tokens/", R"({"label": "till", "scopes": ["me"]})");
+}
+std::string ATemplate(Stage& stage) {
+    static int number = 0;
+    return stage.Api(kPost, "/api/templates/",
+                     fmt::format(R"({{"name": "Template {}"}})", ++number));
+}
+
+std::vector<Deed> DeedsWithCodes() {
+    const std::string codes = "/api/invite-codes/{}/";
+    return {
+        {kCodeCreated, "ada", Door::kApi, At([](Stage& s) { s.Code(); })},
+        {kCodeEdited, "ada", Door::kApi, To(kPatch, codes, R"({"notes": "x"})", ACode)},
+        {kCodeRevoked, "ada", Door::kApi, To(kPost, codes + "revoke/", "", ACode)},
+        {kCodeReactivated, "ada", Door::kApi,
+         To(kPost, codes + "reactivate/", "",
+            [](Stage& s) {
+                const std::string id = s.Code();
+                s.Api(kPost, "/api/invite-codes/" + id + "/revoke/");
+                return id;
+            })},
+        {kCodeDeleted, "ada", Door::kApi, To(kDelete, codes, "", ACode)},
+        {kCodeApproved, "ada", Door::kApi, To(kPost, codes + "approve/", "", APending)},
+        {kCodeRejected, "ada", Door::kApi, To(kPost, codes + "reject/", "", APending)},
+        {kCodeHeld, "", Door::kProgram,
+         [](Stage& s) {
+             const std::string word = s.Word(R"({"role": "manager", "max_uses": 9})", "gil");
+             s.Api(kPatch, "/api/users/" + s.house.AccountId("gil") + "/", R"({"role": "staff"})");
+             return [&s, word] {
+                 EXPECT_EQ(
+                     s.house
+                         .Post("/api/redemptions/",
+                               fmt::format(R"({{"code": "{}", "subject": "x"}})", word), "ada")
+                         .status,
+                     400);
+             };
+         }},
+        {kCodesExported, "ada", Door::kAdmin,
+         [](Stage& s) {
+             const std::string id = s.Code();
+             return [&s, id] {
+                 EXPECT_EQ(s.browser
+                               .Submit("/admin/invite-codes/", "/admin/invite-codes/bulk/",
+                                       {{"action", "export"}, {"ids", id}})
+                               .status,
+                           200);
+             };
+         }},
+        {kCodeRedeemed, "ada", Door::kApi,
+         [](Stage& s) {
+             const std::string word = s.Word();
+             return [&s, word] {
+                 s.Api(kPost, "/api/redemptions/",
+                       fmt::format(R"({{"code": "{}", "subject": "guest"}})", word));
+             };
+         }},
+        {kRegistrationRefused, "", Door::kApi,
+         At([](Stage& s) { EXPECT_EQ(s.house.Register("NEVERWAS", "una").status, 400); })},
+        {kAccountRegistered, "una", Door::kApi,
+         [](Stage& s) {
+             const std::string word = s.Word();
+             return [&s, word] { EXPECT_EQ(s.house.Register(word, "una").status, 201); };
+         }},
+        {kAccessAdded, "vic", Door::kPublic,
+         [](Stage& s) {
+             const auto made = s.house.Create(
+                 R"({"max_uses": 3, "aircraft_roles": [{"aircraft": "N12345", "role": "pilot"}]})");
+             const std::string url(made.at("registration_url").as_string());
+             const std::string path = url.substr(url.find("/register/"));
+             auto vic = std::make_shared<Visitor>(s.house);
+             EXPECT_EQ(vic->LogIn("vic").status, 303);
+             return [vic, path] { EXPECT_EQ(vic->Submit(path, path, {{"add", "1"}}).status, 303); };
+         }},
+    };
+}
+
+std::vector<Deed> DeedsWithPeople() {
+    const std::string users = "/api/users/{}/";
+    const auto person = [](const char* name) {
+        return [name](Stage& s) { return s.Account(name); };
+    };
+    return {
+        {kAccountCreated, "console:test", Door::kConsole, At([](Stage& s) { s.Account("p1"); })},
+        {kAccountEdited, "ada", Door::kApi, To(kPatch, users, R"({"name": "P"})", person("p2"))},
+        {kAccountDeactivated, "ada", Door::kApi,
+         To(kPost, users + "deactivate/", "", person("p3"))},
+        {kAccountReactivated, "ada", Door::kApi,
+         To(kPost, users + "reactivate/", "", [](Stage& s) { return s.Inactive("p4"); })},
+        {kAccountDeleted, "console:test", Door::kConsole,
+         [](Stage& s) {
+             const std::string id = s.Inactive("p5");
+             return [&s, id] { EXPECT_TRUE(DeleteAccount(s.MayWrite(), s.house.world, id).ok()); };
+         }},
+        {kAccountErased, "console:test", Door::kConsole,
+         [](Stage& s) {
+             s.Inactive("p6");
+             return [&s] { EXPECT_TRUE(EraseAccount(s.MayWrite(), s.house.world, "p6").ok()); };
+         }},
+        {kPasswordChanged, "console:test", Door::kConsole,
+         [](Stage& s) {
+             const std::string id = s.Account("p7");
+             return [&s, id] {
+                 EXPECT_TRUE(SetPassword(s.MayWrite(), s.house.world, id, "Otter-7-lantern!").ok());
+             };
+         }},
+        {kResetLinkMade, "ada", Door::kAdmin,
+         [](Stage& s) {
+             const std::string id = s.Account("p8");
+             return [&s, id] { s.ResetLink(id); };
+         }},
+        {kResetLinkWithdrawn, "ada", Door::kAdmin,
+         [](Stage& s) {
+             const std::string page = s.ResetLink(s.Account("p9"));
+             return [&s, page] {
+                 EXPECT_EQ(s.browser.Submit(page, page + "reset-link/withdraw/", {}).status, 303);
+             };
+         }},
+        {kResetAsked, "", Door::kPublic, At([](Stage& s) {
+             Visitor(s.house).Submit("/password-reset/", "/password-reset/", {{"username", "max"}});
+         })},
+        {kResetRefused, "", Door::kPublic, At([](Stage& s) {
+             Visitor guest(s.house);
+             guest.Get("/login/");
+             guest.Post(
+                 "/password-reset/nobodys-token-that-is-long/",
+                 {{"password", "Otter-7-lantern!"}, {"password_confirm", "Otter-7-lantern!"}});
+         })},
+    };
+}
+
+std::vector<Deed> DeedsWithSessions() {
+    return {
+        {kLoggedIn, "sam", Door::kPublic,
+         At([](Stage& s) { EXPECT_EQ(Visitor(s.house).LogIn("sam").status, 303); })},
+        {kLoginRefused, "", Door::kPublic,
+         At([](Stage& s) { EXPECT_NE(Visitor(s.house).LogIn("sam", "wrong").status, 303); })},
+        {kLoggedOut, "sam", Door::kPublic,
+         [](Stage& s) {
+             auto sam = std::make_shared<Visitor>(s.house);
+             sam->LogIn("sam");
+             return [sam] { EXPECT_EQ(sam->Submit("/account/", "/logout/", {}).status, 303); };
+         }},
+        {kSessionEnded, "sam", Door::kAccount,
+         [](Stage& s) {
+             Visitor(s.house).LogIn("sam");
+             auto sam = std::make_shared<Visitor>(s.house);
+             sam->LogIn("sam");
+             return [sam] {
+                 EXPECT_EQ(sam->Submit("/account/", "/account/sessions/end-others/", {}).status,
+                           303);
+             };
+         }},
+        {kTokenCreated, "ada", Door::kApi, At([](Stage& s) { AToken(s); })},
+        {kTokenRevoked, "ada", Door::kApi, To(kDelete, "/api/tokens/{}/", "", AToken)},
+    };
+}
+
+std::vector<Deed> DeedsWithThings() {
+    const std::string hooks = "/api/webhooks/{}/", templates = "/api/templates/{}/",
+                      aircraft = "/api/aircraft/{}/";
+    const auto plane = [](const char* name) { return [name](Stage& s) { return s.Plane(name); }; };
+    return {
+        {kTemplateCreated, "ada", Door::kApi, At([](Stage& s) { ATemplate(s); })},
+        {kTemplateEdited, "ada", Door::kApi,
+         To(kPatch, templates, R"({"description": "x"})", ATemplate)},
+        {kTemplateDeleted, "ada", Door::kApi, To(kDelete, templates, "", ATemplate)},
+        {kAircraftAdded, "ada", Door::kApi,
+         At([](Stage& s) { s.Api(kPost, "/api/aircraft/", R"({"registration": "D-ENEW"})"); })},
+        {kAircraftEdited, "ada", Door::kApi,
+         To(kPatch, aircraft, R"({"name": "Red"})", plane("D-EAAA"))},
+        {kAircraftRetired, "ada", Door::kApi, To(kPost, aircraft + "retire/", "", plane("D-EAAB"))},
+        {kAircraftReturned, "ada", Door::kApi,
+         To(kPost, aircraft + "return/", "",
+            [](Stage& s) {
+                const std::string registration = s.Plane("D-EAAC");
+                s.Api(kPost, "/api/aircraft/" + registration + "/retire/");
+                return registration;
+            })},
+        {kAircraftDeleted, "console:test", Door::kConsole,
+         [](Stage& s) {
+             s.Plane("D-EAAD");
+             return [&s] {
+                 EXPECT_TRUE(DeleteAircraft(s.console.Ask<Permission::kAircraftWrite>().value(),
+                                            s.house.world, "D-EAAD")
+                                 .ok());
+             };
+         }},
+        {kWebhookCreated, "ada", Door::kApi, At([](Stage& s) { s.Hook(); })},
+        {kWebhookEdited, "ada", Door::kApi, To(kPatch, hooks, R"({"description": "x"})", AHook)},
+        {kWebhookSecretRotated, "ada", Door::kApi, To(kPost, hooks + "rotate-secret/", "", AHook)},
+        {kWebhookTested, "ada", Door::kApi, To(kPost, hooks + "test/", "", AHook)},
+        {kWebhookReplayed, "ada", Door::kApi,
+         To(kPost, hooks + "deliveries/replay/", R"({"since": "2026-08-20T00:00:00Z"})", AHook)},
+        {kWebhookDeleted, "ada", Door::kApi, To(kDelete, hooks, "", AHook)},
+        {kWebhookDisabled, "", Door::kProgram,
+         [](Stage& s) {
+             const std::string hook = s.Hook();
+             s.Api(kPost, "/api/webhooks/" + hook + "/test/");
+             return [&s, hook] {
+                 for (const Parcel& parcel : TakeParcels(s.house.world, "lease", {}, 4, 64))
+                     if (parcel.webhook == hook)
+                         RecordOutcomes(
+                             s.house.world, "lease",
+                             std::vector{Outcome{parcel.delivery, parcel.webhook, 410, ""}});
+             };
+         }},
+        {kDatabaseMigrated, "", Door::kProgram,
+         [](Stage& s) {
+             s.house.database.Execute("UPDATE fact SET value = '0001_init' WHERE key = 'layout'");
+             return [&s] {
+                 OpenStore(s.house.database.config(), s.house.vault, s.house.clock, s.house.random,
+                           {});
+             };
+         }},
+    };
+}
+
+std::vector<Deed> DeedsWithTheLog() {
+    return {
+        {kAuditRead, "ada", Door::kApi, At([](Stage& s) {
+             for (int page = 0; page < 3; ++page) s.Api(kGet, "/api/audit/?page_size=1");
+         })},
+        {kAuditExported, "ada", Door::kApi,
+         At([](Stage& s) { s.house.Get("/api/audit/export.csv?kind=code.", "ada"); })},
+        {kAuditVerified, "ada", Door::kApi,
+         At([](Stage& s) { s.house.Get("/api/audit/verify/", "ada"); })},
+        {kAuditAccepted, "console:test", Door::kConsole,
+         [](Stage& s) {
+             LinkAuditLog(s.house.world, 100'000);
+             return [&s] {
+                 EXPECT_TRUE(
+                     AcceptAuditLog(s.console.Ask<Permission::kAuditRead>().value(), s.house.world)
+                         .ok());
+             };
+         }},
+    };
+}
+
+std::vector<Deed> EveryDeed() {
+    std::vector<Deed> all;
+    for (auto& some : {DeedsWithCodes(), DeedsWithPeople(), DeedsWithSessions(), DeedsWithThings(),
+                       DeedsWithTheLog()})
+        all.insert(all.end(), some.begin(), some.end());
+    return all;
+}
+
+class AuditCoverage : public testing::TestWithParam<DatabaseKind> {
+protected:
+    AuditCoverage() {
+        std::string path =
+            (std::filesystem::temp_directory_path() / "ostiary-audit-XXXXXX").string();
+        if (mkdtemp(path.data()) == nullptr) throw std::runtime_error("no folder for the test");
+        house.config.data = path;
+    }
+    ~AuditCoverage() override { std::filesystem::remove_all(house.config.data); }
+
+    std::vector<Event> Since(std::int64_t id) {
+        std::vector<Event> events = house.Events();
+        std::erase_if(events, [&](const Event& event) { return event.id <= id; });
+        return events;
+    }
+    std::int64_t Newest() { return house.Events(1).at(0).id; }
+    static std::string KindsOf(const std::vector<Event>& events) {
+        std::string kinds;
+        for (const Event& event : events) kinds += std::string(NameOf(event.kind)) + " ";
+        return kinds;
+    }
+
+    House house{GetParam()};
+};
+INSTANTIATE_TEST_SUITE_P(EveryDatabase, AuditCoverage, testing::ValuesIn(kEveryDatabase),
+                         NameOfDatabase);
+
+TEST_P(AuditCoverage, EveryDeedIsOneEventWithItsActorItsAddressAndItsDoor) {
+    Stage stage(house);
+    ASSERT_EQ(stage.browser.LogIn("ada").status, 303);
+    std::set<EventKind> seen;
+    for (const Deed& deed : EveryDeed()) {
+        SCOPED_TRACE(NameOf(deed.kind));
+        const auto act = deed.prepare(stage);
+        const std::int64_t before = Newest();
+        act();
+        const auto events = Since(before);
+        ASSERT_EQ(KindsOf(events), std::string(NameOf(deed.kind)) + " ");
+        const Event& event = events[0];
+        EXPECT_EQ(event.actor_name, deed.actor);
+        EXPECT_EQ(NameOf(event.origin.door), NameOf(deed.door));
+        const bool from_outside = deed.door != Door::kConsole && deed.door != Door::kProgram;
+        EXPECT_EQ(event.origin.address, from_outside ? kFromOutside : "");
+        EXPECT_EQ(event.at, house.clock.Now());
+        seen.insert(deed.kind);
+    }
+    for (const EventRow& row : kEventRows)
+        EXPECT_TRUE(seen.contains(row.kind)) << row.name << " is produced by no deed of this test";
+}
+
+TEST_P(AuditCoverage, WhatIsRefusedLeavesNothingButTheRefusal) {
+    Stage stage(house);
+    const std::string used = stage.Code();
+    const std::string word(house.Get("/api/invite-codes/" + used + "/", "ada").Text("code"));
+    ASSERT_EQ(house.Register(word, "una").status, 201);
+    const std::string vic = house.AccountId("vic"), ada = house.AccountId("ada");
+    const std::string codes = "/api/invite-codes/";
+    struct Refused {
+        Method method;
+        std::string path, body, as, kinds;
+    };
+    for (const Refused& one : std::vector<Refused>{
+             {kPost, codes, R"({"role": "captain"})", "ada", ""},
+             {kPost, codes, "{}", "vic", ""},
+             {kPost, codes, "{}", "", ""},
+             {kPatch, codes + used + "/", R"({"notes": "x"})", "ada", ""},
+             {kDelete, codes + used + "/", "", "ada", ""},
+             {kPost, codes + "999999/revoke/", "", "ada", ""},
+             {kPost, codes + used + "/approve/", "", "max", ""},
+             {kPatch, "/api/users/" + vic + "/", R"({"role": "captain"})", "ada", ""},
+             {kPatch, "/api/users/" + vic + "/", R"({"role": "staff"})", "max", ""},
+             {kPost, "/api/users/" + ada + "/deactivate/", "", "ada", ""},
+             {kPost, "/api/aircraft/", R"({"registration": "N12345"})", "ada", ""},
+             {kPost, "/api/templates/", R"({"name": ""})", "ada", ""},
+             {kPost, "/api/tokens/", R"({"scopes": ["everything"]})", "ada", ""},
+             {kPost, "/api/webhooks/", R"({"url": "ftp://x"})", "ada", ""},
+             {kPost, "/api/redemptions/", R"({"code": "NEVERWAS", "subject": "x"})", "ada", ""},
+             {kGet, "/api/audit/", "", "max", ""},
+             {kGet, "/api/audit/?from=yesterday", "", "ada", ""},
+             {kGet, "/api/audit/export.csv", "", "sam", ""},
+             {kGet, "/api/audit/export.json?code=x", "", "ada", ""},
+             {kGet, "/api/audit/verify/?from=0", "", "ada", ""},
+             {kPost, "/api/auth/token/", R"({"username": "max", "password": "wrong"})", "",
+              "session.refused "},
+         }) {
+        const std::int64_t before = Newest();
+        const Answer answer = house.Ask(one.method, one.path, one.body, one.as);
+        EXPECT_GE(answer.status, 400) << one.path;
+        EXPECT_EQ(KindsOf(Since(before)), one.kinds) << one.path << " " << one.body;
+    }
+}
+
+}  // namespace
+}  // namespace ostiary
