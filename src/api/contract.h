@@ -20,6 +20,7 @@ enum class Kind : std::uint8_t {
     kWholeOrText,  // taken: 5 or "5"
     kTextsOrText,  // taken: a list, or one text with commas
     kWholes,       // a list of numbers
+    kAnyObject,    // an object with whatever goes with it
 };
 
 enum class Presence : std::uint8_t {

@@ -12,9 +12,6 @@ using enum Kind;
 using enum Presence;
 
 // clang-format off
-inline constexpr std::array kEventDetails = {
-    Field{"reason", kText, kSometimes, "Of refusals, why; other kinds of events say other things, changes as a list of before and after"},
-};
 inline constexpr std::array kEventShape = {
     Field{"id",         kWhole,  kAlways, "Its number"},
     Field{"at",         kMoment, kAlways, "When it happened"},
@@ -24,7 +21,7 @@ inline constexpr std::array kEventShape = {
     Field{"code_id",    kWhole,  kOrNull, "The code it is about"},
     Field{"subject_id", kText,   kOrNull, "The account or thing it is about"},
     Field{"subject",    kText,   kOrNull, "Its name as it was then"},
-    Field{"details",    kShape,  kAlways, "", "EventDetails"},
+    Field{"details",    kAnyObject, kAlways, "What goes with it: of a change each field with before and after, of a refusal its reason"},
     Field{"door",       kText,   kAlways, "admin, manager, manage, public, account, api, console or program"},
     Field{"address",    kText,   kOrNull, "Where the request came from"},
     Field{"request_id", kText,   kOrNull, "Of the request"},

@@ -136,7 +136,6 @@ constexpr std::array kShapes_ = {
     Shape{"Since",             "Since when",                             kSince},
     Shape{"Replayed",          "How many",                               kReplayed},
     Shape{"Event",             "Something that happened",                kEventShape},
-    Shape{"EventDetails",      "What goes with an event",                kEventDetails},
     Shape{"EventPage",         "A page of events",                       kEventPage},
     Shape{"AuditEntry",        "An entry of the audit log's chain",      kAuditEntry},
     Shape{"AuditFault",        "What is wrong with the audit log",       kAuditFault},

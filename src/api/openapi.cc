@@ -36,6 +36,8 @@ json::object SchemaOf(Kind kind, std::string_view shape) {
         case Kind::kShape: return RefToShape(shape);
         case Kind::kShapes: return ListOf(RefToShape(shape));
         case Kind::kWholeOrText: return {{"type", json::array{"integer", "string"}}};
+        case Kind::kAnyObject:
+            return {{"type", "object"}, {"additionalProperties", json::object()}};
         case Kind::kTextsOrText:
             return {{"type", json::array{"array", "string"}},
                     {"items", json::object{{"type", "string"}}}};

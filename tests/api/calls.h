@@ -244,7 +244,7 @@ inline const std::vector<Call> kCalls = {
 
     // The audit log.
     {"api.audit.list", GET, "/api/audit/", "audit:read", "", 200, kList, {}, {},
-     {"kind=code.", "kind=code.created", "person=ada", "person=nobody", "code={code}", "from=2026-08-01", "to=2026-08-31", "search=spring", "page_size=1"},
+     {"kind=code.", "kind=code.created", "person=ada", "person=nobody", "code=1", "from=2026-08-01", "to=2026-08-31", "search=spring", "page_size=1"},
      {{"code=x", "code", "Invalid request"}, {"from=yesterday", "from", "Invalid request"}, {"to=2026-02-30", "to", "Invalid request"},
       {"cursor=x", "cursor", "Invalid request"}, {"cursor=0", "cursor", "Invalid request"}, {"page_size=0", "page_size", "Invalid request"}}},
     {"api.audit.csv", GET, "/api/audit/export.csv", "audit:read", "", 200, {}, {}, {}, {"kind=code.", "person=ada"},

@@ -33,6 +33,7 @@ public:
             }
             return breach;
         }
+        if (schema.empty()) return {};  // whatever it is
         if (!IsOfType(value, schema.at("type")))
             return at + " is of another type: " + json::serialize(value);
         if (value.is_array()) return FindInList(value.as_array(), schema, at);
