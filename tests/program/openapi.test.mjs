@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { Installation } from './support.mjs';
+import { hold } from './judge.mjs';
+import { Installation, makeCode } from './support.mjs';
 
 const { createConfig, lintFromString } = createRequire(new URL('../browser/', import.meta.url))('@redocly/openapi-core');
 
@@ -19,4 +20,18 @@ test('API-7: the OpenAPI document passes the strictest set of rules of a linter'
   // A linter that finds nothing anywhere would prove nothing.
   const broken = source.replace('"summary":', '"summery":');
   assert.notDeepEqual(await lintFromString({ source: broken, config }), []);
+});
+
+test('API-7: the judge of answers finds what is missing, what is too much and what is of another type', async (t) => {
+  const installation = new Installation(t, 'sqlite');
+  const token = installation.person('ada', '--superuser');
+  const server = await installation.serve();
+  const code = await makeCode(server, token);
+  const path = `/api/invite-codes/${code.id}/`;
+  const answer = { status: 200, headers: new Headers({ 'content-type': 'application/json' }) };
+  await hold(server, 'GET', path, answer, code);
+  const { role, ...less } = code;
+  for (const wrong of [less, { ...code, more: 1 }, { ...code, max_uses: 'many' }, { ...code, aircraft_roles: [{ aircraft: 1 }] }, null])
+    await assert.rejects(hold(server, 'GET', path, answer, wrong), JSON.stringify(wrong));
+  await assert.rejects(hold(server, 'GET', path, { ...answer, status: 201 }, code));
 });

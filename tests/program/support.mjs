@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { hold } from './judge.mjs';
 
 export const program = resolve(process.env.OSTIARY_TEST_PROGRAM ?? 'build/ostiary');
 export const password = 'Heron-4-breakfast!';
@@ -132,6 +133,7 @@ export async function call(server, method, path, { token, body, headers } = {}) 
   try {
     json = JSON.parse(text);
   } catch {}
+  await hold(server, method, path, response, json);
   return { status: response.status, headers: response.headers, text, json };
 }
 
