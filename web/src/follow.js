@@ -13,7 +13,7 @@ const parts = () => [...document.querySelectorAll('[data-follow]')];
 
 // Chosen or typed, and not asked for yet. (Ticks outlast every look: see ticks.js.)
 function isTouched(field) {
-  if (field.matches('[type=checkbox], [type=radio], [type=hidden]')) return false;
+  if (field.matches('[type=checkbox], [type=radio], [type=hidden]') || !field.checkVisibility()) return false;
   if (field.value === (new URLSearchParams(location.search).get(field.name) ?? '')) return false;
   if (!field.matches('select')) return field.value !== field.defaultValue;
   return field.selectedIndex !== Math.max(0, [...field.options].findIndex((one) => one.defaultSelected));
