@@ -122,7 +122,7 @@ void Compare(const Options& options, Installation& ours, std::string_view what, 
 void MeasureWithToken(const Options& options, Installation& ours, const Pick& pick) {
     const std::string token = ours.MakeToken();
     RedeemDoor door(ours.world);
-    Dispatcher dispatcher(Routes(), ours.world, pages::ErrorPage);
+    Dispatcher dispatcher(Routes(), ours.world, pages::kPagesRoom);
     const Listening plain(ours, door), real(ours, dispatcher);
     const Load to_plain = Redemptions(plain.port(), options.time(), "", pick);
     const Load to_real = Redemptions(real.port(), options.time(), token, pick);

@@ -86,10 +86,10 @@ private:
     const std::shared_ptr<Later> later_;
 };
 
-Dispatcher::Dispatcher(std::span<const Route> routes, World& world, ErrorPage error_page)
+Dispatcher::Dispatcher(std::span<const Route> routes, World& world, PagesRoom pages)
     : router_(routes),
       world_(world),
-      error_page_(error_page),
+      pages_(pages),
       limits_(world.clock, world.vault),
       proxies_(world.config.trusted_proxies),
       security_(world.config) {}
@@ -116,6 +116,7 @@ Response Dispatcher::Complete(const Request& request,
                               const std::function<Response()>& answer) const {
     Response response;
     try {
+        if (pages_.speak_to && !IsMachinePath(request.path)) pages_.speak_to(request);
         response = answer();
         if (response.later) return response;
         Dress(request, response);
@@ -231,10 +232,10 @@ Response Dispatcher::Explain(const Request& request, const Error& error) const {
 }
 
 Response Dispatcher::Explain(const Request& request, int status, const Error& error) const {
-    if (request.wants_json || error_page_ == nullptr) return ErrorResponse(request, status, error);
+    if (request.wants_json || pages_.error_page == nullptr) return ErrorResponse(request, status, error);
     Response response;
     response.status = status;
-    response.body = error_page_(request, world_, status, error);
+    response.body = pages_.error_page(request, world_, status, error);
     if (error.retry_after_s > 0) response.With("retry-after", std::to_string(error.retry_after_s));
     return response;
 }

@@ -16,12 +16,17 @@
 
 namespace ostiary {
 
-// How an error becomes a page; the pages room supplies it so that http knows no template.
-using ErrorPage = std::string (*)(const Request&, const World&, int status, const Error&);
+// What the pages room supplies, so that http knows no template and no language.
+struct PagesRoom {
+    // How an error becomes a page; null: errors are JSON everywhere.
+    std::string (*error_page)(const Request&, const World&, int status, const Error&) = nullptr;
+    // Called on the thread that is about to answer, before anything is said; null: nothing is done.
+    void (*speak_to)(const Request&) = nullptr;
+};
 
 class Dispatcher final : public Service {
 public:
-    Dispatcher(std::span<const Route>, World&, ErrorPage);
+    Dispatcher(std::span<const Route>, World&, PagesRoom);
 
     Cost CostOf(const Request&) const override;
     Response Answer(Request&) override;
@@ -47,7 +52,7 @@ private:
 
     Router router_;
     World& world_;
-    ErrorPage error_page_;
+    PagesRoom pages_;
     Limits limits_;
     TrustedProxies proxies_;
     SecurityHeaders security_;

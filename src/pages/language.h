@@ -23,7 +23,7 @@ std::span<const Language> Languages();  // English first
 // do, else English.
 std::string_view ChooseLanguage(std::string_view chosen, std::string_view accept_language);
 
-// What this thread speaks from now on. SceneOf sets it for each request.
+// What this thread speaks from now on. SpeakTo (pages.h) says it for each request.
 void Speak(std::string_view tag);
 std::string_view Spoken();
 

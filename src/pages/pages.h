@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/world.h"
+#include "http/dispatch.h"
 #include "http/message.h"
 #include "util/result.h"
 
@@ -148,7 +149,11 @@ Result<Response> DataRemoveAsk(const Request&,
 Result<Response> DataRemove(const Request&, World&);  // POST /admin/data/{table}/row/{row}/remove/
 
 // ── What went wrong ────────────────────────────────────────────────────────────────────────────
-// http/dispatch.h's ErrorPage.
 std::string ErrorPage(const Request&, const World&, int status, const Error&);
+
+// Makes this thread speak the language that the request asks for.
+void SpeakTo(const Request&);
+
+inline constexpr PagesRoom kPagesRoom{ErrorPage, SpeakTo};
 
 }  // namespace ostiary::pages

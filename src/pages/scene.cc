@@ -6,6 +6,7 @@
 #include "http/cookies.h"
 #include "http/csrf.h"
 #include "pages/language.h"
+#include "pages/pages.h"
 #include "pages/render.h"
 #include "pages/scene.h"
 #include "util/text.h"
@@ -123,9 +124,12 @@ std::string FleetTitle(const Scene& scene) {
     return T(Capitalized(scene.catalogue().aircraft_noun_plural));
 }
 
+void SpeakTo(const Request& request) {
+    Speak(ChooseLanguage(request.Cookie(kLanguageCookie), request.HeaderValue("accept-language")));
+}
+
 Scene SceneOf(const Request& request, World world) {
     const std::string_view theme = request.Cookie("ostiary_theme");
-    Speak(ChooseLanguage(request.Cookie(kLanguageCookie), request.HeaderValue("accept-language")));
     return {world.config,
             PortalAt(request.path),
             request.actor,

@@ -54,6 +54,16 @@ test('LIVE-1: whoever types, or has a menu open, is not disturbed', async (t) =>
   assert.equal(await page.inputValue('[name=label]'), 'Half a wo');
   assert.ok(await page.evaluate(() => document.activeElement.name === 'label'), 'the field has lost the focus');
 
+  await page.goto(`${server.url}/admin/invite-codes/`);
+  await page.check('[data-tick] >> nth=0');
+  await page.selectOption('[name=action]', 'export');
+  await later(500);
+  await makeCode(server, token, { label: 'Winter' });
+  await later(1500);
+  assert.equal(await page.inputValue('[name=action]'), 'export', 'the action that was chosen is gone');
+  await page.selectOption('[name=action]', '');
+  await page.getByText('Winter').first().waitFor({ timeout: 4000 });
+
   await page.goto(`${server.url}/admin/invite-codes/?search=open`);
   await page.click('.save-view summary');
   await page.fill('.save-view [name=name]', 'My view');

@@ -206,6 +206,13 @@ TEST(Dispatch, BrokenTextIsRefusedByTheNameOfItsField) {
     EXPECT_NE(form.body.find(R"("name")"), std::string::npos);
 }
 
+// The thread has just spoken to somebody else; nothing of that is left when a handler begins.
+TEST(Dispatch, EveryPageIsSpokenInTheLanguageOfWhoeverAsks) {
+    SmallWorld world;
+    for (const char* language : {"de", "en", "de"})
+        EXPECT_EQ(world.Get("/spoken/", {{"accept-language", language}}).body, language);
+}
+
 TEST(Dispatch, LongAnswersArePackedForThoseWhoCanUnpack) {
     SmallWorld world;
     const Response packed = world.Get("/api/long/", {{"accept-encoding", "br, gzip;q=0.5"}});

@@ -30,6 +30,13 @@ public:
     Millis now = 1'789'000'000'000;
 };
 
+// The language of the page that this thread was told to make last.
+inline thread_local std::string spoken_to;
+inline void NoteLanguage(const Request& request) {
+    spoken_to = request.HeaderValue("accept-language");
+}
+inline Result<Response> Spoken(const Request&, World&) { return Json(200, spoken_to); }
+
 // clang-format off
 inline Result<Response> Page(const Request& request, World& world) {
     Response response;
@@ -75,6 +82,7 @@ inline Result<Response> Later2(const Request& request, World& world) {
 inline constexpr Route kSmallRoutes[] = {
     {Method::kGet,  "/page/",            kAnyone,                            Limit::kBrowse, Cost::kFast, Page,    "page"},
     {Method::kPost, "/page/",            kAnyone,                            Limit::kWrite,  Cost::kSlow, Said,    "page.post"},
+    {Method::kGet,  "/spoken/",          kAnyone,                            Limit::kBrowse, Cost::kFast, Spoken,  "spoken"},
     {Method::kGet,  "/own/",             Needs(Permission::kOwnAccount),     Limit::kBrowse, Cost::kFast, Said,    "own"},
     {Method::kPost, "/own/",             Needs(Permission::kOwnAccount),     Limit::kWrite,  Cost::kFast, Said,    "own.post"},
     {Method::kGet,  "/codes/",           Needs(Permission::kCodesWrite),     Limit::kBrowse, Cost::kFast, Said,    "codes"},
@@ -109,7 +117,7 @@ public:
     explicit SmallWorld(Config settings = {})
         : config(Complete(std::move(settings), folder_)),
           store(OpenStore(config, vault, clock, random, {})),
-          dispatcher(kSmallRoutes, world, PlainErrorPage) {
+          dispatcher(kSmallRoutes, world, {PlainErrorPage, NoteLanguage}) {
         AddPerson("ada", true);
         AddPerson("vic", false);
     }

@@ -148,7 +148,7 @@ TEST_P(Idempotency, EveryNodeKnowsTheAnswer) {
     const Answer first = Send("/api/invite-codes/", "{}", "k");
     const auto store = OpenStore(house.config, house.vault, house.clock, house.random, {});
     World other{*store, house.clock, house.random, house.vault, house.passwords, house.config};
-    Dispatcher dispatcher(Routes(), other, nullptr);
+    Dispatcher dispatcher(Routes(), other, {});
     Request request;
     request.method = Method::kPost;
     request.path = "/api/invite-codes/";

@@ -215,8 +215,8 @@ TEST_P(ReportsContract, NodesThatCountWhileOthersWriteCountEachThingOnce) {
                 return {};
             });
             // Of two who use a code for the same account at once, one is told so.
-            if (i % 7 != 0 && !done.ok() && done.error().code == "redemption.again") continue;
-            EXPECT_EQ(done.ok(), i % 7 != 0) << (done.ok() ? "" : done.error().code);
+            if (i % 7 != 0 && !done.ok() && done.error().reason == "redemption.again") continue;
+            EXPECT_EQ(done.ok(), i % 7 != 0) << (done.ok() ? "" : done.error().reason);
         }
         --writers;
     });

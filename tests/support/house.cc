@@ -97,7 +97,7 @@ House::House(DatabaseKind kind)
                           return RedeemTogether(work, claims, config.catalogue, now);
                       })),
       world{*store, clock, random, vault, passwords, config, &live},
-      dispatcher(Routes(), world, pages::ErrorPage) {
+      dispatcher(Routes(), world, pages::kPagesRoom) {
     AddPeople();
 }
 

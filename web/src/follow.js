@@ -11,8 +11,17 @@ const stale = new Set();
 
 const parts = () => [...document.querySelectorAll('[data-follow]')];
 
+// Chosen or typed, and not asked for yet. (Ticks outlast every look: see ticks.js.)
+function isTouched(field) {
+  if (field.matches('[type=checkbox], [type=radio], [type=hidden]') || !field.checkVisibility()) return false;
+  if (field.value === (new URLSearchParams(location.search).get(field.name) ?? '')) return false;
+  if (!field.matches('select')) return field.value !== field.defaultValue;
+  return field.selectedIndex !== Math.max(0, [...field.options].findIndex((one) => one.defaultSelected));
+}
+
 // Whoever is in the middle of something is not disturbed.
-const isBusy = (part) => document.querySelector('dialog[open]') || part.matches('.htmx-request') || part.querySelector('details[open]');
+const isBusy = (part) => document.querySelector('dialog[open]') || part.matches('.htmx-request') || part.querySelector('details[open]')
+  || [...part.querySelectorAll('select, input, textarea')].some(isTouched);
 
 function lookSoon() {
   looks ??= setTimeout(look, Math.max(100 + 200 * Math.random(), looked + between - Date.now()));
