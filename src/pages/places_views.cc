@@ -47,8 +47,10 @@ View ViewOf(const Scene& scene, const AuditPage& page) {
     Filters filters(kAdmin + "audit/");
     const AuditAsked& asked = page.asked;
     filters.Search("search", T("Name, detail, address or request"), asked.search)
-        .Search("person", T("Person, by username or email"), asked.person)
         .Choice("kind", T("Kind"), T("Any kind"), GroupOptions(scene), asked.kind);
+    if (!asked.person.empty())
+        filters.Choice("person", T("Person"), T("Any person"), {{asked.person, asked.person}},
+                       asked.person);
     if (!asked.code.empty())
         filters.Choice("code", T("Code"), T("Any code"),
                        {{asked.code, T("Code number {}", asked.code)}}, asked.code);
