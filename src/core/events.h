@@ -60,6 +60,9 @@ enum class EventKind : std::uint8_t {
     kWebhookTested,
     kWebhookReplayed,
     kWebhookDisabled,
+    kCodeMailed,
+    kMailSent,
+    kMailFailed,
     kCount
 };
 
@@ -116,6 +119,9 @@ inline constexpr std::array kEventRows = {
     EventRow{EventKind::kWebhookTested,       "webhook.tested",        "{actor} tested the webhook {subject}"},
     EventRow{EventKind::kWebhookReplayed,     "webhook.replayed",      "{actor} sent events to the webhook {subject} again"},
     EventRow{EventKind::kWebhookDisabled,     "webhook.disabled",      "The webhook {subject} was switched off: it did not take what was sent"},
+    EventRow{EventKind::kCodeMailed,          "code.mailed",           "{actor} had the invitation {subject} mailed"},
+    EventRow{EventKind::kMailSent,            "mail.sent",             "A mail about {subject} was sent"},
+    EventRow{EventKind::kMailFailed,          "mail.failed",           "A mail about {subject} could not be sent"},
 };
 // clang-format on
 

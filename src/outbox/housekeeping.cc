@@ -4,6 +4,7 @@
 
 #include "core/codes.h"
 #include "core/receipts.h"
+#include "outbox/mails.h"
 #include "outbox/webhooks.h"
 #include "util/log.h"
 
@@ -53,7 +54,8 @@ std::vector<Chore> Chores() {
             {"forgetting old idempotency keys", 10 * kMinute, DeleteOldReceipts},
             {"forgetting who guessed wrong long ago", kMinute, DeleteFullBuckets},
             {"bringing the lists of codes up to date", kSecond, SettleLists},
-            {"deleting old deliveries to webhooks", kHour, DeleteDeliveries}};
+            {"deleting old deliveries to webhooks", kHour, DeleteDeliveries},
+            {"deleting old mails", kHour, DeleteMails}};
 }
 
 }  // namespace ostiary::outbox

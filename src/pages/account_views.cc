@@ -185,6 +185,8 @@ View ViewOf(const Scene& scene, const AccountPageFacts& page) {
     AddPassword(view, page);
     AddSessions(view, scene, page);
     AddTokens(view, scene, page);
+    view.Flag("MAIL_CHOICE", scene.config.SendsMail() && scene.May(Permission::kCodesWrite))
+        .Flag("TAKES_MAILS", page.takes_mails);
     SetErrors(view, page.form, page.error ? &*page.error : nullptr);
     return view;
 }

@@ -37,6 +37,7 @@ Result<Response> Welcome(const Request&, World&);           // GET  /welcome/
 Result<Response> Palette(const Request&, World&);           // GET  /palette/
 Result<Response> AccountHome(const Request&, World&);       // GET  /account/
 Result<Response> AccountProfile(const Request&, World&);    // POST /account/profile/
+Result<Response> AccountMails(const Request&, World&);      // POST /account/mails/ kOwnAccount
 Result<Response> AccountPassword(const Request&, World&);   // POST /account/password/
 Result<Response> SessionEnd(const Request&, World&);        // POST /account/sessions/end/
 Result<Response> SessionEndOthers(const Request&, World&);  // POST /account/sessions/end-others/
@@ -74,6 +75,7 @@ Result<Response> CodeReject(const Request&, World&);         // POST {codes}{id}
 Result<Response> CodeAircraftSet(const Request&, World&);    // POST {codes}{id}/aircraft-roles/
 Result<Response> CodeAircraftRemove(const Request&,
                                     World&);           // POST {codes}{id}/aircraft-roles/remove/
+Result<Response> CodeMail(const Request&, World&);     // POST {codes}{id}/mail/
 Result<Response> CodeQr(const Request&, World&);       // GET  {codes}{id}/qr/
 Result<Response> CodeExplain(const Request&, World&);  // GET  {codes}explain/
 
@@ -121,24 +123,24 @@ Result<Response> TemplateDetail(const Request&, World&);     // GET  /admin/temp
 Result<Response> TemplateSave(const Request&, World&);       // POST /admin/templates/{id}/
 Result<Response> TemplateDeleteAsk(const Request&, World&);  // GET  /admin/templates/{id}/delete/
 Result<Response> TemplateDelete(const Request&, World&);     // POST /admin/templates/{id}/delete/
-Result<Response> WebhooksList(const Request&, World&);      // GET  /admin/webhooks/ kWebhooks
-Result<Response> WebhookNew(const Request&, World&);        // GET  /admin/webhooks/new/
-Result<Response> WebhookCreate(const Request&, World&);     // POST /admin/webhooks/new/
-Result<Response> WebhookDetail(const Request&, World&);     // GET  /admin/webhooks/{id}/
-Result<Response> WebhookSave(const Request&, World&);       // POST /admin/webhooks/{id}/
-Result<Response> WebhookSwitch(const Request&, World&);     // POST /admin/webhooks/{id}/switch/
-Result<Response> WebhookRotate(const Request&, World&);     // POST …/rotate-secret/
-Result<Response> WebhookTry(const Request&, World&);        // POST …/test/
-Result<Response> WebhookReplayAll(const Request&, World&);  // POST …/replay/
+Result<Response> WebhooksList(const Request&, World&);       // GET  /admin/webhooks/ kWebhooks
+Result<Response> WebhookNew(const Request&, World&);         // GET  /admin/webhooks/new/
+Result<Response> WebhookCreate(const Request&, World&);      // POST /admin/webhooks/new/
+Result<Response> WebhookDetail(const Request&, World&);      // GET  /admin/webhooks/{id}/
+Result<Response> WebhookSave(const Request&, World&);        // POST /admin/webhooks/{id}/
+Result<Response> WebhookSwitch(const Request&, World&);      // POST /admin/webhooks/{id}/switch/
+Result<Response> WebhookRotate(const Request&, World&);      // POST …/rotate-secret/
+Result<Response> WebhookTry(const Request&, World&);         // POST …/test/
+Result<Response> WebhookReplayAll(const Request&, World&);   // POST …/replay/
 Result<Response> WebhookReplayOne(const Request&, World&);  // POST …/deliveries/{delivery}/replay/
 Result<Response> WebhookDeleteAsk(const Request&, World&);  // GET  …/delete/
 Result<Response> WebhookDelete(const Request&, World&);     // POST …/delete/
-Result<Response> DataHome(const Request&, World&);           // GET  /admin/data/ kRawData
-Result<Response> DataTable(const Request&, World&);          // GET  /admin/data/{table}/
-Result<Response> DataNew(const Request&, World&);            // GET  /admin/data/{table}/new/
-Result<Response> DataAdd(const Request&, World&);            // POST /admin/data/{table}/new/
-Result<Response> DataRow(const Request&, World&);            // GET  /admin/data/{table}/row/{row}/
-Result<Response> DataSave(const Request&, World&);           // POST /admin/data/{table}/row/{row}/
+Result<Response> DataHome(const Request&, World&);          // GET  /admin/data/ kRawData
+Result<Response> DataTable(const Request&, World&);         // GET  /admin/data/{table}/
+Result<Response> DataNew(const Request&, World&);           // GET  /admin/data/{table}/new/
+Result<Response> DataAdd(const Request&, World&);           // POST /admin/data/{table}/new/
+Result<Response> DataRow(const Request&, World&);           // GET  /admin/data/{table}/row/{row}/
+Result<Response> DataSave(const Request&, World&);          // POST /admin/data/{table}/row/{row}/
 Result<Response> DataRemoveAsk(const Request&,
                                World&);               // GET  /admin/data/{table}/row/{row}/remove/
 Result<Response> DataRemove(const Request&, World&);  // POST /admin/data/{table}/row/{row}/remove/

@@ -23,6 +23,7 @@ std::unique_ptr<Receipts> ReceiptsAt(Desk&);
 std::unique_ptr<SharedBuckets> SharedBucketsAt(Desk&);
 std::unique_ptr<Webhooks> WebhooksAt(Desk&);
 std::unique_ptr<Templates> TemplatesAt(Desk&);
+std::unique_ptr<Mails> MailsAt(Desk&);
 
 // All of them: what a body is given to work with.
 class Ports {
@@ -42,9 +43,10 @@ public:
           buckets_(SharedBucketsAt(desk)),
           webhooks_(WebhooksAt(desk)),
           templates_(TemplatesAt(desk)),
-          work_{*codes_,    *redemptions_, *accounts_, *aircraft_, *sessions_,
-                *tokens_,   *resets_,      *events_,   *facts_,    *raw_,
-                *receipts_, *buckets_,     *webhooks_, *templates_} {}
+          mails_(MailsAt(desk)),
+          work_{*codes_,    *redemptions_, *accounts_, *aircraft_,  *sessions_,
+                *tokens_,   *resets_,      *events_,   *facts_,     *raw_,
+                *receipts_, *buckets_,     *webhooks_, *templates_, *mails_} {}
     Work& work() { return work_; }
 
 private:
@@ -62,6 +64,7 @@ private:
     std::unique_ptr<SharedBuckets> buckets_;
     std::unique_ptr<Webhooks> webhooks_;
     std::unique_ptr<Templates> templates_;
+    std::unique_ptr<Mails> mails_;
     Work work_;
 };
 

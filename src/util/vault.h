@@ -26,7 +26,8 @@ enum class Purpose : std::uint8_t {
     kPasswordReset,
     kReceipt,
     kLimit,
-    kWebhookMessage
+    kWebhookMessage,
+    kMailMessage
 };
 
 class Vault {

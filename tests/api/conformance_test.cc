@@ -37,6 +37,12 @@ protected:
             if (text.find(what) != text.npos) text = Replaced(text, what, make());
         };
         fill("{code}", [&] { return std::to_string(MakeCode(R"({"task_group": "cleaning"})")); });
+        fill("{bound}", [&] {
+            house.config.mail_server = "smtp://127.0.0.1:2525";
+            house.config.mail_from = "invite@example.org";
+            house.clock.Pass(kHour);  // nobody mails without end
+            return std::to_string(MakeCode(R"({"email": "ann@example.org"})"));
+        });
         fill("{word}", [&] {
             return std::string(house.Create(R"({"max_uses": 50})").at("code").as_string());
         });
