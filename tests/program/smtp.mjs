@@ -20,14 +20,15 @@ export async function mailServer(t, mood = () => undefined) {
       const said = mood(step, line, session) ?? usual;
       if (said === 'drop') return socket.destroy(), false;
       const { reply, after = 0 } = typeof said === 'string' ? { reply: said } : said;
-      if (after) await new Promise((done) => setTimeout(done, after));
+      if (after) await new Promise((done) => setTimeout(done, after).unref());
       socket.write(`${reply}\r\n`);
       return reply[0] === '2' || reply[0] === '3';
     };
     const command = async (line) => {
       const word = line.slice(0, 4).toUpperCase();
       if (word === 'EHLO') return say('EHLO', line, '250-mail.test\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME');
-      if (word === 'AUTH') return say('AUTH', line, '235 ok');
+      if (line === 'AUTH PLAIN') return (session.proving = true), socket.write('334 \r\n');
+      if (session.proving) return (session.proving = false), say('AUTH', line, '235 ok');
       if (word === 'MAIL') return (session.from = line), say('MAIL', line, '250 ok');
       if (word === 'RCPT') return session.to.push(line.match(/<(.*)>/)[1]), say('RCPT', line, '250 ok');
       if (word === 'DATA') return (reading = await say('DATA', line, '354 go on'));
