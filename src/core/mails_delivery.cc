@@ -163,11 +163,11 @@ std::string HostOf(const Config& config) {
 
 }  // namespace
 
-std::optional<Errand> TakeErrand(World& world, std::string_view lease) {
+std::optional<MailErrand> TakeMail(World& world, std::string_view lease) {
     const Millis now = world.clock.Now();
     bool is_due = false;
     world.store.Read([&](Work& work) { is_due = work.mails.IsAnyDue(now); });
-    std::optional<Errand> errand;
+    std::optional<MailErrand> errand;
     if (!is_due) return errand;
     Do(world, [&](Work& work) {
         errand.reset();
@@ -179,7 +179,7 @@ std::optional<Errand> TakeErrand(World& world, std::string_view lease) {
             if (letter.ok()) {
                 work.mails.Record(*mail, lease);  // with whom it goes to
                 const std::string key = fmt::format("{} {}", mail->id, mail->created_at);
-                errand = Errand{
+                errand = MailErrand{
                     *std::move(mail), std::move(letter).value(),
                     world.vault.Hash(Purpose::kMailMessage, key) + "@" + HostOf(world.config)};
                 return;

@@ -25,7 +25,7 @@ inline constexpr Millis kMailLease = 5 * kMinute;  // longer than sending may ta
 inline constexpr std::size_t kLongestMailReason = 500;
 
 // One mail to be sent, complete.
-struct Errand {
+struct MailErrand {
     Mail mail;
     Letter letter;
     std::string message_id;  // the same for every attempt: "…@invite.example.org"
@@ -33,7 +33,7 @@ struct Errand {
 
 // The mail that is due for longest, if any. Those that need not be sent any more are dropped or
 // given up here, and those that somebody lost are marked.
-std::optional<Errand> TakeErrand(World&, std::string_view lease);
+std::optional<MailErrand> TakeMail(World&, std::string_view lease);
 // Its text is handed over next. False: it is no longer ours, and must not be.
 bool BeginHandover(World&, std::string_view lease, std::int64_t id);
 

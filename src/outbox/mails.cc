@@ -22,7 +22,7 @@ bool IsAutomatic(MailKind kind) {
     return kind != MailKind::kInvitation && kind != MailKind::kReminder;
 }
 
-SmtpMessage MessageOf(const Config& config, const Errand& errand, const EmailAddress& to,
+SmtpMessage MessageOf(const Config& config, const MailErrand& errand, const EmailAddress& to,
                       const MailText& text, Millis now) {
     const Mailbox from = *ParseMailbox(config.mail_from);
     SmtpMessage message{from.address, to, {}, text.text, text.html};
@@ -112,7 +112,7 @@ bool MailSender::MustStop(bool begun) const {
 }
 
 bool MailSender::SendOne() {
-    const auto errand = TakeErrand(world_, lease_);
+    const auto errand = TakeMail(world_, lease_);
     if (!errand) return false;
     const std::int64_t id = errand->mail.id;
     const auto to = EmailAddress::Parse(errand->mail.recipient);

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "util/failure.h"
+#include "util/text.h"
 
 namespace ostiary::outbox {
 namespace {
@@ -14,6 +15,7 @@ namespace {
 constexpr long kConnectTimeoutMs = 20'000, kTimeoutMs = 120'000;
 constexpr std::size_t kMostKept = 1000;
 constexpr int kFirstRefusal = 400, kFirstFinalRefusal = 500;
+constexpr std::string_view kGoodbye = "221";  // answers our QUIT, and says nothing of the mail
 
 struct Transfer {
     const SmtpAsks& asks;
@@ -59,7 +61,7 @@ std::size_t HearReply(char* data, std::size_t, std::size_t size, void* context) 
     auto& transfer = *static_cast<Transfer*>(context);
     const std::string_view line(data, size);
     const bool is_reply = size > 3 && std::isdigit(static_cast<unsigned char>(line[0])) != 0;
-    if (!is_reply) return size;
+    if (!is_reply || line.starts_with(kGoodbye)) return size;
     if (!transfer.reply_goes_on) transfer.reply.clear();
     if (transfer.reply.size() + size <= kMostKept)
         transfer.reply += transfer.reply.empty() ? line : line.substr(4);
@@ -109,10 +111,9 @@ std::string AddressOf(const Config& config) {
     return config.mail_server + "/" + base.substr(from, base.find_first_of(":/", from) - from);
 }
 
-SmtpAnswer Judge(CURL* curl, const Transfer& transfer, CURLcode code) {
+SmtpAnswer Judge(const Transfer& transfer, CURLcode code) {
     if (code == CURLE_OK) return {Handed::kTaken, transfer.reply};
-    long status = 0;
-    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+    const auto status = ParseInt(std::string_view(transfer.reply).substr(0, 3)).value_or(0);
     const bool refused = status >= kFirstRefusal;
     SmtpAnswer answer;
     answer.reason = refused                       ? transfer.reply
@@ -187,7 +188,7 @@ SmtpAnswer SendBySmtp(const Config& config, const SmtpMessage& message, const Sm
     const auto inline_only = ListOf({"Content-Disposition: inline"});
     curl_mime_headers(alternative, inline_only.get(), 0);
     Set(curl.get(), CURLOPT_MIMEPOST, mixed.get());
-    return Judge(curl.get(), transfer, curl_easy_perform(curl.get()));
+    return Judge(transfer, curl_easy_perform(curl.get()));
 }
 
 }  // namespace ostiary::outbox

@@ -6,6 +6,7 @@
 
 #include "core/mails_delivery.h"
 #include "core/password_reset.h"
+#include "core/raw_data.h"
 #include "pages/mails.h"
 #include "support/visitor.h"
 
@@ -41,8 +42,8 @@ protected:
     std::string StateOf(std::int64_t id) {
         return house.Get(PathOf(id), "ada").Text("results.0.state");
     }
-    std::optional<Errand> Take(std::string_view lease = "node") {
-        return TakeErrand(house.world, lease);
+    std::optional<MailErrand> Take(std::string_view lease = "node") {
+        return TakeMail(house.world, lease);
     }
     // The server's answer to whatever is due; false if nothing is.
     bool Reply(Handed handed, std::string_view reason = "") {
@@ -52,7 +53,7 @@ protected:
         RecordMail(house.world, "node", errand->mail.id, handed, reason);
         return true;
     }
-    MailText Text(const Errand& errand) {
+    MailText Text(const MailErrand& errand) {
         return pages::ComposeMail(house.config, errand.letter);
     }
     std::vector<EventKind> Kinds(std::size_t most) {
@@ -68,7 +69,8 @@ INSTANTIATE_TEST_SUITE_P(EveryDatabase, MailsTo, testing::ValuesIn(kEveryDatabas
 
 TEST_P(MailsTo, NTFY1AnInvitationSaysWhoInvitesToWhatUntilWhenWithLinkAndCode) {
     const auto code = house.Create(
-        R"({"email":"ann@example.org","name":"Ann","expires_days":7,"task_group":"cleaning"})", "ada");
+        R"({"email":"ann@example.org","name":"Ann","expires_days":7,"task_group":"cleaning"})",
+        "ada");
     const Answer asked = Invite(code.at("id").as_int64(), "Looking forward\\nto you");
     ASSERT_EQ(asked.status, 202) << asked.body;
     EXPECT_EQ(asked.Text("data.kind"), "invitation");
@@ -114,7 +116,7 @@ TEST_P(MailsTo, NTFY1AMailIsSentOnceAndItsStateIsShown) {
 TEST_P(MailsTo, NTFY1AfterOneWasSentAnotherIsAReminder) {
     const auto id = MakeCode();
     ASSERT_EQ(Invite(id).status, 202);
-    EXPECT_EQ(Invite(id).Text("reason"), "mail.under_way");  // two clicks are one mail
+    EXPECT_EQ(Invite(id).Text("code"), "mail.under_way");  // two clicks are one mail
     ASSERT_TRUE(Reply(Handed::kRefused, "550 no such user"));
     EXPECT_EQ(Invite(id).Text("data.kind"), "invitation");  // again, not a reminder
     ASSERT_TRUE(Reply(Handed::kTaken));
@@ -205,7 +207,7 @@ TEST_P(MailsTo, NTFY1ACodeThatNobodyCanUseAnyMoreIsNotMailed) {
     EXPECT_FALSE(Take());
     EXPECT_EQ(StateOf(revoked), "failed");
     EXPECT_EQ(StateOf(moved), "failed");
-    EXPECT_EQ(Invite(revoked).Text("reason"), "mail.code");
+    EXPECT_EQ(Invite(revoked).Text("code"), "mail.code");
 }
 
 TEST_P(MailsTo, NTFY1BadInputIsNamedAndNothingIsMailed) {
@@ -216,13 +218,14 @@ TEST_P(MailsTo, NTFY1BadInputIsNamedAndNothingIsMailed) {
     EXPECT_EQ(Invite(id, "a\\u0007b").status, 400);
     EXPECT_EQ(house.Post(PathOf(id), R"({"subject":"mine"})", "ada").status, 400);
     EXPECT_EQ(Invite(999'999).status, 404);
-    EXPECT_EQ(Invite(MakeCode("{}")).Text("reason"), "mail.no_address");
-    EXPECT_EQ(Invite(MakeCode(R"({"email":"jörg@exämple.org"})")).Text("reason"), "mail.address");
+    EXPECT_EQ(Invite(MakeCode("{}")).Text("code"), "mail.no_address");
+    EXPECT_EQ(Invite(MakeCode(R"({"email":"jörg@exämple.org"})")).Text("code"), "mail.address");
     EXPECT_FALSE(Take());
 }
 
 TEST_P(MailsTo, NTFY1OnlyWhoeverMayHandTheCodeOutMailsItOrSeesWhatWasMailed) {
-    const auto id = MakeCode(R"({"email":"ann@example.org","role":"admin","task_group":"cleaning"})");
+    const auto id =
+        MakeCode(R"({"email":"ann@example.org","role":"admin","task_group":"cleaning"})");
     EXPECT_EQ(Invite(id, "", "max").status, 403);  // grants more than he holds
     EXPECT_EQ(Invite(id, "", "vic").status, 403);
     EXPECT_EQ(house.Post(PathOf(id), "{}").status, 401);
@@ -239,8 +242,11 @@ TEST_P(MailsTo, NTFY1NobodyMailsMoreThanSixtyTimesAnHour) {
     const auto id = MakeCode();
     const Answer refused = Invite(id);
     EXPECT_EQ(refused.status, 429);
-    EXPECT_EQ(refused.Text("reason"), "mail.often");
-    EXPECT_EQ(Invite(MakeCode(R"({"email":"eve@example.org","task_group":"cleaning"})", "max"), "", "max").status, 202);
+    EXPECT_EQ(refused.Text("code"), "mail.often");
+    EXPECT_EQ(
+        Invite(MakeCode(R"({"email":"eve@example.org","task_group":"cleaning"})", "max"), "", "max")
+            .status,
+        202);
     house.clock.Pass(kHour + 1);
     EXPECT_EQ(Invite(id).status, 202);
 }
@@ -252,11 +258,11 @@ TEST_P(MailsTo, NTFY1WithoutAMailServerOrABaseUrlNothingIsQueuedAndTheTextCanBeC
     const std::string page = "/admin/invite-codes/" + std::to_string(id) + "/";
     EXPECT_THAT(ada.Get(page).body, HasSubstr("Send invitation"));
     const std::string base = std::exchange(house.config.base_url, "");
-    EXPECT_EQ(Invite(id).Text("reason"), "mail.off");
+    EXPECT_EQ(Invite(id).Text("code"), "mail.off");
     EXPECT_THAT(Invite(id).body, HasSubstr("base_url"));
     house.config.base_url = base;
     house.config.mail_server.clear();
-    EXPECT_EQ(Invite(id).Text("reason"), "mail.off");
+    EXPECT_EQ(Invite(id).Text("code"), "mail.off");
     const std::string shown = ada.Get(page).body;
     EXPECT_THAT(shown, Not(HasSubstr("Send invitation")));
     EXPECT_THAT(shown, HasSubstr("No mail server is configured"));
@@ -335,7 +341,8 @@ TEST_P(MailsTo, NTFY1AskingDoesTheSameForNamesThatNobodyHas) {
 }
 
 TEST_P(MailsTo, NTFY1NobodyIsFloodedWithResetMails) {
-    for (int i = 0; i < 5; ++i) AskForReset(house.world, {}, i % 2 ? "max" : "max@ostiary.test", "en");
+    for (int i = 0; i < 5; ++i)
+        AskForReset(house.world, {}, i % 2 ? "max" : "max@ostiary.test", "en");
     ASSERT_TRUE(Reply(Handed::kTaken));
     EXPECT_FALSE(Take());
     house.clock.Pass(11 * kMinute);
