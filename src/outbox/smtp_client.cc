@@ -125,6 +125,8 @@ SmtpAnswer Judge(const Transfer& transfer, CURLcode code) {
         answer.handed = is_final ? Handed::kRefused : Handed::kLater;
     else
         answer.handed = transfer.whole ? Handed::kUnclear : Handed::kLater;
+    if (answer.handed == Handed::kUnclear)
+        answer.reason = "the mail server did not say whether it took it: " + answer.reason;
     return answer;
 }
 

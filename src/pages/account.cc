@@ -64,7 +64,9 @@ Result<Response> AccountPassword(const Request& request, World& world) {
 
 Result<Response> AccountMails(const Request& request, World& world) {
     const auto permit = TRY(PermitOf<kOwnAccount>(request));
-    const bool takes = request.Form().Get("mails") == "1";
+    const Fields form = request.Form();
+    const auto said = form.All("mails");  // "0" always, and "1" where it is ticked
+    const bool takes = !said.empty() && said.back() == "1";
     return Finish(request, world,
                   SetTakesMails(permit, world, takes ? TakeMails::kYes : TakeMails::kNo),
                   NoticeKind::kProfileSaved, "mails");

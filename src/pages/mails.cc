@@ -9,6 +9,8 @@
 namespace ostiary::pages {
 namespace {
 
+constexpr std::string_view kFoot = "\n--\n";  // what follows is about the mail itself
+
 // What this thread speaks while it is there.
 class Speaking {
 public:
@@ -185,7 +187,9 @@ void SetMailCard(View& view, const Scene& scene, const Code& code, const std::ve
     Letter letter = InvitationLetter(scene.config, code, facts, MailKind::kInvitation);
     letter.language = Spoken();
     const MailText text = may ? ComposeMail(scene.config, letter) : MailText{};
-    view.Set("MAIL_SUBJECT", text.subject).Set("MAIL_TEXT", text.text);
+    // Whoever sends it themselves does not say that the program did.
+    view.Set("MAIL_SUBJECT", text.subject)
+        .Set("MAIL_TEXT", text.text.substr(0, text.text.find(kFoot)));
 }
 
 }  // namespace ostiary::pages

@@ -82,7 +82,9 @@ for (const kind of databases) {
     const house = new Installation(t, kind, settings(smtp));
     const token = house.person('ada', '--superuser');
     const server = await house.serve();
-    const [busy, nobody, spam] = [await bound(server, token, 'busy@example.org'), await bound(server, token, 'nobody@example.org'), await bound(server, token, 'spam@example.org')];
+    const busy = await bound(server, token, 'busy@example.org');
+    const nobody = await bound(server, token, 'nobody@example.org');
+    const spam = await bound(server, token, 'spam@example.org');
     for (const code of [busy, nobody, spam]) assert.equal((await invite(server, token, code)).status, 202);
     assert.match((await become(server, token, nobody, 'failed')).reason, /550.*5\.1\.1 no such.*user here/);
     const disliked = await become(server, token, spam, 'failed');
@@ -193,7 +195,9 @@ test('NTFY-1: whoever forgot the password gets a link, and nobody learns who has
     const cookie = page.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
     const csrf = (await page.text()).match(/name="csrf_token" value="([^"]+)"/)[1];
     const answer = await fetch(`${server.url}/password-reset/`, {
-      method: 'POST', headers: { cookie, 'content-type': 'application/x-www-form-urlencoded', 'accept-language': 'de' }, body: new URLSearchParams({ username, csrf_token: csrf }),
+      method: 'POST',
+      headers: { cookie, 'content-type': 'application/x-www-form-urlencoded', 'accept-language': 'de' },
+      body: new URLSearchParams({ username, csrf_token: csrf }),
     });
     return (await answer.text()).replace(/csrf_token" value="[^"]*"/g, '').replaceAll(csrf, '').replace(/req[\w-]*/g, '');
   };
@@ -212,7 +216,8 @@ test('NTFY-1: whoever forgot the password gets a link, and nobody learns who has
 });
 
 test('NTFY-1: the password of the mail server is used, and neither shown nor logged', async (t) => {
-  const smtp = await mailServer(t, (step, line) => (step === 'AUTH' && !line.includes(Buffer.from('\0mailer\0s3cret-Pass!').toString('base64')) ? '535 wrong' : undefined));
+  const proof = Buffer.from('\0mailer\0s3cret-Pass!').toString('base64');
+  const smtp = await mailServer(t, (step, line) => (step === 'AUTH' && !line.includes(proof) ? '535 wrong' : undefined));
   const house = new Installation(t, 'sqlite', settings(smtp, { OSTIARY_MAIL_USERNAME: 'mailer', OSTIARY_MAIL_PASSWORD: 's3cret-Pass!', OSTIARY_LOG_LEVEL: 'debug' }));
   const token = house.person('ada', '--superuser');
   const server = await house.serve();
