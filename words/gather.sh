@@ -15,7 +15,7 @@ sub slurp { local ($/, @ARGV) = (undef, @_); return <>; }
 sub say_it { my ($file, $text) = @_; $text =~ s/\\/\\\\/g; $text =~ s/"/\\"/g; $text =~ s/\n/\\n/g; print qq{// $file\nT("$text");\n}; }
 sub files { return sort grep { length } split /\n/, `find @_ -type f`; }
 
-for my $file (files("templates -name '*.html'")) {
+for my $file (files("templates")) {
     my $text = slurp($file);
     while ($text =~ /\[\[(.*?)\]\]/sg) { my $said = $1; $said =~ s/^\s+|(?<=\s)\s+//g; $said =~ s/\n/ /g; say_it($file, $said); }
 }

@@ -22,6 +22,8 @@ Result<Response> CodeRedemptions(const Request&, World&);
 Result<Response> CodeAircraftRolePut(const Request&, World&);
 Result<Response> CodeAircraftRoleDelete(const Request&, World&);
 Result<Response> CodeExplain(const Request&, World&);
+Result<Response> CodeMail(const Request&, World&);
+Result<Response> CodeMails(const Request&, World&);
 Result<Response> CodeQr(const Request&, World&);
 Result<Response> CodesBulk(const Request&, World&);
 

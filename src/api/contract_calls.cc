@@ -97,6 +97,8 @@ constexpr std::array kCalls_ = {
     Call{"api.codes.approve",         "Approve a code",                             kMaybeJson,  "Reason",            kNoQuery,       kCodeDone, {}, true},
     Call{"api.codes.reject",          "Reject a code",                              kMaybeJson,  "Reason",            kNoQuery,       kCodeDone, {}, true},
     Call{"api.codes.bulk",            "Create or change many codes",                kJson,       "BulkRequest",       kNoQuery,       {200, "BulkAnswer"}},
+    Call{"api.codes.mail",            "Mail the link of a code to its address",     kMaybeJson,  "Invitation",        kNoQuery,       {202, "MailAnswer"}},
+    Call{"api.codes.mails",           "List what was mailed about a code",          kNothing,    "",                  kNoQuery,       {200, "MailList"}},
     Call{"api.codes.qr",              "Draw the link of a code as a QR code",       kNothing,    "",                  kNoQuery,       {200, "", "image/svg+xml"}},
     Call{"api.codes.redemptions",     "List who used a code",                       kNothing,    "",                  kPaged,         {200, "RedemptionPage"}},
     Call{"api.codes.aircraft.put",    "Let a code grant an aircraft role",          kJson,       "RoleOnly",          kNoQuery,       kCodeDone, {}, true},

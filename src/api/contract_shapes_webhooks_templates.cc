@@ -1,4 +1,4 @@
-// What goes in and out of the calls about webhooks and templates.
+// What goes in and out of the calls about webhooks, templates and mails.
 
 #include <array>
 
@@ -119,7 +119,29 @@ constexpr std::array kTemplateChange = {
     Field{"aircraft_roles", kShapes,      kSometimes, "All of them anew", "AircraftRole"},
 };
 
+constexpr std::array kInvitation = {
+    Field{"message", kText, kSometimes, "A few words of yours, at most 1000 characters"},
+};
+constexpr std::array kMail = {
+    Field{"id",         kWhole,  kAlways, ""},
+    Field{"kind",       kText,   kAlways, "invitation, or reminder once one was sent there"},
+    Field{"recipient",  kText,   kAlways, "The address of the code as it was"},
+    Field{"state",      kText,   kAlways, "queued, sending, sent, failed, or unknown: handed over, and nobody heard whether it was taken"},
+    Field{"reason",     kText,   kOrNull, "Why it has not arrived: the words of the mail server"},
+    Field{"attempts",   kWhole,  kAlways, "How often it was tried"},
+    Field{"created_by", kText,   kAlways, "Who asked for it"},
+    Field{"created_at", kMoment, kAlways, ""},
+    Field{"next_attempt_at", kMoment, kOrNull, "While it is queued"},
+    Field{"done_at",    kMoment, kOrNull, "When it was sent or given up"},
+};
+constexpr auto kMailAnswer = Told("The mail, on its way", "Mail");
+constexpr auto kMailList = Results("Newest first, at most 20", "Mail", kAllThere, kAllThere);
+
 constexpr std::array kShapes_ = {
+    Shape{"Invitation",        "What an invitation shall say",           kInvitation},
+    Shape{"Mail",              "A mail to whom a code is bound",         kMail},
+    Shape{"MailAnswer",        "What is being mailed",                   kMailAnswer},
+    Shape{"MailList",          "What was mailed about a code",           kMailList},
     Shape{"Template",          "What codes are made from",               kTemplate},
     Shape{"TemplateList",      "All templates",                          kTemplateList},
     Shape{"TemplateAnswer",    "What was done to a template",            kTemplateAnswer},

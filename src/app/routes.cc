@@ -51,6 +51,7 @@ using enum Cost;
     Route{POST, codes "{id}/reject/",                Needs(portal), kWrite,  kSlow, pages::CodeReject,         name ".codes.reject"}, \
     Route{POST, codes "{id}/aircraft-roles/",        Needs(portal), kWrite,  kSlow, pages::CodeAircraftSet,    name ".codes.aircraft.set"}, \
     Route{POST, codes "{id}/aircraft-roles/remove/", Needs(portal), kWrite,  kSlow, pages::CodeAircraftRemove, name ".codes.aircraft.remove"}, \
+    Route{POST, codes "{id}/mail/",                  Needs(portal), kWrite,  kSlow, pages::CodeMail,           name ".codes.mail"}, \
     Route{GET,  codes "{id}/qr/",                    Needs(portal), kBrowse, kSlow, pages::CodeQr,             name ".codes.qr"}
 
 constexpr std::array kRoutes = {
@@ -80,6 +81,7 @@ constexpr std::array kRoutes = {
     Route{GET,  "/account/",                     Needs(kOwnAccount), kBrowse, kSlow, pages::AccountHome,      "account"},
     Route{POST, "/account/profile/",             Needs(kOwnAccount), kWrite,  kSlow, pages::AccountProfile,   "account.profile"},
     Route{POST, "/account/password/",            Needs(kOwnAccount), kGuess,  kHash, pages::AccountPassword,  "account.password"},
+    Route{POST, "/account/mails/",               Needs(kOwnAccount), kWrite,  kSlow, pages::AccountMails,     "account.mails"},
     Route{POST, "/account/sessions/end/",        Needs(kOwnAccount), kWrite,  kSlow, pages::SessionEnd,       "account.session.end"},
     Route{POST, "/account/sessions/end-others/", Needs(kOwnAccount), kWrite,  kSlow, pages::SessionEndOthers, "account.session.end_others"},
     Route{POST, "/account/tokens/",              Needs(kOwnAccount), kWrite,  kSlow, pages::TokenCreate,      "account.token.create"},
@@ -172,6 +174,8 @@ constexpr std::array kRoutes = {
     Route{POST,   "/api/invite-codes/{id}/reactivate/",  Needs(kCodesWrite),   kWrite,  kSlow, api::CodeReactivate,         "api.codes.reactivate"},
     Route{POST,   "/api/invite-codes/{id}/approve/",     Needs(kCodesApprove), kWrite,  kSlow, api::CodeApprove,            "api.codes.approve"},
     Route{POST,   "/api/invite-codes/{id}/reject/",      Needs(kCodesApprove), kWrite,  kSlow, api::CodeReject,             "api.codes.reject"},
+    Route{POST,   "/api/invite-codes/{id}/mail/",        Needs(kCodesWrite),   kWrite,  kSlow, api::CodeMail,               "api.codes.mail", Repeat::kTogether},
+    Route{GET,    "/api/invite-codes/{id}/mail/",        Needs(kCodesRead),    kBrowse, kSlow, api::CodeMails,              "api.codes.mails"},
     Route{GET,    "/api/invite-codes/{id}/qr.svg",       Needs(kCodesRead),    kBrowse, kSlow, api::CodeQr,                 "api.codes.qr"},
     Route{GET,    "/api/invite-codes/{id}/redemptions/", Needs(kCodesRead),    kBrowse, kSlow, api::CodeRedemptions,        "api.codes.redemptions"},
     Route{PUT,    "/api/invite-codes/{id}/aircraft-roles/{registration}/",Needs(kCodesWrite),   kWrite,  kSlow, api::CodeAircraftRolePut,    "api.codes.aircraft.put"},

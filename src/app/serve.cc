@@ -14,8 +14,10 @@
 #include "http/server.h"
 #include "outbox/housekeeping.h"
 #include "outbox/live.h"
+#include "outbox/mails.h"
 #include "outbox/webhooks.h"
 #include "outbox/worker.h"
+#include "pages/mails.h"
 #include "pages/pages.h"
 #include "util/failure.h"
 #include "util/log.h"
@@ -92,10 +94,12 @@ void Serve(const Config& config, cli::Demo demo, std::ostream& out) {
     const outbox::Worker worker(world, ChoresOf(dispatcher));
     outbox::WebhookSender webhooks(world);
     const outbox::LiveTail live(world);
-    const SignalWatch watch([&server, &webhooks] {
+    outbox::MailSender mails(world, pages::ComposeMail);
+    const SignalWatch watch([&server, &webhooks, &mails] {
         log::Info("serve", "stopping; what was accepted is being finished");
         SayStopping();
         webhooks.Stop();
+        mails.Stop();
         server.Stop();
     });
     if (server.Run()) {

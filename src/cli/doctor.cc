@@ -76,6 +76,23 @@ Check ExamineLimits(const Config& config) {
     return {kWarn, "rate limits", "off: codes and passwords can be guessed without end"};
 }
 
+Check ExamineMail(const Config& config) {
+    switch (config.WhatMailLacks()) {
+        case MailLack::kServer: return {kOk, "mail", "none; mail.server is not set"};
+        case MailLack::kFrom:
+            return {kFail, "mail", "nothing is sent: set mail.from to the sender's address"};
+        case MailLack::kBaseUrl:
+            return {kFail, "mail",
+                    "nothing is sent: links need base_url, set it to what browsers use"};
+        case MailLack::kNothing: break;
+    }
+    const std::string how = config.mail_server + " as " + config.mail_from;
+    if (!config.mail_require_tls && !config.IsMailServerLocal() &&
+        !config.mail_server.starts_with("smtps:"))
+        return {kWarn, "mail", how + "; mail.require_tls is off, so it may travel unencrypted"};
+    return {kOk, "mail", how};
+}
+
 Result<void> Doctor(Call& call) {
     std::vector<Check> checks = {ExamineSettings(call)};
     for (Check& check : ExamineInstallation(call.config)) checks.push_back(std::move(check));
@@ -101,7 +118,8 @@ Result<void> Doctor(Call& call) {
 }  // namespace
 
 std::vector<Check> ExamineInstallation(const Config& config) {
-    return {ExamineData(config), ExamineKey(config), ExamineBaseUrl(config), ExamineLimits(config)};
+    return {ExamineData(config), ExamineKey(config), ExamineBaseUrl(config), ExamineLimits(config),
+            ExamineMail(config)};
 }
 
 std::vector<Command> DoctorCommands() {

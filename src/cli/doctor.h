@@ -9,7 +9,7 @@
 
 namespace ostiary::cli {
 
-// The data folder, the key, the base URL, the rate limits.
+// The data folder, the key, the base URL, the rate limits, mail.
 std::vector<Check> ExamineInstallation(const Config&);
 
 }  // namespace ostiary::cli

@@ -4,6 +4,7 @@
 #include "core/authority.h"
 #include "core/code_drafts.h"
 #include "core/happenings.h"
+#include "core/mails.h"
 #include "core/templates.h"
 #include "util/text.h"
 
@@ -135,6 +136,7 @@ Result<void> AddWithin(Work& work, World& world, const Actor& actor, const CodeD
             code.id = added.value();
             work.events.Append(With(About(Happened(EventKind::kCodeCreated, actor, now), code),
                                     GrantDetails(code)));
+            if (code.approval == Approval::kPending) MailApprovers(work, world, actor, code);
             return {};
         }
         if (added.error().reason != "code.taken") return added.error();
@@ -173,6 +175,9 @@ Result<std::vector<CodeId>> AddBatchWithin(Work& work, World& world, const Actor
     std::vector<Event> events(ids.size(), made);
     for (std::size_t i = 0; i < ids.size(); ++i) events[i].code_id = ids[i];
     work.events.AppendAll(events);
+    model.id = ids.empty() ? 0 : ids.front();
+    if (model.id != 0 && model.approval == Approval::kPending)
+        MailApprovers(work, world, actor, model);
     return ids;
 }
 
@@ -195,6 +200,11 @@ Result<ChangedCode> ChangeWithin(Work& work, World& world, const Actor& actor,
         ++changed.code.version;
         work.codes.Save(changed.code);
         work.events.Append(With(About(Happened(kind, actor, now), changed.code), details));
+        const bool was_pending = before->approval == Approval::kPending;
+        const bool is_pending = changed.code.approval == Approval::kPending;
+        if (is_pending && !was_pending) MailApprovers(work, world, actor, changed.code);
+        if (is_verdict && before->approval != changed.code.approval)
+            MailVerdict(work, world, actor, changed.code);
     }  // else it was said again: the same
     RedactFor(own, catalogue, actor, changed.code);
     return changed;

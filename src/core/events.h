@@ -65,6 +65,9 @@ enum class EventKind : std::uint8_t {
     kAuditExported,
     kAuditVerified,
     kAuditAccepted,
+    kCodeMailed,
+    kMailSent,
+    kMailFailed,
     kCount
 };
 
@@ -126,6 +129,9 @@ inline constexpr std::array kEventRows = {
     EventRow{EventKind::kAuditExported,       "audit.exported",        "{actor} exported the audit log"},
     EventRow{EventKind::kAuditVerified,       "audit.verified",        "{actor} looked whether the audit log is whole"},
     EventRow{EventKind::kAuditAccepted,       "audit.accepted",        "{actor} took the audit log as it was, though its end had changed"},
+    EventRow{EventKind::kCodeMailed,          "code.mailed",           "{actor} had the invitation {subject} mailed"},
+    EventRow{EventKind::kMailSent,            "mail.sent",             "A mail about {subject} was sent"},
+    EventRow{EventKind::kMailFailed,          "mail.failed",           "A mail about {subject} could not be sent"},
 };
 // clang-format on
 

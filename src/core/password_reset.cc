@@ -2,6 +2,7 @@
 
 #include "core/accounts.h"
 #include "core/happenings.h"
+#include "core/mails.h"
 #include "util/text.h"
 
 namespace ostiary {
@@ -9,7 +10,8 @@ namespace {
 
 using enum Permission;
 
-constexpr std::size_t kTokenBytes = 32, kLongestToken = 100, kLongestPassword = 1024;
+constexpr std::size_t kTokenBytes = 32, kLongestToken = 100, kLongestPassword = 1024,
+                      kLongestLogin = 254;
 
 Error NoSuchAccount() {
     return {ErrorKind::kNotFound, "account.unknown", "Not found", "There is no such account"};
@@ -59,11 +61,34 @@ Error InvalidResetLink() {
             "It was used, replaced by a newer one, or has expired. Ask for another link"};
 }
 
+std::string ResetUrl(const Config& config, std::string_view token) {
+    return config.BaseUrl() + "/password-reset/" + std::string(token) + "/";
+}
+
+std::string PutResetLink(Work& work, World& world, const Account& account,
+                         std::string_view made_by) {
+    std::string token = RandomToken(world.random, kTokenBytes);
+    const Millis now = world.clock.Now();
+    work.resets.Put({account.id, HashOf(world, token), now, now + world.config.reset_hours * kHour,
+                     std::string(made_by)});
+    return token;
+}
+
+std::optional<PasswordReset> FindResetLink(Work& work, const World& world, std::string_view token) {
+    return work.resets.FindByHash(HashOf(world, token));
+}
+
+std::optional<Account> FindByLogin(Work& work, std::string_view login) {
+    const std::string key = IsCleanText(login, Lines::kOne) ? Fold(Trim(login)) : std::string();
+    // Both are always asked for, so that each takes as long.
+    auto account = work.accounts.FindByUsername(key);
+    auto by_email = work.accounts.FindByEmail(key);
+    return account ? account : by_email;
+}
+
 Result<FreshResetLink> MakeResetLink(Permit<kUsersWrite> permit, World& world,
                                      std::string_view account_id) {
     FreshResetLink fresh;
-    fresh.token = RandomToken(world.random, kTokenBytes);
-    fresh.url = world.config.BaseUrl() + "/password-reset/" + fresh.token + "/";
     TRY(world.store.Transact([&](Work& work) -> Result<void> {
         const Millis now = world.clock.Now();
         const auto account = work.accounts.FindForUpdate(account_id);
@@ -73,8 +98,9 @@ Result<FreshResetLink> MakeResetLink(Permit<kUsersWrite> permit, World& world,
                          "This account cannot log in; activate it first"};
         fresh.account = *account;
         fresh.expires_at = now + world.config.reset_hours * kHour;
-        work.resets.Put({account->id, HashOf(world, fresh.token), now, fresh.expires_at,
-                         permit.holder().username});
+        fresh.token = PutResetLink(work, world, *account, permit.holder().username);
+        fresh.url = ResetUrl(world.config, fresh.token);
+        fresh.is_mailed = MailResetLink(work, world, permit.holder(), *account, fresh.token);
         work.events.Append(
             With(About(Happened(EventKind::kResetLinkMade, permit.holder(), now), *account),
                  PairDetails({{"expires_at", FormatRfc3339(fresh.expires_at)}})));
@@ -106,19 +132,19 @@ Result<std::optional<PasswordReset>> LivingResetLink(Permit<kUsersRead>, World& 
     return reset;
 }
 
-void AskForReset(World& world, const Origin& origin, std::string_view login) {
-    const std::string key = IsCleanText(login, Lines::kOne) ? Fold(Trim(login)) : std::string();
-    // The same work whether anybody is found: one look, one event.
+void AskForReset(World& world, const Origin& origin, std::string_view login,
+                 std::string_view language) {
+    // The same work whether anybody is found: one look, one event, one mail to whoever it is.
     const auto kept = world.store.Transact([&](Work& work) -> Result<void> {
-        auto account = work.accounts.FindByUsername(key);
-        const auto by_email = work.accounts.FindByEmail(key);
-        if (!account) account = by_email;
+        const auto account = FindByLogin(work, login);
         Event event = HappenedTo(EventKind::kResetAsked, origin, world.clock.Now());
         if (account)
             event = About(event, *account);
         else
             event = With(event, RefusalDetails("unknown name"));
         work.events.Append(event);
+        const bool is_text = login.size() <= kLongestLogin && IsCleanText(login, Lines::kOne);
+        if (is_text) MailWhoeverForgot(work, world, login, language);
         return {};
     });
     (void)kept;  // the body never refuses

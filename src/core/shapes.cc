@@ -135,6 +135,22 @@ std::string TemplateJson(const Template& one) {
     return json::serialize(shape);
 }
 
+std::string MailJson(const Mail& mail) {
+    json::object shape;
+    shape["id"] = mail.id;
+    shape["kind"] = json::string(NameOf(mail.kind));
+    shape["recipient"] = mail.recipient;
+    shape["state"] = json::string(NameOf(mail.state));
+    shape["reason"] = mail.reason.empty() ? json::value(nullptr) : json::value(mail.reason);
+    shape["attempts"] = mail.attempts;
+    shape["created_by"] = mail.created_by;
+    shape["created_at"] = Moment(mail.created_at);
+    const bool waits = mail.state == MailState::kQueued;
+    shape["next_attempt_at"] = waits ? Moment(mail.due_at) : json::value(nullptr);
+    shape["done_at"] = Moment(mail.done_at);
+    return json::serialize(shape);
+}
+
 namespace {
 
 json::object TokenShape(const ApiToken& token) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/events.h"
+#include "core/mails_model.h"
 #include "core/model.h"
 #include "core/tokens.h"
 #include "util/config.h"
@@ -23,6 +24,7 @@ std::string AccountJson(const AccountWithAccess&, Millis now);
 std::string RedemptionJson(const Redemption&);
 std::string AircraftJson(const Aircraft&);
 std::string TemplateJson(const Template&);
+std::string MailJson(const Mail&);
 std::string TokenJson(const ApiToken&);
 std::string FreshTokenJson(const FreshToken&);  // with the token itself, once
 

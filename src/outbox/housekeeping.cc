@@ -8,6 +8,7 @@
 #include "core/codes.h"
 #include "core/receipts.h"
 #include "core/reports.h"
+#include "outbox/mails.h"
 #include "outbox/webhooks.h"
 #include "util/failure.h"
 #include "util/log.h"
@@ -80,7 +81,8 @@ std::vector<Chore> Chores() {
             {"linking the audit log", kSecond,
              [keeper = std::make_shared<AuditKeeper>()](World& world) { keeper->Keep(world); }},
             {"bringing the lists of codes up to date", kSecond, SettleLists},
-            {"deleting old deliveries to webhooks", kHour, DeleteDeliveries}};
+            {"deleting old deliveries to webhooks", kHour, DeleteDeliveries},
+            {"deleting old mails", kHour, DeleteMails}};
 }
 
 }  // namespace ostiary::outbox

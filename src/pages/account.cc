@@ -2,6 +2,7 @@
 
 #include "core/accounts.h"
 
+#include "core/mails.h"
 #include "core/sessions.h"
 #include "core/tokens.h"
 #include "http/respond.h"
@@ -21,6 +22,7 @@ Result<Response> ShowAccount(const Request& request, World& world, std::string_v
     page.sessions = TRY(OwnSessions(TRY(PermitOf<kOwnAccount>(request)), world));
     page.tokens = TRY(OwnTokens(TRY(PermitOf<kOwnAccount>(request)), world));
     page.access = TRY(GetOwnAccess(TRY(PermitOf<kOwnAccount>(request)), world));
+    page.takes_mails = TakesMails(TRY(PermitOf<kOwnAccount>(request)), world);
     page.form = form;
     page.typed = std::move(typed);
     const int status = error ? StatusOf(error->kind) : 200;
@@ -58,6 +60,16 @@ Result<Response> AccountPassword(const Request& request, World& world) {
                   ChangePassword(permit, world, form.Get("current_password"), form.Get("password"),
                                  form.Get("password_confirm")),
                   NoticeKind::kPasswordChanged, "password");
+}
+
+Result<Response> AccountMails(const Request& request, World& world) {
+    const auto permit = TRY(PermitOf<kOwnAccount>(request));
+    const Fields form = request.Form();
+    const auto said = form.All("mails");  // "0" always, and "1" where it is ticked
+    const bool takes = !said.empty() && said.back() == "1";
+    return Finish(request, world,
+                  SetTakesMails(permit, world, takes ? TakeMails::kYes : TakeMails::kNo),
+                  NoticeKind::kProfileSaved, "mails");
 }
 
 Result<Response> SessionEnd(const Request& request, World& world) {

@@ -185,6 +185,12 @@ View ViewOf(const Scene& scene, const AccountPageFacts& page) {
     AddPassword(view, page);
     AddSessions(view, scene, page);
     AddTokens(view, scene, page);
+    view.Flag("MAIL_CHOICE", scene.config.SendsMail() && scene.May(Permission::kCodesWrite));
+    AddField(view, "MAIL_FIELDS", "mails",
+             {"check", "mails",
+              T("Mail me when codes wait for my approval, and when mine are approved or rejected"),
+              T("Password reset links are mailed in any case."), page.takes_mails ? "1" : "0"},
+             {});
     SetErrors(view, page.form, page.error ? &*page.error : nullptr);
     return view;
 }

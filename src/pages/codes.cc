@@ -6,11 +6,13 @@
 #include <algorithm>
 
 #include "core/aircraft.h"
+#include "core/mails.h"
 #include "core/saved_views.h"
 #include "http/respond.h"
 #include "pages/ask.h"
 #include "pages/codes_looks.h"
 #include "pages/codes_views.h"
+#include "pages/language.h"
 #include "pages/pages.h"
 #include "pages/words.h"
 
@@ -19,7 +21,7 @@ namespace {
 
 using enum Permission;
 
-constexpr std::size_t kMostRedemptions = 200, kMostEvents = 50;
+constexpr std::size_t kMostRedemptions = 200, kMostEvents = 50, kMostMails = 5;
 constexpr std::int64_t kFurthest = 1'000'000'000;
 
 Response Show(const Scene& scene, const auto& page, int status = 200) {
@@ -34,6 +36,7 @@ Result<CodeDetailPage> Load(const Request& request, World& world, const Scene& s
     page.code = TRY(GetCode(permit, world, scope, id));
     page.redemptions = TRY(RedemptionsOf(permit, world, scope, id, 0, kMostRedemptions));
     page.history = TRY(HistoryOf(permit, world, scope, id, kMostEvents));
+    page.mails = TRY(MailsOf(permit, world, scope, id, kMostMails));
     page.fleet = TRY(ListAircraft(TRY(PermitOf<kAircraftRead>(request)), world));
     page.typed = FieldsOf(page.code, scene);
     return page;
@@ -101,6 +104,23 @@ Result<Response> CodeSave(const Request& request, World& world) {
     page.typed = form;
     page.error = saved.error();
     return Show(scene, page, StatusOf(saved.error().kind));
+}
+
+Result<Response> CodeMail(const Request& request, World& world) {
+    const CodeId id = TRY(CodeIdOf(request));
+    const std::string words(request.Form().Get("message"));
+    const Scene scene = SceneOf(request, world);
+    const auto sent = SendInvitation(TRY(PermitOf<kCodesWrite>(request)), world,
+                                     RulesHere(request, world).scope, id, words, Spoken());
+    if (sent.ok())
+        return SeeOtherAndTell(world, CodePath(*PortalAt(request.path), id),
+                               NoticeKind::kInvitationMailed, sent.value().recipient);
+    if (!IsForTheForm(sent.error()) && sent.error().kind != ErrorKind::kTooMany)
+        return sent.error();
+    CodeDetailPage page = TRY(Load(request, world, scene, id));
+    page.mail_words = words;
+    page.error = sent.error();
+    return Show(scene, page, StatusOf(sent.error().kind));
 }
 
 }  // namespace ostiary::pages

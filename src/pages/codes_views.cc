@@ -2,6 +2,7 @@
 
 #include "pages/codes_looks.h"
 #include "pages/language.h"
+#include "pages/mails.h"
 #include "pages/templates_form.h"
 #include "pages/words.h"
 #include "util/qr_code.h"
@@ -125,6 +126,7 @@ View ViewOf(const Scene& scene, const CodeDetailPage& page) {
              std::string(scene.portal->create_path) + "?like=" + std::to_string(page.code.id));
     SetQr(view, RegistrationUrl(scene.config, page.code));
     SetOrigin(view, scene, page.code);
+    SetMailCard(view, scene, page.code, page.mails, page.mail_words);
     return view;
 }
 

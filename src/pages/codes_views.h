@@ -8,6 +8,7 @@
 
 #include "core/codes.h"
 #include "core/codes_bulk.h"
+#include "core/mails_model.h"
 #include "core/saved_views.h"
 #include "http/message.h"
 #include "pages/codes_form.h"
@@ -63,6 +64,8 @@ struct CodeDetailPage {  // codes/detail
     Fields typed;  // of the form: the code's own, or what was refused
     std::optional<Error> error;
     std::vector<Difference> differences;  // when somebody else saved meanwhile
+    std::vector<Mail> mails = {};         // of its invitation, newest first
+    std::string mail_words = {};          // typed, and not sent
 };
 enum class Asked : std::uint8_t { kSwitchOff, kDelete, kReject };
 struct CodeAskPage {  // codes/ask

@@ -39,6 +39,7 @@ Result<Response> Palette(const Request&, World&);           // GET  /palette/
 Result<Response> Live(const Request&, World&);              // GET  /live/
 Result<Response> AccountHome(const Request&, World&);       // GET  /account/
 Result<Response> AccountProfile(const Request&, World&);    // POST /account/profile/
+Result<Response> AccountMails(const Request&, World&);      // POST /account/mails/ kOwnAccount
 Result<Response> AccountPassword(const Request&, World&);   // POST /account/password/
 Result<Response> SessionEnd(const Request&, World&);        // POST /account/sessions/end/
 Result<Response> SessionEndOthers(const Request&, World&);  // POST /account/sessions/end-others/
@@ -76,6 +77,7 @@ Result<Response> CodeReject(const Request&, World&);         // POST {codes}{id}
 Result<Response> CodeAircraftSet(const Request&, World&);    // POST {codes}{id}/aircraft-roles/
 Result<Response> CodeAircraftRemove(const Request&,
                                     World&);           // POST {codes}{id}/aircraft-roles/remove/
+Result<Response> CodeMail(const Request&, World&);     // POST {codes}{id}/mail/
 Result<Response> CodeQr(const Request&, World&);       // GET  {codes}{id}/qr/
 Result<Response> CodeExplain(const Request&, World&);  // GET  {codes}explain/
 

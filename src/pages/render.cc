@@ -158,6 +158,10 @@ Dictionary::Iterator* Scope::CreateSectionIterator(const TemplateString& name) c
     return new Items<Iterator>(*list, *this, job_);
 }
 
+ctemplate::Strip StripOf(std::string_view name) {
+    return name.ends_with(".html") ? ctemplate::STRIP_BLANK_LINES : ctemplate::DO_NOT_STRIP;
+}
+
 std::unique_ptr<const ctemplate::TemplateCache> Parse(std::string_view language) {
     auto made = std::make_unique<ctemplate::TemplateCache>();
     for (const auto& file : templates::kFiles) {
@@ -165,8 +169,7 @@ std::unique_ptr<const ctemplate::TemplateCache> Parse(std::string_view language)
         // Without the last line's end a part can stand within a sentence.
         const std::string text =
             SayTemplate(language, file.text.substr(0, file.text.find_last_not_of('\n') + 1));
-        if (!made->StringToTemplateCache(name, text.data(), text.size(),
-                                         ctemplate::STRIP_BLANK_LINES))
+        if (!made->StringToTemplateCache(name, text.data(), text.size(), StripOf(name)))
             throw WorldFailure("The template " + name + " cannot be parsed");
     }
     made->Freeze();
@@ -205,9 +208,27 @@ std::string Render(const View& view) {
     return std::move(rendered.html);
 }
 
+Rendered RenderFileStrictly(const std::string& name, const View& view) {
+    Rendered rendered;
+    Job job{{}, {}, {}};
+    const Scope scope(view, nullptr, job);
+    if (!Templates().ExpandNoLoad(name, StripOf(name), &scope, nullptr, &rendered.html))
+        throw WorldFailure("The template " + name + " cannot be rendered");
+    rendered.missing = std::move(job.missing);
+    return rendered;
+}
+
+std::string RenderFile(const std::string& name, const View& view) {
+    Rendered rendered = RenderFileStrictly(name, view);
+    for (const std::string& missing : rendered.missing)
+        log::Error("pages", name + " lacks " + missing);
+    return std::move(rendered.html);
+}
+
 std::vector<std::string> TemplateFaults() {
     std::vector<std::string> faults;
     for (const auto& file : templates::kFiles) {
+        if (!file.name.ends_with(".html")) continue;  // plain text escapes nothing
         auto found = FaultsOf(file.name, file.text);
         std::ranges::move(found, std::back_inserter(faults));
     }

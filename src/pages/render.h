@@ -20,6 +20,11 @@ std::string Render(const View&);
 // The same, telling what is missing: for tests.
 Rendered RenderStrictly(const View&);
 
+// A template by itself, without the frame of pages: "mail/invitation.txt". Only those that end in
+// .html are escaped, and only those lose their empty lines.
+std::string RenderFile(const std::string& name, const View&);
+Rendered RenderFileStrictly(const std::string& name, const View&);
+
 // Why the templates cannot be trusted, one sentence each; empty when they can. Looks for what the
 // engine does not: a file without its escaping pragma, values in attributes it does not understand,
 // values in a query without :u, inline styles and scripts.

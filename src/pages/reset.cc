@@ -4,6 +4,7 @@
 #include "http/cookies.h"
 #include "http/respond.h"
 #include "pages/ask.h"
+#include "pages/language.h"
 #include "pages/pages.h"
 #include "pages/reset_views.h"
 
@@ -34,8 +35,9 @@ Result<Response> ResetStart(const Request& request, World& world) {
 }
 
 Result<Response> ResetAsk(const Request& request, World& world) {
-    AskForReset(world, request.MakeOrigin(), request.Form().Get("username"));
-    Response answer = ShowPage(SceneOf(request, world), ResetStartPage{ResetStep::kAsked});
+    const Scene scene = SceneOf(request, world);
+    AskForReset(world, request.MakeOrigin(), request.Form().Get("username"), Spoken());
+    Response answer = ShowPage(scene, ResetStartPage{ResetStep::kAsked});
     answer.guess = Guess::kMissed;  // each asking is remembered: nobody may ask without end
     return answer;
 }

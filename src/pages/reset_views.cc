@@ -4,12 +4,13 @@
 #include "pages/language.h"
 
 namespace ostiary::pages {
-View ViewOf(const Scene&, const ResetStartPage& page) {
+View ViewOf(const Scene& scene, const ResetStartPage& page) {
     View view("reset/start");
     view.Set("TITLE", page.step == ResetStep::kLinkIsDead ? T("This link does not work any more")
                                                           : T("Forgotten your password?"));
     view.Flag("IS_ASKED", page.step == ResetStep::kAsked)
-        .Flag("IS_DEAD", page.step == ResetStep::kLinkIsDead);
+        .Flag("IS_DEAD", page.step == ResetStep::kLinkIsDead)
+        .Flag("SENDS_MAIL", scene.config.SendsMail());
     AddField(
         view, "FIELDS", "reset",
         {"word", "username", T("Username or email"), "", "", {}, "username", "required", "254"},
@@ -54,6 +55,7 @@ View ViewOf(const Scene& scene, const ResetLinkPage& page) {
     view.Set("USERNAME", page.link.account.username)
         .Set("USER_EMAIL", page.link.account.email)
         .Set("BACK_URL", "/admin/users/" + page.link.account.id + "/");
+    view.Flag("IS_MAILED", page.link.is_mailed);
     view.Set("RESET_URL", page.link.url)
         .Set("MAIL_REST",
              EncodeQueryValue(page.link.account.email) +

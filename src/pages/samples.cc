@@ -56,6 +56,14 @@ struct Facts {
         code.tags = {words};
         return code;
     }
+    Mail MailIn(MailState state) const {
+        Mail mail;
+        mail.state = state;
+        mail.recipient = mail.created_by = mail.reason = mail.facts.words = words;
+        mail.attempts = 1;
+        mail.created_at = now - kHour;
+        return mail;
+    }
     // One of each status, in the order of CodeStatus.
     std::vector<Code> EveryStatus() const {
         std::vector<Code> codes(7, PlainCode());
@@ -212,6 +220,7 @@ void PutCodes(std::vector<Sample>& samples, const Facts& facts) {
         CodeDetailPage page;
         page.code = code;
         page.typed = typed;
+        page.mails = {facts.MailIn(MailState::kUnknown)};
         Put(samples, "codes/detail", Place::kInPortals, page);
     }
     CodeDetailPage stale;
@@ -220,8 +229,13 @@ void PutCodes(std::vector<Sample>& samples, const Facts& facts) {
     stale.history = {facts.Deed()};
     stale.fleet = facts.Fleet();
     stale.typed = typed;
+    stale.mail_words = facts.words;
     stale.error = facts.Wrong("label", ErrorKind::kStale);
     stale.differences = {{"Label", facts.words, facts.words}};
+    for (const MailState state : {MailState::kSending, MailState::kSent, MailState::kFailed,
+                                  MailState::kUnknown, MailState::kQueued}) {
+        stale.mails.push_back(facts.MailIn(state));
+    }
     Put(samples, "codes/detail, stale", Place::kInPortals, stale);
     CodeDetailPage rejected = stale;
     rejected.code.approval = Approval::kRejected;

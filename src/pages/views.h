@@ -71,6 +71,7 @@ struct AccountPageFacts {  // account/account
         form;  // which of its forms was refused: "profile", "password", "token", or none
     Fields typed;
     std::optional<Error> error;
+    bool takes_mails = true;
 };
 
 struct UsersPage {  // users/list

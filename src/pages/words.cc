@@ -75,6 +75,7 @@ constexpr std::array kNotices = {
     NoticeRow{NoticeKind::kWebhookTested,       N("A test event is on its way. Reload this page to see what came of it.")},
     NoticeRow{NoticeKind::kWebhookReplayed,     N("Sent again: {}.")},
     NoticeRow{NoticeKind::kWebhookDeleted,      N("The webhook {} is deleted.")},
+    NoticeRow{NoticeKind::kInvitationMailed,    N("The invitation to {} is on its way. Reload this page to see whether it was sent.")},
 };
 // clang-format on
 
@@ -217,6 +218,7 @@ std::vector<EventGroup> EventGroups(const Catalogue& catalogue) {
         {"aircraft", Labelled(catalogue.aircraft_noun_plural)},
         {"webhook", T("Webhooks")},
         {"audit", T("The log itself")},
+        {"mail", T("Mails")},
         {"database", T("Database")},
     };
     for (const EventRow& row : kEventRows) {

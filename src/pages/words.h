@@ -69,6 +69,7 @@ enum class NoticeKind : std::uint8_t {
     kWebhookTested,
     kWebhookReplayed,
     kWebhookDeleted,
+    kInvitationMailed,
     kCount
 };
 std::string NoticeSentence(NoticeKind, std::string_view subject);

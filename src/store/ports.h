@@ -25,6 +25,7 @@ std::unique_ptr<Webhooks> WebhooksAt(Desk&);
 std::unique_ptr<Templates> TemplatesAt(Desk&);
 std::unique_ptr<Reports> ReportsAt(Desk&);
 std::unique_ptr<AuditTrail> AuditTrailAt(Desk&);
+std::unique_ptr<Mails> MailsAt(Desk&);
 
 // All of them: what a body is given to work with.
 class Ports {
@@ -46,9 +47,10 @@ public:
           templates_(TemplatesAt(desk)),
           reports_(ReportsAt(desk)),
           audit_(AuditTrailAt(desk)),
-          work_{*codes_,    *redemptions_, *accounts_, *aircraft_, *sessions_, *tokens_,
-                *resets_,   *events_,      *facts_,    *raw_,      *receipts_, *buckets_,
-                *webhooks_, *templates_,   *reports_,  *audit_} {}
+          mails_(MailsAt(desk)),
+          work_{*codes_,    *redemptions_, *accounts_, *aircraft_,  *sessions_, *tokens_,
+                *resets_,   *events_,      *facts_,    *raw_,       *receipts_, *buckets_,
+                *webhooks_, *templates_,   *reports_,  *audit_,     *mails_} {}
     Work& work() { return work_; }
 
 private:
@@ -68,6 +70,7 @@ private:
     std::unique_ptr<Templates> templates_;
     std::unique_ptr<Reports> reports_;
     std::unique_ptr<AuditTrail> audit_;
+    std::unique_ptr<Mails> mails_;
     Work work_;
 };
 

@@ -20,6 +20,19 @@ std::string Config::BaseUrl() const {
     return base_url.substr(0, base_url.find_last_not_of('/') + 1);
 }
 
+MailLack Config::WhatMailLacks() const {
+    if (mail_server.empty()) return MailLack::kServer;
+    if (mail_from.empty()) return MailLack::kFrom;
+    return base_url.empty() ? MailLack::kBaseUrl : MailLack::kNothing;
+}
+
+bool Config::IsMailServerLocal() const {
+    const std::string_view host =
+        std::string_view(mail_server).substr(std::min(mail_server.find("//"), mail_server.size()));
+    return host.starts_with("//127.") || host.starts_with("//localhost:") ||
+           host == "//localhost" || host.starts_with("//[::1]");
+}
+
 bool Config::IsHttps() const { return base_url.starts_with("https://"); }
 
 bool Config::UsesPostgres() const {

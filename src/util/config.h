@@ -56,6 +56,8 @@ struct Catalogue {
     std::optional<std::string> Flaw() const;
 };
 
+enum class MailLack : std::uint8_t { kNothing, kServer, kFrom, kBaseUrl };
+
 struct Config {
     // Where it listens and what it is called from outside.
     std::string listen = "127.0.0.1:8080";
@@ -63,6 +65,13 @@ struct Config {
     std::vector<std::string> trusted_proxies;  // addresses whose X-Forwarded-For is believed
     std::string site_name = "Ostiary";
     bool webhook_private_addresses = false;  // whether webhooks may lead into one's own network
+
+    // Mail.
+    std::string mail_server;  // smtp://host:port or smtps://host:port; empty: none is sent
+    std::string mail_username, mail_password;
+    std::string mail_from;  // "Name <address>"
+    bool mail_require_tls = true;
+    std::string mail_language = "en";  // of mails to people whose language is not known
 
     // Where it keeps things.
     std::string data = "data";
@@ -103,6 +112,12 @@ struct Config {
 
     // Where each key that somebody set was set: "ostiary.toml:12", "OSTIARY_LISTEN", "--listen".
     std::map<std::string, std::string, std::less<>> sources;
+
+    // What is missing before mail can be sent. Links in mails need a real base URL (REG-13).
+    MailLack WhatMailLacks() const;
+    bool SendsMail() const { return WhatMailLacks() == MailLack::kNothing; }
+    // Whether the mail server is this very machine: nobody listens on the way there.
+    bool IsMailServerLocal() const;
 
     std::string BaseUrl() const;  // without a trailing slash
     bool IsHttps() const;

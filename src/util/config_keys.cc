@@ -6,6 +6,7 @@
 
 #include "util/config.h"
 #include "util/log.h"
+#include "util/mailbox.h"
 #include "util/text.h"
 #include "util/vault.h"
 
@@ -80,6 +81,13 @@ bool IsHost(std::string_view host) {
     return !host.empty() && host.find_first_not_of(kHostLetters) == host.npos;
 }
 
+bool IsHostAndPort(std::string_view authority, int least) {
+    const std::size_t bracket = authority.rfind(']');
+    const std::size_t colon = authority.find(':', bracket == authority.npos ? 0 : bracket);
+    return IsHost(authority.substr(0, colon)) &&
+           (colon == authority.npos || IsPort(authority.substr(colon + 1), least));
+}
+
 Refusal ReadListen(Config& config, std::string_view text) {
     const std::size_t colon = text.rfind(':');
     if (colon == text.npos || !IsHost(text.substr(0, colon)) || !IsPort(text.substr(colon + 1), 0))
@@ -99,12 +107,9 @@ Refusal ReadBaseUrl(Config& config, std::string_view text) {
     if (scheme == text.npos) return kRule;
     const std::string_view name = text.substr(0, scheme), rest = text.substr(scheme + 3);
     const std::string_view authority = rest.substr(0, rest.find('/'));
-    const std::size_t bracket = authority.rfind(']');
-    const std::size_t colon = authority.find(':', bracket == authority.npos ? 0 : bracket);
     const std::string_view path = rest.substr(authority.size());
     constexpr std::string_view kForeign = "?#\\\"<>` ";
-    if ((name != "http" && name != "https") || !IsHost(authority.substr(0, colon)) ||
-        (colon != authority.npos && !IsPort(authority.substr(colon + 1), 1)) ||
+    if ((name != "http" && name != "https") || !IsHostAndPort(authority, 1) ||
         path.find_first_of(kForeign) != path.npos || !IsCleanText(path, Lines::kOne))
         return kRule;
     config.base_url = text;
@@ -126,6 +131,48 @@ Refusal ReadSiteName(Config& config, std::string_view text) {
     if (Trim(text).empty() || CountCharacters(text) > 64 || !IsCleanText(text, Lines::kOne))
         return "must be 1 to 64 characters";
     config.site_name = Trim(text);
+    return std::nullopt;
+}
+
+// Name and password have keys of their own, so that none stands in an address that is shown.
+Refusal ReadMailServer(Config& config, std::string_view text) {
+    std::string_view rest = text;
+    for (const std::string_view scheme : {"smtp://", "smtps://"})
+        if (text.starts_with(scheme)) rest.remove_prefix(scheme.size());
+    while (rest.ends_with('/')) rest.remove_suffix(1);
+    if (!text.empty() && (rest.size() == text.size() || !IsHostAndPort(rest, 1)))
+        return "must be a mail server, like smtp://mail.example.org:587 or "
+               "smtps://mail.example.org:465";
+    config.mail_server = text.substr(0, text.find_last_not_of('/') + 1);
+    return std::nullopt;
+}
+
+Refusal ReadMailUsername(Config& config, std::string_view text) {
+    if (!IsCleanText(text, Lines::kOne)) return "must be one line";
+    config.mail_username = text;
+    return std::nullopt;
+}
+
+std::string ShowMailPassword(const Config& config) {
+    return config.mail_password.empty() ? "" : "…";
+}
+
+Refusal ReadMailPassword(Config& config, std::string_view text) {
+    if (!IsCleanText(text, Lines::kOne)) return "must be one line";
+    config.mail_password = text;
+    return std::nullopt;
+}
+
+Refusal ReadMailFrom(Config& config, std::string_view text) {
+    if (!text.empty() && !ParseMailbox(text))
+        return "must be a name and an address, like Ostiary <invite@example.org>";
+    config.mail_from = Trim(text);
+    return std::nullopt;
+}
+
+Refusal ReadMailLanguage(Config& config, std::string_view text) {
+    if (text != "en" && text != "de") return "must be en or de";
+    config.mail_language = text;
     return std::nullopt;
 }
 
@@ -218,6 +265,23 @@ constexpr std::array kKeys = {
          "webhook_private_addresses", "OSTIARY_WEBHOOK_PRIVATE_ADDRESSES",
          "On lets webhooks lead to private, loopback and link-local addresses: whoever may make "
          "webhooks then reaches into this machine's network."),
+
+    Text<&C::mail_server>("mail.server", "OSTIARY_MAIL_SERVER",
+         "The mail server: smtp://host:port, or smtps://host:port. Empty: no mail is sent, and "
+         "what it would say can be copied from the pages.", ReadMailServer),
+    Text<&C::mail_username>("mail.username", "OSTIARY_MAIL_USERNAME",
+         "The name for logging in to the mail server; empty: it wants none.", ReadMailUsername),
+    ConfigKey{"mail.password", "OSTIARY_MAIL_PASSWORD", ConfigKind::kText,
+         "The password for logging in to the mail server. It is never shown.",
+         ShowMailPassword, ReadMailPassword},
+    Text<&C::mail_from>("mail.from", "OSTIARY_MAIL_FROM",
+         "Whom mails come from: Name <address>.", ReadMailFrom),
+    Switch<&C::mail_require_tls>("mail.require_tls", "OSTIARY_MAIL_REQUIRE_TLS",
+         "Off lets mail travel unencrypted where an smtp:// server offers no STARTTLS. A server on "
+         "this machine (127.0.0.1, localhost) never needs it."),
+    Text<&C::mail_language>("mail.language", "OSTIARY_MAIL_LANGUAGE",
+         "The language of mails to people whose language is not known: en or de.",
+         ReadMailLanguage),
 
     Text<&C::data>("data", "OSTIARY_DATA",
          "The folder for the database and the key; made if it is not there.", ReadData),

@@ -162,6 +162,42 @@ TEST_F(ConfigFile, WithACatalogueThatDoesNotFitTogetherIsRefused) {
     EXPECT_NE(Refusal("catalogue = 5"), "");
 }
 
+TEST(Config, NTFY1SendsMailOnlyWithAServerASenderAndABaseUrl) {
+    Config config;
+    EXPECT_EQ(config.WhatMailLacks(), MailLack::kServer);
+    config.mail_server = "smtp://mail.example.org:587";
+    EXPECT_EQ(config.WhatMailLacks(), MailLack::kFrom);
+    config.mail_from = "Club <invite@example.org>";
+    EXPECT_EQ(config.WhatMailLacks(), MailLack::kBaseUrl);
+    config.base_url = "https://invite.example.org";
+    EXPECT_TRUE(config.SendsMail());
+    EXPECT_FALSE(config.IsMailServerLocal());
+    for (const char* local : {"smtp://127.0.0.1", "smtp://localhost:25", "smtps://[::1]:465"}) {
+        config.mail_server = local;
+        EXPECT_TRUE(config.IsMailServerLocal()) << local;
+    }
+    for (const char* elsewhere : {"smtp://localhost.example.org", "smtp://12.127.0.1"}) {
+        config.mail_server = elsewhere;
+        EXPECT_FALSE(config.IsMailServerLocal()) << elsewhere;
+    }
+}
+
+TEST(Config, NTFY1RefusesWhatIsNoMailServerAndNoSender) {
+    const auto refuses = [](std::string_view key, std::string_view text) {
+        Config config;
+        return !SetConfig(config, key, text, "test").ok();
+    };
+    for (const char* server :
+         {"mail.example.org", "http://mail.example.org", "smtp://", "smtp://a b",
+          "smtp://mail:70000", "smtp://ann:pw@mail", "smtp://mail/path?x"})
+        EXPECT_TRUE(refuses("mail.server", server)) << server;
+    for (const char* server : {"", "smtp://mail.example.org", "smtps://[::1]:465/"})
+        EXPECT_FALSE(refuses("mail.server", server)) << server;
+    for (const char* from : {"Club", "Club <club>", "a@example.org\r\nBcc: b@example.org"})
+        EXPECT_TRUE(refuses("mail.from", from)) << from;
+    EXPECT_TRUE(refuses("mail.language", "tlh"));
+}
+
 TEST(Catalogue, OfTheHouseIsSound) {
     const Catalogue catalogue = Catalogue::Default();
     EXPECT_EQ(catalogue.Flaw(), std::nullopt);
@@ -185,6 +221,7 @@ TEST(ConfigKeys, EachReadsBackWhatItShows) {
 TEST(ConfigKeys, NeverShowASecret) {
     Config config;
     config.database = "postgresql://ada:s3cret@db.example.org:5432/ostiary";
+    config.mail_password = "s3cret";
     config.key = std::string(64, 'a');
     for (const ConfigKey& key : ConfigKeys()) {
         EXPECT_EQ(key.show(config).find("s3cret"), std::string::npos) << key.name;

@@ -29,7 +29,8 @@ enum class Purpose : std::uint8_t {
     kWebhookMessage,
     kAuditPerson,
     kAuditEntry,
-    kAuditSeal
+    kAuditSeal,
+    kMailMessage
 };
 
 class Vault {

@@ -24,7 +24,7 @@ struct WrongBody {
 struct Call {
     std::string_view name;  // of the route
     Method method;
-    // {code}: a fresh code of cleaning; {used}, {revoked}, {pending}; {user}; {aircraft}; {own}: a
+    // {code}: a fresh code of cleaning; {bound}: one with an address; {used}, {revoked}, {pending}; {user}; {aircraft}; {own}: a
     // token of whoever asks.
     std::string_view path;
     std::string_view scope;  // empty: anyone may
@@ -63,6 +63,7 @@ inline const Keys kNewWebhook = {"id", "url", "description", "events", "is_activ
                           "old_secret_until", "created_by", "created_at", "updated_at", "secret"};
 inline const Keys kDelivery = {"id", "webhook_id", "event", "event_id", "code_id", "state", "attempts", "status", "response", "happened_at",
                         "created_at", "attempted_at", "next_attempt_at", "done_at"};
+inline const Keys kMail = {"id", "kind", "recipient", "state", "reason", "attempts", "created_by", "created_at", "next_attempt_at", "done_at"};
 inline const Keys kList = {"results", "next", "previous"};
 
 inline const std::vector<BodyField> kCodeFields = {
@@ -143,6 +144,9 @@ inline const std::vector<Call> kCalls = {
     {"api.codes.reject", POST, "/api/invite-codes/{pending}/reject/", "codes:write", R"({"reason": "unknown"})", 200, kCode, {{"reason", kText}}},
     {"api.codes.redemptions", GET, "/api/invite-codes/{used}/redemptions/", "codes:read", "", 200, kList, {}, {}, {"page_size=5"},
      {{"cursor=x", "cursor", "Invalid request"}, {"page_size=0", "page_size", "Invalid request"}}},
+    {"api.codes.mail", POST, "/api/invite-codes/{bound}/mail/", "codes:write", R"({"message": "Welcome"})", 202, kMail, {{"message", kText}},
+     {{R"({"message": "\u0007"})", "message", "Invalid message"}}},
+    {"api.codes.mails", GET, "/api/invite-codes/{bound}/mail/", "codes:read", "", 200, kList},
     {"api.codes.qr", GET, "/api/invite-codes/{code}/qr.svg", "codes:read", "", 200, {}},
     {"api.codes.aircraft.put", PUT, "/api/invite-codes/{code}/aircraft-roles/N12345/", "codes:write", R"({"role": "pilot"})", 200, kCode, {{"role", kText}},
      {{R"({"role": "king"})", "role", "Invalid aircraft role"}}},

@@ -26,6 +26,11 @@ std::string Replaced(std::string text, std::string_view what, const std::string&
 
 class Conformance : public testing::TestWithParam<DatabaseKind> {
 protected:
+    Conformance() {
+        house.config.mail_server = "smtp://127.0.0.1:2525";  // nobody is there, and nobody asks
+        house.config.mail_from = "invite@example.org";
+    }
+
     std::int64_t MakeCode(std::string_view body, std::string_view as = "ada") {
         return house.Create(body, as).at("id").as_int64();
     }
@@ -37,6 +42,10 @@ protected:
             if (text.find(what) != text.npos) text = Replaced(text, what, make());
         };
         fill("{code}", [&] { return std::to_string(MakeCode(R"({"task_group": "cleaning"})")); });
+        fill("{bound}", [&] {
+            house.clock.Pass(kHour);  // nobody mails without end
+            return std::to_string(MakeCode(R"({"email": "ann@example.org"})"));
+        });
         fill("{word}", [&] {
             return std::string(house.Create(R"({"max_uses": 50})").at("code").as_string());
         });

@@ -53,10 +53,16 @@ std::vector<Scene> ScenesOf(const Config& config, Place place, const std::string
 // Calls `look` with every page there is.
 void ForEveryPage(const std::string& words,
                   const std::function<void(const std::string&, const Rendered&)>& look) {
-    Config config;
+    Config config, with_mail;
     config.site_name = words;
+    with_mail.site_name = words;
+    with_mail.mail_server = "smtp://mail.example.org";
+    with_mail.mail_from = "invite@example.org";
+    with_mail.base_url = "https://invite.example.org";
+    bool mails = false;  // each sample is looked at with mail or without, by turns
     for (const Sample& sample : Samples(words, kNow))
-        for (const Scene& scene : ScenesOf(config, sample.place, words)) {
+        for (const Scene& scene :
+             ScenesOf((mails = !mails) ? with_mail : config, sample.place, words)) {
             View view = sample.view(scene);
             Frame(scene, view);
             look(sample.name + (scene.portal ? " in " + std::string(scene.portal->title) : ""),

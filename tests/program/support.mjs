@@ -94,9 +94,10 @@ export class Installation {
       const hear = (chunk) => {
         server.log += chunk;
         this.log += chunk;
-        const at = server.log.match(/http:\/\/127\.0\.0\.1:(\d+)/);
+        // Where it listens, whatever it is called from outside.
+        const at = server.log.match(/Ostiary is at/) && server.log.match(/(?:http:\/\/|listening on )(127\.0\.0\.1:\d+)/);
         if (at && !server.url) {
-          server.url = at[0];
+          server.url = `http://${at[1]}`;
           clearTimeout(deadline);
           ready();
         }

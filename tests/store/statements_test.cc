@@ -259,6 +259,27 @@ protected:
                     }).ok());
     }
 
+    void TourMails() {
+        ASSERT_TRUE(Write([&](Work& work) {
+                        Mail mail;
+                        mail.facts.words = "words";
+                        mail.id = work.mails.Add(mail);
+                        work.mails.ListOfCode(1, 5);
+                        work.mails.CountBy("ann", 0);
+                        work.mails.CountTo("ann", MailKind::kReminder, 0);
+                        EXPECT_TRUE(work.mails.IsAnyDue(50));
+                        auto claimed = work.mails.Claim("lease", 50, 60);
+                        ASSERT_TRUE(claimed);
+                        EXPECT_EQ(claimed->facts.words, "words");
+                        claimed->state = MailState::kSending;
+                        work.mails.Record(*claimed, "lease");
+                        EXPECT_TRUE(work.mails.FindLeased(mail.id, "lease"));
+                        EXPECT_EQ(work.mails.ListLost(70, 5).size(), 1u);
+                        work.mails.Delete(mail.id);
+                        work.mails.DeleteOld(60, 5);
+                    }).ok());
+    }
+
     void TourWebhooks() {
         ASSERT_TRUE(Write([&](Work& work) {
                         Webhook hook;
@@ -301,6 +322,7 @@ TEST_P(StatementsContract, EveryStatementThereIsIsRunByThePorts) {
     TourReports();
     TourPeople();
     TourWebhooks();
+    TourMails();
     InspectSchema(database.config());
     store->Ping();
     if (GetParam() == DatabaseKind::kPostgres) {

@@ -1,0 +1,55 @@
+#pragma once
+
+// Asking for mails (NTFY-1). They are rows, written in the transaction of the act that causes them;
+// core/mails_delivery.h has them sent.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/codes.h"
+#include "core/mails_model.h"
+#include "core/permissions.h"
+#include "core/world.h"
+
+namespace ostiary {
+
+inline constexpr std::size_t kLongestMailWords = 1000;
+inline constexpr std::int64_t kMostMailsEachHour = 60;  // that one account asks for
+
+// Mails the code's link to the address that the code is bound to; once one was sent there, another
+// is a reminder. The scope and the right are those of changing the code. kInvalid message.long;
+// kForbidden where the actor may not know the link; kConflict mail.off, mail.no_address,
+// mail.address, mail.code, mail.under_way; kTooMany mail.often.
+Result<Mail> SendInvitation(Permit<Permission::kCodesWrite>, World&, const CodeScope&, CodeId,
+                            std::string_view words, std::string_view language);
+
+// What was mailed about a code, newest first. Empty where the actor may not know its link.
+Result<std::vector<Mail>> MailsOf(Permit<Permission::kCodesRead>, World&, const CodeScope&, CodeId,
+                                  std::size_t most);
+
+// Whether another one may be asked for: none is on its way.
+bool IsOnItsWay(const Mail&);
+
+// What an invitation to this code says.
+Letter InvitationLetter(const Config&, const Code&, const MailFacts&, MailKind);
+
+// ── What other verbs have mailed, within their transactions; nothing where no mail is sent ─────
+
+// To every superuser: this code waits for them. Of many made together, the first.
+void MailApprovers(Work&, const World&, const Actor&, const Code&);
+// To the maker: it was approved or rejected.
+void MailVerdict(Work&, const World&, const Actor&, const Code&);
+// To the account, with the link that was made; says whether one is sent.
+bool MailResetLink(Work&, const World&, const Actor&, const Account&, std::string_view token);
+// To whoever has an account under this name, if anybody: found out when it is sent, so that asking
+// takes the same time for everybody.
+void MailWhoeverForgot(Work&, const World&, std::string_view login, std::string_view language);
+
+// Whether a person takes mails about approvals; they do until they say otherwise.
+bool TakesMails(Permit<Permission::kOwnAccount>, World&);
+bool TakesMails(Work&, std::string_view account_id);
+enum class TakeMails : std::uint8_t { kYes, kNo };
+Result<void> SetTakesMails(Permit<Permission::kOwnAccount>, World&, TakeMails);
+
+}  // namespace ostiary

@@ -1,0 +1,80 @@
+#pragma once
+
+// A mail on its way to one person (NTFY-1), and what it says.
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/model.h"
+#include "core/portals.h"
+#include "util/clock.h"
+
+namespace ostiary {
+
+enum class MailKind : std::uint8_t {
+    kInvitation,
+    kReminder,
+    kPasswordReset,
+    kApprovalAsked,
+    kApproved,
+    kRejected,
+    kCount
+};
+inline constexpr std::array<std::string_view, static_cast<std::size_t>(MailKind::kCount)>
+    kMailKinds = {"invitation",     "reminder", "password_reset",
+                  "approval_asked", "approved", "rejected"};
+constexpr std::string_view NameOf(MailKind kind) {
+    return kMailKinds[static_cast<std::size_t>(kind)];
+}
+
+// As the database has it. kSending: its text is being handed over at this moment. kUnknown: it was,
+// and nobody heard whether the server took it, so it is not sent a second time.
+enum class MailState : std::uint8_t { kQueued, kSending, kSent, kFailed, kUnknown };
+std::string_view NameOf(MailState);  // "queued", …
+
+// What a mail needs to know beside its code or account; stored sealed.
+struct MailFacts {
+    std::string sender;     // the name of the person it was asked by
+    std::string words;      // what they say
+    std::string time_zone;  // the moments in it are in
+    std::string login;      // of a password reset that was asked for: who somebody says they are
+    std::string token;      // of a password reset link that was made already
+};
+
+struct Mail {
+    std::int64_t id = 0;
+    MailKind kind = MailKind::kInvitation;
+    std::string recipient;  // an address; empty: it is found when it is sent
+    std::string language;   // a tag; empty: the installation's
+    MailFacts facts;
+    CodeId code_id = 0;         // 0: it is about no code
+    std::string account_id;     // whom it goes to; empty: nobody who has an account
+    std::string created_by_id;  // who asked for it; empty: a visitor, the console, the program
+    std::string created_by;     // their username, as it was
+    MailState state = MailState::kQueued;
+    int attempts = 0;
+    Millis created_at = 0, due_at = 0;
+    std::optional<Millis> attempted_at, done_at;
+    std::string reason;  // why it has not arrived: the server's words, or ours
+};
+
+// Everything that a mail says, as it is when it is sent.
+struct Letter {
+    MailKind kind = MailKind::kInvitation;
+    std::string language;
+    std::string to_name, sender, words, link, time_zone;
+    std::optional<Code> code;               // of an invitation, or one that waits for approval
+    PortalId portal = PortalId::kAdmin;     // where whoever gets it looks at the code
+    std::string username;                   // of a password reset
+    std::optional<Millis> expires_at = {};  // of a password reset link
+};
+
+struct MailText {
+    std::string subject;  // one line
+    std::string text, html;
+};
+
+}  // namespace ostiary
