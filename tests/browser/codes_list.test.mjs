@@ -15,7 +15,7 @@ async function house(t, { codes = 0, who = 'ada', portal = '/admin/invite-codes/
   const server = await installation.serve();
   for (let i = 1; i <= codes; ++i)
     await makeCode(server, token, { label: `Spring ${String(i).padStart(2, '0')}`, max_uses: i, task_group: i % 2 ? 'cleaning' : 'laundry' });
-  const page = await open(t, await browse(t), { viewport: desktop, ...options });
+  const page = await open(t, await browse(), { viewport: desktop, ...options });
   await logIn(page, server, who);
   const list = server.url + portal;
   await page.goto(list);

@@ -12,7 +12,7 @@ for (const kind of databases)
     house.person('sam', '--staff');
     const server = await house.serve();
     const code = await makeCode(server, token, { label: 'Spring', notes: '' });
-    const browser = await browse(t);
+    const browser = await browse();
     const pages = [];
     for (const name of ['ada', 'sam']) {
       const page = await open(t, browser, { viewport: desktop });
@@ -45,7 +45,7 @@ test('hostile labels, notes and names are shown as the texts they are, in every 
   const script = '<script>document.title = "owned"</script>"><img src=x onerror=alert(1)>';
   const wide = '𒐫'.repeat(60) + '👩‍👩‍👧‍👦 &amp; {{CSRF}} [[Name]]';
   for (const text of [script, wide, '=1+1', '{} {0} %s']) await makeCode(server, token, { label: text, notes: text, name: 'A <b>B</b>' });
-  const page = await open(t, await browse(t), { viewport: desktop });
+  const page = await open(t, await browse(), { viewport: desktop });
   page.on('dialog', () => assert.fail('a script ran'));
   await logIn(page, server, 'ada');
   const all = (await call(server, 'GET', '/api/invite-codes/', { token })).json.results;

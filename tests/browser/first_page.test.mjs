@@ -11,7 +11,7 @@ test('the first page weighs less than 150 kB, as it comes over the wire', async 
   const installation = new Installation(t, 'sqlite');
   installation.person('ada', '--superuser');
   const server = await installation.serve();
-  const page = await open(t, await browse(t));
+  const page = await open(t, await browse());
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
   let bytes = 0;
@@ -25,7 +25,7 @@ test('nothing of the scripts asks for eval, inline styles or inline scripts', as
   const installation = new Installation(t, 'sqlite');
   installation.person('ada', '--superuser');
   const server = await installation.serve();
-  const page = await open(t, await browse(t));  // what the policy refuses is said on the console, which fails the test
+  const page = await open(t, await browse());  // what the policy refuses is said on the console, which fails the test
   const response = await page.goto(`${server.url}/login/`, { waitUntil: 'networkidle' });
   assert.doesNotMatch(response.headers()['content-security-policy'], /unsafe/);
   assert.equal(await page.locator('style').count(), 0);
@@ -35,7 +35,7 @@ test('every icon that a page names is in the sprite', async (t) => {
   const installation = new Installation(t, 'sqlite');
   installation.person('ada', '--superuser');
   const server = await installation.serve();
-  const page = await open(t, await browse(t));
+  const page = await open(t, await browse());
   await page.goto(`${server.url}/login/`);
   const sprite = await (await fetch(server.url + (await page.locator('use').first().getAttribute('href')).split('#')[0])).text();
   assert.match(sprite, /<symbol id="check"/);

@@ -13,7 +13,7 @@ test('refusals, nameless codes and mails are spoken of in German on German pages
   const used = await makeCode(server, token, { label: 'Benutzt', max_uses: 5 });
   assert.equal((await register(server, used.code, 'ann')).status, 201);
   const mail = await makeCode(server, token, { label: 'Post', email: 'ann@example.org', name: 'Ann', expires_days: 5 });
-  const page = await open(t, await browse(t), { viewport: desktop, locale: 'de-DE' });
+  const page = await open(t, await browse(), { viewport: desktop, locale: 'de-DE' });
   await logIn(page, server, 'ada');
   const list = `${server.url}/admin/invite-codes/`;
   const notice = async () => (await page.textContent('main .notice')).trim();
@@ -50,8 +50,9 @@ test('Ctrl K leads from an aircraft to that aircraft', async (t) => {
   house.person('ada', '--superuser');
   for (const registration of ['N12345', 'N12346']) house.must('aircraft', 'add', registration);
   const server = await house.serve();
-  const page = await open(t, await browse(t), { viewport: desktop });
+  const page = await open(t, await browse(), { viewport: desktop });
   await logIn(page, server, 'ada');
+  await page.goto(server.url);
   await page.keyboard.press('Control+k');
   await page.waitForSelector('dialog .palette');
   await page.keyboard.type('n12346');

@@ -38,7 +38,7 @@ async function house(t) {
       label, notes: lines + script, name: name === 'wide' ? turned : 'A <b>B</b> & =C', max_uses: 2, expires_days: 3,
       email: name === 'plus' ? "o'hara+x@example.org" : '',
     });
-  const page = await open(t, await browse(t), { viewport: desktop });
+  const page = await open(t, await browse(), { viewport: desktop });
   page.on('dialog', () => assert.fail('a script ran'));
   await logIn(page, server, 'ada');
   return { installation, token, server, codes, page };

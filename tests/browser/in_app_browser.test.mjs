@@ -33,7 +33,7 @@ async function fillForm(page, username) {
 test('REG-1: in the browsers of messengers, which send no Referer and no Sec-Fetch headers, a guest registers', async (t) => {
   const { token, server } = await house(t);
   const code = await makeCode(server, token, { max_uses: 0 });
-  const browser = await browse(t);
+  const browser = await browse();
   let registered = 0;
   for (const [name, userAgent] of Object.entries(agents)) {
     const page = await open(t, browser, { viewport: phone, hasTouch: true, isMobile: true, userAgent });
@@ -87,7 +87,7 @@ test('REG-1: a web view that sends nothing but its cookie registers; one that ke
 test('REG-1: with third-party cookies blocked, and the link opened from another site, a guest registers', async (t) => {
   const { token, server } = await house(t);
   const code = await makeCode(server, token);
-  const browser = await browse(t);
+  const browser = await browse();
   const page = await open(t, browser, { viewport: phone });
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
@@ -111,7 +111,7 @@ test('REG-1: a link that was wrapped, ended by punctuation or tracked on its way
   const code = await makeCode(server, token, { code: 'SPRING-26', max_uses: 0 });
   const path = new URL(code.registration_url).pathname;
   const bare = path.slice(0, -1);
-  const page = await open(t, await browse(t), { viewport: phone });
+  const page = await open(t, await browse(), { viewport: phone });
   const ends = ['.', ')', ',', ';', '!', '>', '%3E', '%3e.', ').', '",', "'", ']'];
   const tracked = ['?fbclid=IwAR0abc_-&utm_source=instagram&utm_medium=social', '?igshid=x%3D%3D', '?utm_source=a.b,c)', '#:~:text=join'];
   const links = [path, bare, ...[...tracked, ...ends].flatMap((tail) => [path + tail, bare + tail]), `${path})?fbclid=1`,

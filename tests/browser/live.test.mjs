@@ -10,7 +10,7 @@ async function house(t) {
   const installation = new Installation(t, 'sqlite');
   const token = installation.person('ada', '--superuser');
   const server = await installation.serve();
-  const page = await open(t, await browse(t), { viewport: desktop });
+  const page = await open(t, await browse(), { viewport: desktop });
   await logIn(page, server, 'ada');
   return { token, server, page };
 }

@@ -32,7 +32,7 @@ async function userPage(page, server, username) {
 for (const kind of databases) {
   test(`ADM-4 on ${kind}: a forgotten password is replaced through a link that works once`, async (t) => {
     const { server } = await house(t, kind);
-    const browser = await browse(t);
+    const browser = await browse();
     const ada = await signedIn(t, browser, server, 'ada');
     await userPage(ada, server, 'max');
     await ada.click('text=Send password reset link');
@@ -68,7 +68,7 @@ for (const kind of databases) {
       label: 'Spring pilots', aircraft_roles: [{ aircraft: 'N12345', role: 'owner' }, { aircraft: 'N67890', role: 'pilot' }],
     });
     assert.equal((await register(server, code.code, 'ann')).status, 201);
-    const browser = await browse(t);
+    const browser = await browse();
     const sam = await signedIn(t, browser, server, 'sam');
     await sam.goto(`${server.url}/manage/users/`);
     const headings = await sam.$$eval('thead th', (all) => all.map((th) => th.textContent.trim()));
@@ -86,7 +86,7 @@ for (const kind of databases) {
 
   test(`ADM-6 on ${kind}: a row is followed, changed and kept from what it must not be`, async (t) => {
     const { server } = await house(t, kind);
-    const browser = await browse(t);
+    const browser = await browse();
     const ada = await signedIn(t, browser, server, 'ada', { javaScriptEnabled: false });
     await ada.goto(`${server.url}/admin/data/`);
     await ada.click('main >> text=API tokens');
@@ -106,7 +106,7 @@ for (const kind of databases) {
 test('hostile names are harmless in the users, the audit log, the raw data and the dashboard', async (t) => {
   const { server, token } = await house(t, 'sqlite');
   await makeCode(server, token, { label: hostile, max_uses: 1 });
-  const browser = await browse(t);
+  const browser = await browse();
   const ada = await signedIn(t, browser, server, 'ada');
   await userPage(ada, server, 'max');
   await ada.fill('[name=name]', hostile.slice(0, 120));
@@ -126,7 +126,7 @@ test('hostile names are harmless in the users, the audit log, the raw data and t
 
 test('PERM-2: no dead end: every place of the navigation opens and says something', async (t) => {
   const { server } = await house(t, 'sqlite');
-  const browser = await browse(t);
+  const browser = await browse();
   const ada = await signedIn(t, browser, server, 'ada');
   await ada.goto(`${server.url}/admin/`);
   const places = await ada.$$eval('.side .nav a', (all) => all.map((a) => a.getAttribute('href')));

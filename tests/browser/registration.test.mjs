@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Installation, databases, makeCode, password, uses } from '../program/support.mjs';
 import { examine } from './examine.mjs';
-import { browse, desktop, logIn, open, phone } from './support.mjs';
+import { browse, desktop, logInByForm, open, phone } from './support.mjs';
 
 async function fillForm(page, username) {
   await page.fill('[name=username]', username);
@@ -28,7 +28,7 @@ for (const kind of databases) {
       role: 'staff', task_group: 'cleaning', max_uses: 5, expires_days: '30', notes: 'API created code',
       aircraft_roles: [{ aircraft: 'N12345', role: 'pilot' }],
     });
-    const browser = await browse(t);
+    const browser = await browse();
     const page = await open(t, browser, { viewport: phone, hasTouch: true, isMobile: true });
     await page.goto(server.url + new URL(code.registration_url).pathname);
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), 'scrolls sideways');
@@ -40,7 +40,7 @@ for (const kind of databases) {
     assert.equal(await uses(server, token, code.id), 1);
 
     const office = await open(t, browser, { viewport: desktop });
-    await logIn(office, server, 'ada');
+    await logInByForm(office, server, 'ada');
     await office.goto(`${server.url}/admin/invite-codes/${code.id}/`);
     const detail = await office.textContent('main');
     assert.match(detail, /1 \/ 5/);
@@ -50,7 +50,7 @@ for (const kind of databases) {
   test(`REG-1 on ${kind}: a guest types the short code, without JavaScript`, async (t) => {
     const { token, server } = await house(t, kind);
     const code = await makeCode(server, token, { code: 'SPRING-26', email: 'ann@example.org', name: 'Ann Amsel' });
-    const browser = await browse(t);
+    const browser = await browse();
     const page = await open(t, browser, { javaScriptEnabled: false });
     await page.goto(`${server.url}/register/`);
     await page.fill('[name=code]', 'spring 26');
@@ -66,7 +66,7 @@ for (const kind of databases) {
   test(`REG-5 on ${kind}: what is wrong stands beside its field and what was typed is kept`, async (t) => {
     const { token, server } = await house(t, kind);
     const code = await makeCode(server, token);
-    const browser = await browse(t);
+    const browser = await browse();
     const page = await open(t, browser, { javaScriptEnabled: false });
     await page.goto(server.url + new URL(code.registration_url).pathname);
     await fillForm(page, 'ADA');
@@ -84,7 +84,7 @@ for (const kind of databases) {
     const { token, server } = await house(t, kind);
     const code = await makeCode(server, token);
     await fetch(`${server.url}/api/invite-codes/${code.id}/revoke/`, { method: 'POST', headers: { authorization: `Bearer ${token}` } });
-    const browser = await browse(t);
+    const browser = await browse();
     const page = await open(t, browser);
     const told = [];
     for (const path of [new URL(code.registration_url).pathname, '/register/AAAAAAAAAAAAAAAAAAAAAA/']) {
@@ -96,9 +96,9 @@ for (const kind of databases) {
 
   test(`MNG-2 on ${kind}: a staff member makes a code in /manage/ and it appears as Active`, async (t) => {
     const { server } = await house(t, kind);
-    const browser = await browse(t);
+    const browser = await browse();
     const page = await open(t, browser, { viewport: desktop });
-    await logIn(page, server, 'sam');
+    await logInByForm(page, server, 'sam');
     await page.goto(`${server.url}/manage/invitations/`);
     await page.click('text=New Invitation Code');
     await page.fill('[name=label]', 'Club XYZ - Spring 2026');
@@ -116,7 +116,7 @@ for (const kind of databases) {
 test('REG-5: while one types, the form tells how good the password is and whether both are the same', async (t) => {
   const { token, server } = await house(t, 'sqlite');
   const code = await makeCode(server, token);
-  const page = await open(t, await browse(t));
+  const page = await open(t, await browse());
   await page.goto(server.url + new URL(code.registration_url).pathname);
   const live = (name) => page.locator(`.field:has([name=${name}]) .live`);
   await page.fill('[name=username]', 'marianne');
@@ -136,8 +136,8 @@ test('REG-5: while one types, the form tells how good the password is and whethe
 test('REG-4: the administrator asks why a code does not work, and is told, and what was meant', async (t) => {
   const { token, server } = await house(t, 'sqlite');
   const code = await makeCode(server, token, { label: 'Open day' });
-  const page = await open(t, await browse(t), { viewport: desktop });
-  await logIn(page, server, 'ada');
+  const page = await open(t, await browse(), { viewport: desktop });
+  await logInByForm(page, server, 'ada');
   const ask = async (typed) => {
     await page.goto(`${server.url}/admin/invite-codes/explain/`);
     await page.getByLabel('Code').fill(typed);
@@ -155,7 +155,7 @@ test('REG-4: the administrator asks why a code does not work, and is told, and w
 test('a guest whose browser asks for German is spoken to in German, errors included, and may choose English', async (t) => {
   const { token, server } = await house(t, 'sqlite');
   const code = await makeCode(server, token, { aircraft_roles: [{ aircraft: 'N12345', role: 'pilot' }] });
-  const page = await open(t, await browse(t), { locale: 'de-DE' });
+  const page = await open(t, await browse(), { locale: 'de-DE' });
   await page.goto(server.url + new URL(code.registration_url).pathname);
   assert.equal(await page.getAttribute('html', 'lang'), 'de');
   assert.match(await page.textContent('h1'), /lädt Sie|eingeladen/);
@@ -174,9 +174,9 @@ test('a guest whose browser asks for German is spoken to in German, errors inclu
 
 test('PERM-6: a person who is deactivated is out at the next click', async (t) => {
   const { installation, server } = await house(t, 'sqlite');
-  const browser = await browse(t);
+  const browser = await browse();
   const page = await open(t, browser, { viewport: desktop });
-  await logIn(page, server, 'sam');
+  await logInByForm(page, server, 'sam');
   await page.goto(`${server.url}/manage/invitations/`);
   assert.ok(page.url().endsWith('/manage/invitations/'));
   installation.must('user', 'deactivate', 'sam');

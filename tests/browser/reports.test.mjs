@@ -30,7 +30,8 @@ const figure = (page, label) => page.locator(`.figure:has-text("${label}") .figu
 for (const kind of databases) {
   test(`REP-1 on ${kind}: the administrator sees who came, when, and why others could not`, async (t) => {
     const { server } = await house(t, kind);
-    const ada = await signedIn(t, await browse(t), server, 'ada');
+    const ada = await signedIn(t, await browse(), server, 'ada');
+    await ada.goto(`${server.url}/admin/`);
     await ada.click('nav.nav a:visible:has-text("Reports")');
     assert.equal(await figure(ada, 'Ever used'), '2');
     assert.equal(await figure(ada, 'Used up'), '1');
@@ -59,7 +60,7 @@ for (const kind of databases) {
 
   test(`MGR-1 on ${kind}: the manager sees the team's numbers, on a phone and without scripts`, async (t) => {
     const { server } = await house(t, kind);
-    const max = await signedIn(t, await browse(t), server, 'max', { viewport: phone, javaScriptEnabled: false });
+    const max = await signedIn(t, await browse(), server, 'max', { viewport: phone, javaScriptEnabled: false });
     await max.goto(`${server.url}/manager/`);
     assert.match(await max.textContent('main'), /Who came in the last 30 days/);
     await max.click('text=See all reports');

@@ -15,7 +15,7 @@ test('the registration page can be typed into within a second: a CPU four times 
   const server = await installation.serve();
   const aircraft_roles = [{ aircraft: 'N12345', role: 'pilot' }];
   const code = await makeCode(server, token, { max_uses: 0, aircraft_roles, welcome: 'Welcome to the club.' });
-  const page = await open(t, await browse(t), { viewport: phone, hasTouch: true, isMobile: true });
+  const page = await open(t, await browse(), { viewport: phone, hasTouch: true, isMobile: true });
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
   await session.send('Network.emulateNetworkConditions', {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Installation, call, databases, makeCode, password, register } from '../program/support.mjs';
-import { browse, desktop, logIn, open } from './support.mjs';
+import { browse, desktop, logInByForm, open } from './support.mjs';
 
 const list = '/manage/invitations/';
 
@@ -16,10 +16,10 @@ for (const kind of databases) {
     house.must('aircraft', 'add', 'N12345');
     house.must('aircraft', 'add', 'N67890');
     const server = await house.serve();
-    const browser = await browse(t);
+    const browser = await browse();
     const sam = await open(t, browser, { viewport: desktop });
     await sam.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    await logIn(sam, server, 'sam');
+    await logInByForm(sam, server, 'sam');
 
     const see = (path) => sam.goto(server.url + path);
     const row = (label) => sam.getByRole('row', { name: new RegExp(label) });
@@ -60,14 +60,14 @@ for (const kind of databases) {
 
     await t.test('The themed /admin/ is still available to superusers for raw data access', async () => {
       const ada = await open(t, browser, { viewport: desktop });
-      await logIn(ada, server, 'ada');
+      await logInByForm(ada, server, 'ada');
       assert.equal((await ada.goto(`${server.url}/admin/`)).status(), 200);
       assert.equal((await see('/admin/')).status(), 403);
     });
 
     await t.test('The Manage item is only visible to staff accounts; regular owners and pilots do not see it', async () => {
       const otto = await open(t, browser, { viewport: desktop });
-      await logIn(otto, server, 'otto');
+      await logInByForm(otto, server, 'otto');
       assert.equal(await otto.getByRole('link', { name: 'Manage', exact: true }).count(), 0);
       assert.equal((await otto.goto(server.url + list)).status(), 403);
     });
@@ -276,7 +276,7 @@ for (const kind of databases) {
     await t.test('Users: superusers see an Edit in Admin link next to each user', async () => {
       assert.equal(await sam.getByRole('link', { name: /Edit in Admin/ }).count(), 0);
       const ada = await open(t, browser, { viewport: desktop });
-      await logIn(ada, server, 'ada');
+      await logInByForm(ada, server, 'ada');
       await ada.goto(`${server.url}/manage/users/`);
       await ada.getByRole('row', { name: /erik@/ }).getByRole('link', { name: /Edit in Admin/ }).click();
       assert.match(new URL(ada.url()).pathname, /^\/admin\/users\/.+\/$/);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Installation, call, databases, makeCode, password, register } from '../program/support.mjs';
-import { browse, desktop, logIn, open } from './support.mjs';
+import { browse, desktop, logInByForm, open } from './support.mjs';
 
 const list = '/admin/invite-codes/';
 
@@ -14,7 +14,7 @@ for (const kind of databases) {
     house.person('otto');
     house.must('aircraft', 'add', 'N12345');
     const server = await house.serve();
-    const browser = await browse(t);
+    const browser = await browse();
     const ada = await open(t, browser, { viewport: desktop, acceptDownloads: true });
     await ada.context().grantPermissions(['clipboard-read', 'clipboard-write']);
 
@@ -55,7 +55,7 @@ for (const kind of databases) {
 
     await t.test('Permissions: only superusers can open the admin panel', async () => {
       const otto = await open(t, browser);
-      await logIn(otto, server, 'otto');
+      await logInByForm(otto, server, 'otto');
       const answer = await otto.goto(server.url + list);
       assert.equal(answer.status(), 403);
       assert.match(await otto.textContent('main'), /permission/);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Installation, call, databases, makeCode, register } from '../program/support.mjs';
-import { browse, desktop, logIn, open, phone } from './support.mjs';
+import { browse, desktop, logInByForm, open, phone } from './support.mjs';
 
 for (const kind of databases) {
   test(`Invite code management for administrators and managers on ${kind}`, async (t) => {
@@ -13,11 +13,11 @@ for (const kind of databases) {
     house.person('otto', '--role', 'staff');
     house.person('vic', '--role', 'viewer');
     const server = await house.serve();
-    const browser = await browse(t);
+    const browser = await browse();
     const people = {};
     for (const name of ['ada', 'max', 'otto', 'vic']) {
       people[name] = await open(t, browser, { viewport: desktop });
-      await logIn(people[name], server, name);
+      await logInByForm(people[name], server, name);
     }
     const { ada, max } = people;
     const row = (page, text) => page.getByRole('row').filter({ hasText: text });
@@ -158,7 +158,7 @@ for (const kind of databases) {
 
     await t.test('Responsive: the list works on a phone', async () => {
       const mobile = await open(t, browser, { viewport: phone });
-      await logIn(mobile, server, 'max');
+      await logInByForm(mobile, server, 'max');
       await mobile.goto(`${server.url}/manager/invite-codes/`);
       assert.ok(await mobile.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing sticks out');
       await mobile.getByText('From manager').first().waitFor();

@@ -1,5 +1,7 @@
 // A real Chromium, and people in it.
 
+import assert from 'node:assert/strict';
+import { after } from 'node:test';
 import { chromium } from 'playwright-core';
 import { atEnd, password } from '../program/support.mjs';
 
@@ -9,12 +11,15 @@ const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-b
 export const phone = { width: 390, height: 844 };
 export const desktop = { width: 1440, height: 900 };
 
-// A browser that ends with the test. Chromium refuses its sandbox to root, which containers and CI often are.
-export async function browse(t) {
+let chromiumOfThisFile = null;
+after(async () => (await chromiumOfThisFile)?.close());
+
+// The one browser of this file; each page in it is a stranger to the others. Chromium refuses its sandbox to root,
+// which containers and CI often are.
+export function browse() {
   const args = process.getuid() === 0 ? [...quiet, '--no-sandbox'] : quiet;
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args });
-  atEnd(t, () => browser.close());
-  return browser;
+  chromiumOfThisFile ??= chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args });
+  return chromiumOfThisFile;
 }
 
 // A fresh page, and what its console complains of from now on.
@@ -33,16 +38,27 @@ export async function listen(browser, options) {
 // A fresh page; what its console complains of fails the test at the end.
 export async function open(t, browser, options = {}) {
   const { page, complaints } = await listen(browser, options);
-  atEnd(t, () => {
+  atEnd(t, async () => {
+    await page.context().close();
     if (complaints.length) throw new Error(`the console says: ${complaints.join('; ')}`);
   });
   return page;
 }
 
-export async function logIn(page, server, username) {
+// Through the form, as people do. Leads where the log-in leads.
+export async function logInByForm(page, server, username) {
   await page.goto(`${server.url}/login/`);
   await page.fill('[name=username]', username);
   await page.fill('[name=password]', password);
   await page.click('main button[type=submit]');
   await page.waitForURL((url) => !url.pathname.startsWith('/login'));
+}
+
+// Without looking at the form: most tests begin behind it.
+export async function logIn(page, server, username) {
+  const { request } = page.context();
+  const form = await (await request.get(`${server.url}/login/`)).text();
+  const [, csrf_token] = form.match(/name="csrf_token" value="([^"]*)"/);
+  const answer = await request.post(`${server.url}/login/`, { form: { csrf_token, username, password }, maxRedirects: 0 });
+  assert.equal(answer.status(), 303, await answer.text());
 }

@@ -12,7 +12,7 @@ for (const javaScriptEnabled of [true, false]) {
 
   test(`TMPL-1 a template is made, used, changed and deleted, ${how}`, async (t) => {
     const the = await furnish(t);
-    const browser = await browse(t);
+    const browser = await browse();
     const page = await open(t, browser, { viewport: javaScriptEnabled ? desktop : phone, javaScriptEnabled });
     await logIn(page, the.server, 'ada');
     await page.goto(`${the.server.url}/admin/templates/`);
@@ -58,7 +58,7 @@ for (const javaScriptEnabled of [true, false]) {
 
   test(`BULK-1 several codes at once: asked first, then a list of links, a file and a sheet, ${how}`, async (t) => {
     const the = await furnish(t);
-    const browser = await browse(t);
+    const browser = await browse();
     const page = await open(t, browser, { viewport: javaScriptEnabled ? desktop : phone, javaScriptEnabled });
     await logIn(page, the.server, 'sam');
     await page.goto(`${the.server.url}/manage/invitations/new/`);

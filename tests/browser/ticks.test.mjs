@@ -12,7 +12,7 @@ async function house(t, options = {}) {
   const server = await installation.serve();
   for (let i = 1; i <= 23; ++i)
     await makeCode(server, token, { label: `Code ${String(i).padStart(2, '0')}`, task_group: i % 2 ? 'cleaning' : 'laundry' });
-  const page = await open(t, await browse(t), { viewport: desktop, ...options });
+  const page = await open(t, await browse(), { viewport: desktop, ...options });
   await logIn(page, server, 'ada');
   await page.goto(`${server.url}/admin/invite-codes/`);
   return { page, server, token };

@@ -28,7 +28,7 @@ const dead = () => {
 test('without JavaScript every page is whole, and no control is shown that needs it', async (t) => {
   const the = await furnish(t);
   await the.furnish();
-  const browser = await browse(t);
+  const browser = await browse();
   const pages = {};
   const walker = async (who) => {
     if (pages[who]) return pages[who];
@@ -75,7 +75,7 @@ for (const { who, list, off, on, create } of portals)
     house.person('sam', '--staff');
     const server = await house.serve();
     for (const label of ['Autumn 1', 'Autumn 2', 'Winter']) await makeCode(server, token, { label, task_group: 'laundry' });
-    const page = await open(t, await browse(t), { viewport: desktop, javaScriptEnabled: false });
+    const page = await open(t, await browse(), { viewport: desktop, javaScriptEnabled: false });
     const press = async (name, within = page.locator('main')) => {
       await within.getByRole('button', { name }).or(within.getByRole('link', { name })).first().click();
       await page.waitForLoadState();
@@ -146,7 +146,7 @@ test('without JavaScript a person changes the password, logs out and logs in wit
   const house = new Installation(t, 'sqlite');
   house.person('otto');
   const server = await house.serve();
-  const page = await open(t, await browse(t), { javaScriptEnabled: false });
+  const page = await open(t, await browse(), { javaScriptEnabled: false });
   await logIn(page, server, 'otto');
   await page.goto(`${server.url}/account/`);
   const fresh = 'Otter-7-lantern!';
