@@ -232,7 +232,8 @@ Response Dispatcher::Explain(const Request& request, const Error& error) const {
 }
 
 Response Dispatcher::Explain(const Request& request, int status, const Error& error) const {
-    if (request.wants_json || pages_.error_page == nullptr) return ErrorResponse(request, status, error);
+    if (request.wants_json || pages_.error_page == nullptr)
+        return ErrorResponse(request, status, error);
     Response response;
     response.status = status;
     response.body = pages_.error_page(request, world_, status, error);

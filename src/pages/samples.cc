@@ -436,26 +436,13 @@ void PutPeople(std::vector<Sample>& samples, const Facts& facts) {
     account.access = {facts.words,
                       {{facts.GrantOf("owner"), facts.now - kDay, facts.words},
                        {facts.GrantOf("pilot"), facts.now - kDay, ""}}};
-    account.sessions = {
-        {"hash1", "u1", facts.now, facts.now, facts.now, {}, "192.0.2.1", facts.words},
-        {"hash2",
-         "u1",
-         facts.now,
-         facts.now - kDay,
-         facts.now,
-         {},
-         "192.0.2.2",
-         "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"}};
-    account.tokens = {{"t1",
-                       "h",
-                       "u1",
-                       facts.words,
-                       {"codes:read", "me"},
-                       facts.now,
-                       facts.now + kDay,
-                       facts.now,
-                       {}},
-                      {"t2", "h", "u1", "", {"me"}, facts.now, {}, {}, {}}};
+    const Millis now = facts.now;
+    const std::string firefox = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0";
+    account.sessions = {{"hash1", "u1", now, now, now, {}, "192.0.2.1", facts.words},
+                        {"hash2", "u1", now, now - kDay, now, {}, "192.0.2.2", firefox}};
+    account.tokens = {
+        {"t1", "h", "u1", facts.words, {"codes:read", "me"}, now, now + kDay, now, {}},
+        {"t2", "h", "u1", "", {"me"}, now, {}, {}, {}}};
     Put(samples, "account/account", Place::kAnywhere,
         AccountPageFacts{facts.Newcomer(), {}, {}, {}, "", {}, {}});
     Put(samples, "account/account, refused", Place::kAnywhere, account);

@@ -272,7 +272,7 @@ constexpr std::array kKeys = {
     Text<&C::mail_username>("mail.username", "OSTIARY_MAIL_USERNAME",
          "The name for logging in to the mail server; empty: it wants none.", ReadMailUsername),
     ConfigKey{"mail.password", "OSTIARY_MAIL_PASSWORD", ConfigKind::kText,
-         "The password for logging in to the mail server. It is never shown.",
+         "The password for logging in to the mail server. No page and no command shows it.",
          ShowMailPassword, ReadMailPassword},
     Text<&C::mail_from>("mail.from", "OSTIARY_MAIL_FROM",
          "Whom mails come from: Name <address>.", ReadMailFrom),

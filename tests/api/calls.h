@@ -24,8 +24,8 @@ struct WrongBody {
 struct Call {
     std::string_view name;  // of the route
     Method method;
-    // {code}: a fresh code of cleaning; {bound}: one with an address; {used}, {revoked}, {pending}; {user}; {aircraft}; {own}: a
-    // token of whoever asks.
+    // {code}: a fresh code of cleaning; {bound}: one with an address; {used}, {revoked},
+    // {pending}; {user}; {aircraft}; {own}: a token of whoever asks.
     std::string_view path;
     std::string_view scope;  // empty: anyone may
     std::string_view right;  // a body that is right; empty: it takes none
@@ -145,7 +145,7 @@ inline const std::vector<Call> kCalls = {
     {"api.codes.redemptions", GET, "/api/invite-codes/{used}/redemptions/", "codes:read", "", 200, kList, {}, {}, {"page_size=5"},
      {{"cursor=x", "cursor", "Invalid request"}, {"page_size=0", "page_size", "Invalid request"}}},
     {"api.codes.mail", POST, "/api/invite-codes/{bound}/mail/", "codes:write", R"({"message": "Welcome"})", 202, kMail, {{"message", kText}},
-     {{R"({"message": "\u0007"})", "message", "Invalid message"}}},
+     {{R"({"message": "\u0007"})", "message", "Invalid request"}}},
     {"api.codes.mails", GET, "/api/invite-codes/{bound}/mail/", "codes:read", "", 200, kList},
     {"api.codes.qr", GET, "/api/invite-codes/{code}/qr.svg", "codes:read", "", 200, {}},
     {"api.codes.aircraft.put", PUT, "/api/invite-codes/{code}/aircraft-roles/N12345/", "codes:write", R"({"role": "pilot"})", 200, kCode, {{"role", kText}},

@@ -12,6 +12,7 @@
 #include "core/accounts.h"
 #include "core/aircraft.h"
 #include "core/audit_verify.h"
+#include "core/mails_delivery.h"
 #include "core/registration.h"
 #include "core/sessions.h"
 #include "core/webhooks_delivery.h"
@@ -327,6 +328,31 @@ std::vector<Deed> DeedsWithThings() {
     };
 }
 
+std::vector<Deed> DeedsWithMails() {
+    const auto asked = [](Stage& s) {
+        s.house.config.mail_server = "smtp://127.0.0.1:2525";
+        s.house.config.mail_from = "invite@example.org";
+        s.house.config.base_url = "https://invite.example.org";
+        return "/api/invite-codes/" + s.Code(R"({"email": "ann@example.org"})") + "/mail/";
+    };
+    const auto handed = [asked](Handed how) {
+        return [asked, how](Stage& s) {
+            s.Api(kPost, asked(s));
+            return [&s, how] {
+                const auto errand = TakeMail(s.house.world, "lease");
+                ASSERT_TRUE(errand && BeginHandover(s.house.world, "lease", errand->mail.id));
+                RecordMail(s.house.world, "lease", errand->mail.id, how, "no such user");
+            };
+        };
+    };
+    return {
+        {kCodeMailed, "ada", Door::kApi,
+         [asked](Stage& s) { return [&s, path = asked(s)] { s.Api(kPost, path); }; }},
+        {kMailSent, "", Door::kProgram, handed(Handed::kTaken)},
+        {kMailFailed, "", Door::kProgram, handed(Handed::kRefused)},
+    };
+}
+
 std::vector<Deed> DeedsWithTheLog() {
     return {
         {kAuditRead, "ada", Door::kApi, At([](Stage& s) {
@@ -351,7 +377,7 @@ std::vector<Deed> DeedsWithTheLog() {
 std::vector<Deed> EveryDeed() {
     std::vector<Deed> all;
     for (auto& some : {DeedsWithCodes(), DeedsWithPeople(), DeedsWithSessions(), DeedsWithThings(),
-                       DeedsWithTheLog()})
+                       DeedsWithMails(), DeedsWithTheLog()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }
