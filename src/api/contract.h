@@ -49,7 +49,7 @@ enum class Takes : std::uint8_t { kNothing, kJson, kMaybeJson, kFormOrJson };
 struct Ending {
     int status = 0;  // 0: there is none
     std::string_view shape = {};
-    std::string_view media = {};  // where it is not JSON
+    std::string_view media = {};  // of a file; with a shape: a file of many such
 };
 
 struct Call {

@@ -142,9 +142,9 @@ constexpr std::array kCalls_ = {
     Call{"api.stats.usage",           "Count uses by day, and by weekday and hour", kNothing,    "",                  kPeriodQuery,   {200, "StatsUsage"}},
     Call{"api.audit.list",            "List what happened",                         kNothing,    "",                  kAuditFilters,  {200, "EventPage"}},
     Call{"api.audit.csv",             "Export what happened, for spreadsheets",     kNothing,    "",                  kAuditFileFilters, {200, "", "text/csv"}},
-    Call{"api.audit.json",            "Export what happened",                       kNothing,    "",                  kAuditFileFilters, {200, "", "application/json"}},
+    Call{"api.audit.json",            "Export what happened",                       kNothing,    "",                  kAuditFileFilters, {200, "Event", "application/json"}},
     Call{"api.audit.verify",          "Look whether the audit log is whole",        kNothing,    "",                  kAuditFrom,     {200, "AuditVerdict"}},
-    Call{"api.openapi",               "Give this document",                         kNothing,    "",                  kNoQuery,       {200, "", "application/json"}},
+    Call{"api.openapi",               "Give this document",                         kNothing,    "",                  kNoQuery,       {200, "Event", "application/json"}},
     Call{"api.docs",                  "Show this document to people",               kNothing,    "",                  kNoQuery,       {200, "", "text/html"}},
 };
 

@@ -136,9 +136,12 @@ json::object EndingOf(const Ending& ending, bool has_version) {
     response["description"] = Text(shape                  ? shape->about
                                    : ending.media.empty() ? "Done"
                                                           : "The file");
-    if (shape) response["content"] = {{"application/json", {{"schema", RefToShape(ending.shape)}}}};
+    if (shape && ending.media.empty())
+        response["content"] = {{"application/json", {{"schema", RefToShape(ending.shape)}}}};
     if (!ending.media.empty())
-        response["content"] = {{Text(ending.media), {{"schema", {{"type", "string"}}}}}};
+        response["content"] = {{Text(ending.media),
+                                {{"schema", shape ? ListOf(RefToShape(ending.shape))
+                                                  : json::object{{"type", "string"}}}}}};
     if (has_version) response["headers"] = {{"ETag", RefTo("#/components/headers/ETag")}};
     return response;
 }

@@ -37,7 +37,7 @@ for (const javaScriptEnabled of [true, false])
       for (const viewport of [phone, desktop])
         for (const [colorScheme, rules] of [['light', everything], ['dark', colours]]) {
           await page.setViewportSize(viewport);
-          await page.emulateMedia({ colorScheme });
+          await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
           assert.deepEqual(await violations(page, rules), []);
         }
     assert.equal(await page.inputValue('[name=message]'), 'See you soon');

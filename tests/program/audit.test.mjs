@@ -55,7 +55,7 @@ for (const kind of databases) {
     assert.equal(refused.status, 1);
     assert.match(refused.err, /not whole: entry \d+, was cut: .*entry 5000 of 2026-11-01T10:00:00Z.*restored from a backup/);
     assert.match(house.cli('doctor').out, /fail +audit log/);
-    for (let i = 0; i < 100 && !/does not fit what is remembered/.test(server.log); ++i) await pause(50);
+    for (let i = 0; i < 400 && !/does not fit what is remembered/.test(server.log); ++i) await pause(50);
     assert.match(server.log, /does not fit what is remembered/);
     assert.deepEqual(JSON.parse(readFileSync(path, 'utf8')), later, 'the proof is left as it is');
 
