@@ -61,6 +61,13 @@ DELETE FROM code_aircraft WHERE code_id = $1
   FROM code c
  WHERE c.token_hash = $1 AND c.deleted_at IS NULL
 
+-- name: ListCodesBoundTo
+SELECT c.id FROM code c
+ WHERE lower(c.email) = lower($1) AND c.deleted_at IS NULL AND c.deactivated_at IS NULL AND c.approval <> 2
+   AND (c.expires_at IS NULL OR c.expires_at > $2) AND (c.max_uses IS NULL OR c.used_count < c.max_uses)
+ ORDER BY c.id DESC
+ LIMIT $3
+
 -- name: PeekCode
 SELECT id, role, task_group, email, name, max_uses, used_count, starts_at, expires_at, deactivated_at, approval
   FROM code

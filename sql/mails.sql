@@ -15,6 +15,13 @@ RETURNING id
  ORDER BY m.id DESC
  LIMIT $2
 
+-- name: ListLatestMails
+--@include MailColumns
+ WHERE m.id IN (SELECT max(x.id) FROM mail x WHERE x.kind IN ('invitation', 'reminder') AND x.code_id
+--@sqlite         IN (SELECT value FROM json_each($1))
+--@postgres       = ANY (CAST($1 AS BIGINT[]))
+                 GROUP BY x.code_id)
+
 -- name: CountMailsBy
 SELECT count(*) FROM mail WHERE created_by_id = $1 AND created_at > $2
 

@@ -25,6 +25,7 @@ Result<Response> CodeExplain(const Request&, World&);
 Result<Response> CodeMail(const Request&, World&);
 Result<Response> CodeMails(const Request&, World&);
 Result<Response> CodeQr(const Request&, World&);
+Result<Response> CodesInvite(const Request&, World&);  // POST /api/invite-codes/invite/
 Result<Response> CodesBulk(const Request&, World&);
 
 // What codes are made from.

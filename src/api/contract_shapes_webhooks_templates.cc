@@ -134,11 +134,47 @@ constexpr std::array kMail = {
     Field{"next_attempt_at", kMoment, kOrNull, "While it is queued"},
     Field{"done_at",    kMoment, kOrNull, "When it was sent or given up"},
 };
+constexpr std::array kInviteRequest = {
+    Field{"people",         kTexts,       kAlways,    "Addresses, each alone or as Ann <ann@example.org>; at most 1000"},
+    Field{"message",        kText,        kSometimes, "A few words that stand above the link in each mail"},
+    Field{"batch",          kText,        kSometimes, "Of an earlier list: they are invited to the same, and the fields below are not looked at"},
+    Field{"dry_run",        kFlag,        kSometimes, "Say what would come of it, and do nothing"},
+    Field{"template",       kText,        kSometimes, "As when one code is created, as all of these"},
+    Field{"role",           kText,        kSometimes, ""},
+    Field{"task_group",     kText,        kSometimes, ""},
+    Field{"aircraft_roles", kShapes,      kSometimes, "", "AircraftRole"},
+    Field{"max_uses",       kWholeOrText, kSometimes, "1, or nothing: an invitation is for one person, once"},
+    Field{"expires_days",   kWholeOrText, kSometimes, ""},
+    Field{"expires_at",     kText,        kSometimes, ""},
+    Field{"starts_at",      kText,        kSometimes, ""},
+    Field{"account_days",   kWholeOrText, kSometimes, ""},
+    Field{"label",          kText,        kSometimes, ""},
+    Field{"notes",          kText,        kSometimes, ""},
+    Field{"welcome",        kText,        kSometimes, ""},
+    Field{"email_domains",  kTextsOrText, kSometimes, ""},
+    Field{"tags",           kTextsOrText, kSometimes, ""},
+};
+constexpr std::array kSkippedPerson = {
+    Field{"email",   kText, kAlways, ""},
+    Field{"reason",  kText, kAlways, "Why they were not invited, for programs"},
+    Field{"details", kText, kAlways, "Why, for people"},
+};
+constexpr std::array kInvited = {
+    Field{"batch",   kText,   kOrNull, "What ties them together, in the list and in its filter"},
+    Field{"invited", kTexts,  kAlways, "The addresses of those who were invited, or would be"},
+    Field{"skipped", kShapes, kAlways, "Those who were not", "SkippedPerson"},
+    Field{"mailed",  kFlag,   kAlways, "Whether they get a mail"},
+};
+constexpr auto kInviteAnswer = Told("What came of it", "Invited");
 constexpr auto kMailAnswer = Told("The mail, on its way", "Mail");
 constexpr auto kMailList = Results("Newest first, at most 20", "Mail", kAllThere, kAllThere);
 
 constexpr std::array kShapes_ = {
     Shape{"Invitation",        "What an invitation shall say",           kInvitation},
+    Shape{"InviteRequest",     "People to invite, and to what",          kInviteRequest},
+    Shape{"SkippedPerson",     "Somebody who was not invited",           kSkippedPerson},
+    Shape{"Invited",           "What became of a list of people",        kInvited},
+    Shape{"InviteAnswer",      "What became of a list of people",        kInviteAnswer},
     Shape{"Mail",              "A mail to whom a code is bound",         kMail},
     Shape{"MailAnswer",        "What is being mailed",                   kMailAnswer},
     Shape{"MailList",          "What was mailed about a code",           kMailList},

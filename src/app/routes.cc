@@ -32,6 +32,9 @@ using enum Cost;
     Route{GET,  codes "explain/",                    Needs(portal), kBrowse, kSlow, pages::CodeExplain,        name ".codes.explain"}, \
     Route{POST, codes "bulk/",                       Needs(portal), kWrite,  kSlow, pages::CodesBulk,          name ".codes.bulk"}, \
     Route{GET,  codes "batches/{batch}/",            Needs(portal), kBrowse, kSlow, pages::CodesBatch,         name ".codes.batch"}, \
+    Route{POST, codes "batches/{batch}/remind/",     Needs(portal), kWrite,  kSlow, pages::CodesRemind,        name ".codes.batch.remind"}, \
+    Route{GET,  codes "invite/",                     Needs(portal), kBrowse, kSlow, pages::CodesInvite,        name ".codes.invite"}, \
+    Route{POST, codes "invite/",                     Needs(portal), kWrite,  kSlow, pages::CodesInviteRun,     name ".codes.invite.run"}, \
     Route{GET,  codes "batches/{batch}/sheet/",      Needs(portal), kBrowse, kSlow, pages::CodesSheet,         name ".codes.batch.sheet"}, \
     Route{POST, codes "bulk/run/",                   Needs(portal), kWrite,  kSlow, pages::CodesBulkRun,       name ".codes.bulk.run"}, \
     Route{POST, codes "views/",                      Needs(portal), kWrite,  kSlow, pages::CodesViewSave,      name ".codes.views.save"}, \
@@ -165,6 +168,7 @@ constexpr std::array kRoutes = {
     Route{POST,   "/api/invite-codes/create/",           Needs(kCodesWrite),   kWrite,  kSlow, api::CodeCreate,             "api.codes.create", Repeat::kTogether},
     Route{POST,   "/api/invite-codes/",                  Needs(kCodesWrite),   kWrite,  kSlow, api::CodeCreate,             "api.codes.add", Repeat::kTogether},
     Route{GET,    "/api/invite-codes/",                  Needs(kCodesRead),    kBrowse, kSlow, api::CodeList,               "api.codes.list"},
+    Route{POST,   "/api/invite-codes/invite/",           Needs(kCodesWrite),   kWrite,  kSlow, api::CodesInvite,            "api.codes.invite", Repeat::kTogether},
     Route{POST,   "/api/invite-codes/bulk/",             Needs(kCodesWrite),   kWrite,  kSlow, api::CodesBulk,              "api.codes.bulk", Repeat::kTogether},
     Route{GET,    "/api/invite-codes/explain/",          Needs(kCodesExplain), kBrowse, kSlow, api::CodeExplain,            "api.codes.explain"},
     Route{GET,    "/api/invite-codes/{id}/",             Needs(kCodesRead),    kBrowse, kSlow, api::CodeGet,                "api.codes.get"},

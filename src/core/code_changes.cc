@@ -122,7 +122,7 @@ Result<Code> CodeOfDraft(World& world, const Actor& actor, const DoorRules& rule
 }
 
 Result<void> AddWithin(Work& work, World& world, const Actor& actor, const CodeDraft& draft,
-                       Code& code) {
+                       Code& code, AskApprovers ask) {
     const Config& config = world.config;
     const bool chosen = draft.code && !draft.code->empty();
     const Millis now = world.clock.Now();
@@ -136,7 +136,8 @@ Result<void> AddWithin(Work& work, World& world, const Actor& actor, const CodeD
             code.id = added.value();
             work.events.Append(With(About(Happened(EventKind::kCodeCreated, actor, now), code),
                                     GrantDetails(code)));
-            if (code.approval == Approval::kPending) MailApprovers(work, world, actor, code);
+            if (code.approval == Approval::kPending && ask == AskApprovers::kYes)
+                MailApprovers(work, world, actor, code);
             return {};
         }
         if (added.error().reason != "code.taken") return added.error();

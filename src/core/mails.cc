@@ -21,6 +21,22 @@ Error MailConflict(std::string reason, Sentence details) {
     return {ErrorKind::kConflict, std::move(reason), "Conflict", std::move(details)};
 }
 
+// Who asked, and what is known of them as the mail wants it.
+Mail AskedBy(const Actor& actor, MailKind kind, Millis now) {
+    Mail mail;
+    mail.kind = kind;
+    mail.created_by_id = actor.account_id;
+    mail.created_by = actor.username;
+    mail.created_at = mail.due_at = now;
+    if (!actor.account_id.empty()) mail.facts.sender = actor.name;
+    mail.facts.time_zone = actor.time_zone;
+    return mail;
+}
+
+std::string KeyOf(std::string_view account_id) { return "no mails to " + std::string(account_id); }
+
+}  // namespace
+
 Result<void> CheckSendsMail(const Config& config) {
     switch (config.WhatMailLacks()) {
         case MailLack::kNothing: return {};
@@ -38,7 +54,7 @@ Result<void> CheckSendsMail(const Config& config) {
     return {};
 }
 
-Result<void> CheckWords(std::string_view words) {
+Result<void> CheckMailWords(std::string_view words) {
     if (CountCharacters(words) <= kLongestMailWords && IsCleanText(words, Lines::kMany)) return {};
     return InvalidFields({{"message", "message.long",
                            Say("A message has at most {} characters", kLongestMailWords)}});
@@ -56,21 +72,32 @@ Result<void> CheckMailable(const Code& code, Millis now) {
     return {};
 }
 
-// Who asked, and what is known of them as the mail wants it.
-Mail AskedBy(const Actor& actor, MailKind kind, Millis now) {
-    Mail mail;
-    mail.kind = kind;
-    mail.created_by_id = actor.account_id;
-    mail.created_by = actor.username;
-    mail.created_at = mail.due_at = now;
-    if (!actor.account_id.empty()) mail.facts.sender = actor.name;
-    mail.facts.time_zone = actor.time_zone;
-    return mail;
+Result<void> CheckMailAllowance(Work& work, const Actor& actor, std::size_t more, Millis now) {
+    const std::int64_t sent = work.mails.CountBy(actor.account_id, now - kHour);
+    if (sent + static_cast<std::int64_t>(more) <= kMostMailsEachHour) return {};
+    return Error{ErrorKind::kTooMany,
+                 "mail.often",
+                 "Too many mails",
+                 Say("{} mails an hour are the most, and you have sent {}; wait a little",
+                     kMostMailsEachHour, sent),
+                 {},
+                 static_cast<int>(kHour / 4 / kSecond)};
 }
 
-std::string KeyOf(std::string_view account_id) { return "no mails to " + std::string(account_id); }
-
-}  // namespace
+Mail QueueInvitation(Work& work, const World& world, const Actor& actor, const Code& code,
+                     MailKind kind, std::string_view words, std::string_view language) {
+    const Millis now = world.clock.Now();
+    Mail mail = AskedBy(actor, kind, now);
+    mail.facts.words = words;
+    mail.recipient = code.email;
+    mail.language = language;
+    mail.code_id = code.id;
+    mail.id = work.mails.Add(mail);
+    work.events.Append(With(
+        About(Happened(EventKind::kCodeMailed, actor, now), code),
+        PairDetails({{"recipient", mail.recipient}, {"mail", std::string(NameOf(mail.kind))}})));
+    return mail;
+}
 
 bool IsOnItsWay(const Mail& mail) {
     return mail.state == MailState::kQueued || mail.state == MailState::kSending;
@@ -104,7 +131,7 @@ Result<Mail> SendInvitation(Permit<kCodesWrite> permit, World& world, const Code
                             CodeId id, std::string_view words, std::string_view language) {
     const Actor& actor = permit.holder();
     words = Trim(words);
-    TRY(CheckWords(words));
+    TRY(CheckMailWords(words));
     TRY(CheckSendsMail(world.config));
     Mail mail;
     TRY(world.store.Transact([&](Work& work) -> Result<void> {
@@ -124,26 +151,13 @@ Result<Mail> SendInvitation(Permit<kCodesWrite> permit, World& world, const Code
         if (std::ranges::any_of(earlier,
                                 [&](const Mail& one) { return invites(one) && IsOnItsWay(one); }))
             return MailConflict("mail.under_way", "A mail to this address is on its way already");
-        if (work.mails.CountBy(actor.account_id, now - kHour) >= kMostMailsEachHour)
-            return Error{
-                ErrorKind::kTooMany,
-                "mail.often",
-                "Too many mails",
-                Say("You have sent {} mails within the hour; wait a little", kMostMailsEachHour),
-                {},
-                static_cast<int>(kHour / 4 / kSecond)};
+        TRY(CheckMailAllowance(work, actor, 1, now));
         const bool was_sent = std::ranges::any_of(earlier, [&](const Mail& one) {
             return invites(one) && one.state == MailState::kSent;
         });
-        mail = AskedBy(actor, was_sent ? MailKind::kReminder : MailKind::kInvitation, now);
-        mail.facts.words = words;
-        mail.recipient = code->email;
-        mail.language = language;
-        mail.code_id = id;
-        mail.id = work.mails.Add(mail);
-        work.events.Append(With(About(Happened(EventKind::kCodeMailed, actor, now), *code),
-                                PairDetails({{"recipient", mail.recipient},
-                                             {"mail", std::string(NameOf(mail.kind))}})));
+        mail = QueueInvitation(work, world, actor, *code,
+                               was_sent ? MailKind::kReminder : MailKind::kInvitation, words,
+                               language);
         return {};
     }));
     return mail;

@@ -15,7 +15,7 @@
 namespace ostiary {
 
 inline constexpr std::size_t kLongestMailWords = 1000;
-inline constexpr std::int64_t kMostMailsEachHour = 60;  // that one account asks for
+inline constexpr std::int64_t kMostMailsEachHour = 1000;  // that one account asks for
 
 // Mails the code's link to the address that the code is bound to; once one was sent there, another
 // is a reminder. The scope and the right are those of changing the code. kInvalid message.long;
@@ -28,8 +28,18 @@ Result<Mail> SendInvitation(Permit<Permission::kCodesWrite>, World&, const CodeS
 Result<std::vector<Mail>> MailsOf(Permit<Permission::kCodesRead>, World&, const CodeScope&, CodeId,
                                   std::size_t most);
 
-// Whether another one may be asked for: none is on its way.
+// Whether it is: then no other may be asked for.
 bool IsOnItsWay(const Mail&);
+
+// ── Of invitations, within a transaction that is under way ─────────────────────────────────────
+
+Result<void> CheckSendsMail(const Config&);                 // kConflict mail.off
+Result<void> CheckMailWords(std::string_view words);        // kInvalid message.long
+Result<void> CheckMailable(const Code&, Millis now);        // kConflict mail.…
+Result<void> CheckMailAllowance(Work&, const Actor&, std::size_t more, Millis now);  // mail.often
+// Queues one to the address that the code is bound to, with its event.
+Mail QueueInvitation(Work&, const World&, const Actor&, const Code&, MailKind,
+                     std::string_view words, std::string_view language);
 
 // What an invitation to this code says.
 Letter InvitationLetter(const Config&, const Code&, const MailFacts&, MailKind);

@@ -73,6 +73,10 @@ public:
     // Hides the code for good; its row stays for history (CODE-7).
     virtual void Delete(CodeId, Millis now) = 0;
 
+    // Those bound to this address that somebody may yet join with, or that wait for approval.
+    virtual std::vector<CodeId> ListBoundTo(std::string_view address, Millis now,
+                                            std::size_t most) = 0;
+
     virtual CodePage List(const CodeQuery&, Millis now) = 0;
     // The ids of all that the query finds, whatever its order, cursor and page size, rising and
     // beyond `after`: fewer than `most` are the end.
@@ -382,6 +386,8 @@ public:
     virtual ~Mails() = default;
     virtual std::int64_t Add(const Mail&) = 0;  // to be sent at once; its id
     virtual std::vector<Mail> ListOfCode(CodeId, std::size_t most) = 0;  // newest first
+    // The newest invitation or reminder of each of these codes that has one.
+    virtual std::vector<Mail> ListLatestOf(std::span<const CodeId>) = 0;
     // How many somebody asked for, or got of one kind, since then.
     virtual std::int64_t CountBy(std::string_view account_id, Millis since) = 0;
     virtual std::int64_t CountTo(std::string_view account_id, MailKind, Millis since) = 0;

@@ -1,10 +1,12 @@
-// Codes that were made together: what came of it, and a sheet of them to print (BULK-1).
+// Codes that were made together: what came of it, and a sheet of them to print (BULK-1). Those of
+// people who were invited together are shown as these people (BULK-3).
 
 #include <algorithm>
 
 #include "core/codes.h"
 #include "http/respond.h"
 #include "pages/ask.h"
+#include "pages/codes_invite_views.h"
 #include "pages/codes_views.h"
 #include "pages/pages.h"
 #include "util/text.h"
@@ -43,6 +45,12 @@ Result<Response> CodesBatch(const Request& request, World& world) {
     } while (!query.cursor.empty());
     if (page.codes.empty()) return NoSuchBatch();
     const Scene scene = SceneOf(request, world);
+    const bool are_people = !page.codes.front().email.empty();
+    if (are_people) {
+        InvitedPage invited{query.batch, TRY(ListInvited(permit, world, query.scope, query.batch))};
+        View view = ViewOf(scene, invited);
+        return Show(scene, view);
+    }
     View view = ViewOf(scene, page);
     return Show(scene, view);
 }

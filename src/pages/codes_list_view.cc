@@ -242,6 +242,7 @@ View ViewOf(const Scene& scene, const CodesListPage& list) {
     view.Set("CREATE_URL", scene.portal->create_path)
         .Set("CREATE_WORDS", T(scene.portal->create_words));
     view.Set("LIST_URL", scene.portal->codes_path)
+        .Set("INVITE_URL", std::string(scene.portal->codes_path) + "invite/")
         .Set("BULK_URL", std::string(scene.portal->codes_path) + "bulk/")
         .Flag("MAY_CREATE", scene.May(Permission::kCodesWrite));
     AddFilters(view, scene, list.query);

@@ -57,6 +57,9 @@ Result<Response> CodesBulk(const Request&, World&);          // POST {codes}bulk
 Result<Response> CodesBulkRun(const Request&, World&);       // POST {codes}bulk/run/
 Result<Response> CodesBatch(const Request&, World&);         // GET  {codes}batches/{batch}/
 Result<Response> CodesSheet(const Request&, World&);         // GET  {codes}batches/{batch}/sheet/
+Result<Response> CodesRemind(const Request&, World&);        // POST {codes}batches/{batch}/remind/
+Result<Response> CodesInvite(const Request&, World&);        // GET  {codes}invite/
+Result<Response> CodesInviteRun(const Request&, World&);     // POST {codes}invite/
 Result<Response> CodesViewSave(const Request&, World&);      // POST {codes}views/
 Result<Response> CodesViewForget(const Request&, World&);    // POST {codes}views/forget/
 Result<Response> CodeNew(const Request&, World&);            // GET  {create}

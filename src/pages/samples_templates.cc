@@ -1,5 +1,6 @@
 // Templates, and codes that were made together, in every state worth looking at.
 
+#include "pages/codes_invite_views.h"
 #include "pages/codes_views.h"
 #include "pages/samples.h"
 #include "pages/templates_views.h"
@@ -86,6 +87,42 @@ void PutTemplates(std::vector<Sample>& samples, const Facts& facts) {
         CodeCreatePage{chosen, facts.Fleet(), {}, {full, open}});
 }
 
+void PutInvited(std::vector<Sample>& samples, const Facts& facts) {
+    const Fields typed({{"people", facts.words}, {"label", facts.words}, {"batch", "b1"}});
+    Template one;
+    one.name = facts.words;
+    Put(samples, "codes/invite", InvitePage{});
+    Put(samples, "codes/invite, refused", InvitePage{typed, {one}, {}, facts.Wrong("people")});
+    Put(samples, "codes/invite, more", InvitePage{typed, {}, facts.Made(), {}});
+    const Invitee ann{facts.words, facts.words}, nameless{"bob@example.org", ""};
+    InviteOutcome outcome;
+    outcome.code = facts.Waiting();
+    InviteeList list{{ann}, {{3, facts.words}}, 2};
+    outcome.spared = {{ann, "invited.already", facts.words}, {nameless, "account.exists", "Here"}};
+    Put(samples, "codes/invite_ask, nobody", InviteAskPage{typed, list, outcome});
+    outcome.invited.resize(120, ann);
+    outcome.invited.push_back(nameless);
+    Put(samples, "codes/invite_ask, waiting", InviteAskPage{typed, list, outcome});
+    outcome.code = facts.Made();
+    outcome.is_mailed = true;
+    Put(samples, "codes/invite_ask", InviteAskPage{typed, {}, outcome});
+    InvitedPage page{"b1", {}};
+    for (int state = 0; state < static_cast<int>(InviteState::kCount); ++state) {
+        Invited invited{facts.Made(), {}, static_cast<InviteState>(state)};
+        invited.code.email = invited.code.name = facts.words;
+        invited.code.last_used_at = facts.now;
+        if (state % 2 == 1) invited.mail.emplace().reason = facts.words;
+        page.people.push_back(invited);
+    }
+    Put(samples, "codes/invited", page);
+    page.words = facts.words;
+    page.error = facts.Wrong("message");
+    Put(samples, "codes/invited, refused", page);
+    page.people.resize(1);
+    page.people.front().code.name.clear();
+    Put(samples, "codes/invited, all joined", page);
+}
+
 void PutBatches(std::vector<Sample>& samples, const Facts& facts) {
     const Fields typed({{"label", facts.words}, {"count", "250"}});
     Put(samples, "codes/batch_ask", BatchAskPage{facts.Made(), 250, typed});
@@ -107,6 +144,7 @@ std::vector<Sample> TemplateSamples(std::string_view words, Millis now) {
     std::vector<Sample> samples;
     PutTemplates(samples, facts);
     PutBatches(samples, facts);
+    PutInvited(samples, facts);
     return samples;
 }
 

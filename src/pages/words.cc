@@ -76,6 +76,8 @@ constexpr std::array kNotices = {
     NoticeRow{NoticeKind::kWebhookReplayed,     N("Sent again: {}.")},
     NoticeRow{NoticeKind::kWebhookDeleted,      N("The webhook {} is deleted.")},
     NoticeRow{NoticeKind::kInvitationMailed,    N("The invitation to {} is on its way. Reload this page to see whether it was sent.")},
+    NoticeRow{NoticeKind::kPeopleInvited,       N("Invited: {}. This page shows who has joined.")},
+    NoticeRow{NoticeKind::kPeopleReminded,      N("On its way: {}.")},
 };
 // clang-format on
 

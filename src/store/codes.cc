@@ -144,6 +144,13 @@ public:
     std::vector<CodeTally> Tally(const CodeScope& scope) override {
         return TallyCodesAt(desk_, scope);
     }
+    std::vector<CodeId> ListBoundTo(std::string_view address, Millis now,
+                                    std::size_t most) override {
+        std::vector<CodeId> ids;
+        desk_.Run(sql::kListCodesBoundTo, {address, now, most},
+                  [&](const Row& row) { ids.push_back(row.Int(0)); });
+        return ids;
+    }
     bool IsBehind(Millis now) override { return IsAnyUnsettled(desk_, now); }
     std::size_t CatchUp(Millis now, std::size_t most) override {
         return SettleCodes(desk_, now, most).value_or(0);

@@ -83,6 +83,9 @@ public:
     std::vector<Mail> ListOfCode(CodeId code, std::size_t most) override {
         return List(sql::kListMailsOfCode, {code, most});
     }
+    std::vector<Mail> ListLatestOf(std::span<const CodeId> codes) override {
+        return List(sql::kListLatestMails, {std::vector<std::int64_t>(codes.begin(), codes.end())});
+    }
     std::int64_t CountBy(std::string_view account_id, Millis since) override {
         return Count(sql::kCountMailsBy, {account_id, since});
     }

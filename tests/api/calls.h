@@ -63,6 +63,7 @@ inline const Keys kNewWebhook = {"id", "url", "description", "events", "is_activ
                           "old_secret_until", "created_by", "created_at", "updated_at", "secret"};
 inline const Keys kDelivery = {"id", "webhook_id", "event", "event_id", "code_id", "state", "attempts", "status", "response", "happened_at",
                         "created_at", "attempted_at", "next_attempt_at", "done_at"};
+inline const Keys kInvited = {"batch", "invited", "skipped", "mailed"};
 inline const Keys kMail = {"id", "kind", "recipient", "state", "reason", "attempts", "created_by", "created_at", "next_attempt_at", "done_at"};
 inline const Keys kList = {"results", "next", "previous"};
 
@@ -152,6 +153,13 @@ inline const std::vector<Call> kCalls = {
      {{R"({"role": "king"})", "role", "Invalid aircraft role"}}},
     {"api.codes.aircraft.delete", DELETE, "/api/invite-codes/{flying}/aircraft-roles/N12345/", "codes:write", "", 204, {}},
     {"api.codes.explain", GET, "/api/invite-codes/explain/?code=NEVERWAS", "codes:read", "", 200, {"found", "usable", "reason", "sentence", "suggestions"}},
+    {"api.codes.invite", POST, "/api/invite-codes/invite/", "codes:write", R"({"people": ["Ann <ann@example.org>"]})", 201, kInvited,
+     {{"message", kText}, {"batch", kText}, {"dry_run", kFlag}, {"template", kText}, {"role", kText}, {"task_group", kText}, {"aircraft_roles", kRoles},
+      {"max_uses", kNumber}, {"expires_days", kNumber}, {"expires_at", kText}, {"starts_at", kText}, {"account_days", kNumber}, {"label", kText},
+      {"notes", kText}, {"welcome", kText}},
+     {{"{}", "people", "Invalid request"}, {R"({"people": ["nobody"]})", "people", "Invalid request"},
+      {R"({"people": ["a@example.org"], "max_uses": 2})", "max_uses", "Invalid max uses"},
+      {R"({"people": ["a@example.org"], "role": "king"})", "role", "Invalid role"}}},
     {"api.codes.bulk", POST, "/api/invite-codes/bulk/", "codes:write", R"({"action": "revoke", "ids": [{code}]})", 200,
      {"matched", "changed", "skipped", "ids", "batch", "job"},
      {{"action", kText}},

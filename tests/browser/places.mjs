@@ -30,6 +30,10 @@ export async function furnish(t) {
     const batch = await call(server, 'POST', '/api/invite-codes/bulk/', { token: ada, body: together });
     assert.equal(batch.status, 200, batch.text);
     codes.batch = batch.json.batch;
+    const people = ['Ann Amsel <ann@people.example.org>', ...Array.from({ length: 8 }, (_, i) => `guest-${i}@a-department.of.an-organisation.example.org`)];
+    const invited = await call(server, 'POST', '/api/invite-codes/invite/', { token: ada, body: { people, task_group: 'cleaning', label: 'The club' } });
+    assert.equal(invited.status, 201, invited.text);
+    codes.invited = invited.json.data.batch;
     const make = async (name, body, token = ada) => {
       codes[name] = await makeCode(server, token, { label: `The ${name} code`, ...body });
       return codes[name];
@@ -79,7 +83,7 @@ export async function addressesOf(route, { server, codes }, page) {
   };
   const portal = portals.find(([, list]) => route.startsWith(list));
   if (portal) {
-    if (route.includes('{batch}')) return [route.replace('{batch}', codes.batch)];
+    if (route.includes('{batch}')) return [codes.batch, codes.invited].map((batch) => route.replace('{batch}', batch));
     const deed = route.slice(portal[1].length).split('/')[1];
     const shown = deed ? [asked_of[deed]] : ['active', 'mail', 'expired', 'exhausted', 'used', 'pending', 'rejected', 'inactive', 'scheduled'];
     return shown.map((name) => codes[name] && route.replace('{id}', codes[name].id));
@@ -198,6 +202,12 @@ export function states({ codes }) {
       [who, `${list} BULK-1 what several codes will be`, posted(`${create}?count=250`, async (page) => {
         await page.fill('[name=label]', 'Open day');
       }, '#create button[type=submit]')],
+      [who, `${list} BULK-3 nobody named (400)`, posted(`${list}invite/`, null, '#invite button[type=submit]')],
+      [who, `${list} BULK-3 latecomers`, (page, { server }) => page.goto(`${server.url}${list}invite/?batch=${codes.invited}`)],
+      [who, `${list} BULK-3 who will be invited, and who not`, posted(`${list}invite/`, async (page) => {
+        await page.fill('[name=people]', 'Dan Dohle <dan@example.org>, eve@example.org\nann@people.example.org\nnobody at all\neve@example.org');
+        await page.fill('[name=label]', 'The club');
+      }, '#invite button[type=submit]')],
       [who, `${list} BULK-1 codes made together, in the list`, (page, { server }) => page.goto(`${server.url}${list}?batch=${codes.batch}`)],
       [who, `${list} a reactivation without what it needs`, posted(`${list}${codes.expired.id}/reactivate/`)],
       [who, `${list} ADM-2 deleting several, some of which are kept`, bulk(list, 'delete', ['used', 'inactive', 'scheduled'])],

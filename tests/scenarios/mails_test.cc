@@ -236,9 +236,17 @@ TEST_P(MailsTo, NTFY1OnlyWhoeverMayHandTheCodeOutMailsItOrSeesWhatWasMailed) {
     EXPECT_THAT(house.Get(PathOf(id), "ada").Rows(), SizeIs(1));
 }
 
-TEST_P(MailsTo, NTFY1NobodyMailsMoreThanSixtyTimesAnHour) {
-    for (std::int64_t i = 0; i < kMostMailsEachHour; ++i)
-        ASSERT_EQ(Invite(MakeCode()).status, 202) << i;
+TEST_P(MailsTo, NTFY1NobodyMailsMoreThanAThousandTimesAnHour) {
+    const std::string ada = house.AccountId("ada");
+    ASSERT_TRUE(house.store
+                    ->Transact([&](Work& work) -> Result<void> {
+                        Mail mail;
+                        mail.created_by_id = ada;
+                        mail.created_at = house.clock.Now();
+                        for (std::int64_t i = 0; i < kMostMailsEachHour; ++i) work.mails.Add(mail);
+                        return {};
+                    })
+                    .ok());
     const auto id = MakeCode();
     const Answer refused = Invite(id);
     EXPECT_EQ(refused.status, 429);
