@@ -61,7 +61,7 @@ Result<Response> CodesInvite(const Request& request, World& world) {
     const auto permit = TRY(request.actor->Ask<kCodesWrite>());
     const json::object body = TRY(BodyOf(request));
     Binder binder(body);
-    Invitation invitation;
+    InviteRequest invitation;
     auto people = PeopleOf(binder);
     invitation.words = binder.MaybeText("message").value_or("");
     invitation.batch = binder.MaybeText("batch").value_or("");
@@ -78,8 +78,8 @@ Result<Response> CodesInvite(const Request& request, World& world) {
     const auto outcome = TRY(is_dry ? PreviewInvitations(permit, world, rules, invitation)
                                     : InvitePeople(permit, world, rules, invitation));
     const std::string count = std::to_string(outcome.invited.size());
-    return is_dry ? Tell(200, "Would invite " + count, ShapeOf(outcome))
-                  : Tell(201, "Invited " + count, ShapeOf(outcome));
+    return is_dry ? Tell(200, "Would invite " + count, json::serialize(ShapeOf(outcome)))
+                  : Tell(201, "Invited " + count, json::serialize(ShapeOf(outcome)));
 }
 
 }  // namespace ostiary::api

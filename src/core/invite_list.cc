@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "core/accounts.h"
 #include "core/authority.h"
 #include "core/code_changes.h"
 #include "core/mails.h"
@@ -19,13 +20,13 @@ Error NoSuchBatch() {
     return {ErrorKind::kNotFound, "batch.unknown", "Not found", "There are no codes of this batch"};
 }
 
-Result<void> CheckPeople(const Invitation& invitation) {
+Result<void> CheckPeople(const InviteRequest& invitation) {
     if (invitation.people.empty())
         return InvalidFields({{"people", "people.none", "Name at least one address"}});
     if (invitation.people.size() > kMostInvited)
         return InvalidFields(
             {{"people", "people.many",
-              Say("{} people at once are the most, and these are {}; send several lists",
+              Say("At most {} people at once, and these are {}; send several lists",
                   kMostInvited, invitation.people.size())}});
     return CheckMailWords(Trim(invitation.words));
 }
@@ -64,7 +65,7 @@ Code LikeIt(const Code& code, const Actor& actor) {
 }
 
 Result<Code> ModelOf(World& world, const Actor& actor, const DoorRules& rules,
-                     const Invitation& invitation) {
+                     const InviteRequest& invitation) {
     const Millis now = world.clock.Now();
     if (invitation.batch.empty()) {
         CodeDraft draft = invitation.model;
@@ -119,7 +120,7 @@ private:
     const Millis now_;
 };
 
-void Sift(Work& work, const Actor& actor, const CodeScope& scope, const Invitation& invitation,
+void Sift(Work& work, const Actor& actor, const CodeScope& scope, const InviteRequest& invitation,
           Millis now, InviteOutcome& outcome) {
     outcome.invited.clear();
     outcome.spared.clear();
@@ -135,7 +136,7 @@ void Sift(Work& work, const Actor& actor, const CodeScope& scope, const Invitati
 }  // namespace
 
 Result<InviteOutcome> PreviewInvitations(Permit<kCodesWrite> permit, World& world,
-                                         const DoorRules& rules, const Invitation& invitation) {
+                                         const DoorRules& rules, const InviteRequest& invitation) {
     const Actor& actor = permit.holder();
     TRY(CheckPeople(invitation));
     InviteOutcome outcome;
@@ -151,7 +152,7 @@ Result<InviteOutcome> PreviewInvitations(Permit<kCodesWrite> permit, World& worl
 }
 
 Result<InviteOutcome> InvitePeople(Permit<kCodesWrite> permit, World& world, const DoorRules& rules,
-                                   const Invitation& invitation) {
+                                   const InviteRequest& invitation) {
     const Actor& actor = permit.holder();
     TRY(CheckPeople(invitation));
     InviteOutcome outcome;

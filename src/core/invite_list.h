@@ -38,7 +38,7 @@ struct InviteeList {
 // or after it.
 InviteeList ReadInvitees(std::string_view text);
 
-struct Invitation {
+struct InviteRequest {
     // What each of them is invited to. A code is for one person once, so it says nothing of
     // max_uses, email, name and code. With a batch it is not looked at.
     CodeDraft model;
@@ -66,10 +66,10 @@ struct InviteOutcome {
 // people.none, people.many, message.long, and what is wrong with the model; kNotFound
 // batch.unknown; kConflict batch.ended.
 Result<InviteOutcome> PreviewInvitations(Permit<Permission::kCodesWrite>, World&, const DoorRules&,
-                                         const Invitation&);
+                                         const InviteRequest&);
 // All of those or none. kTooMany mail.often.
 Result<InviteOutcome> InvitePeople(Permit<Permission::kCodesWrite>, World&, const DoorRules&,
-                                   const Invitation&);
+                                   const InviteRequest&);
 
 // ── What came of it ────────────────────────────────────────────────────────────────────────────
 

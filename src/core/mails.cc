@@ -78,7 +78,7 @@ Result<void> CheckMailAllowance(Work& work, const Actor& actor, std::size_t more
     return Error{ErrorKind::kTooMany,
                  "mail.often",
                  "Too many mails",
-                 Say("{} mails an hour are the most, and you have sent {}; wait a little",
+                 Say("At most {} mails an hour; you have sent {} already, so wait a little",
                      kMostMailsEachHour, sent),
                  {},
                  static_cast<int>(kHour / 4 / kSecond)};

@@ -29,7 +29,7 @@ CodeDraft ModelOf(const Fields& form) {
 
 struct ReadForm {
     InviteeList list;
-    Invitation invitation;
+    InviteRequest invitation;
 };
 
 ReadForm Read(const Fields& form) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "http/forms.h"
 #include "pages/codes_form.h"
 #include "pages/codes_looks.h"
 #include "pages/codes_views.h"
@@ -197,7 +198,7 @@ View ViewOf(const Scene& scene, const InviteAskPage& page) {
         view.Add("ODD").Set("LINE", one.line).Set("ODD_TEXT", one.text);
     view.Set("REPEATED",
              page.list.repetitions > 0
-                 ? TN("One address stands there twice and is invited once.",
+                 ? TN("{} address stands there twice and is invited once.",
                       "{} addresses stand there again and are invited once.", page.list.repetitions)
                  : "");
     return view;

@@ -85,6 +85,9 @@ constexpr const char* kThree =
     R"({"people":["Ann Amsel <ann@example.org>","bob@example.org","cec@example.org"],)"
     R"("task_group":"cleaning","expires_days":14,"label":"Spring","message":"See you soon"})";
 
+constexpr const char* kOfAnotherTeam =
+    R"({"people":["gus@example.org"],"task_group":"maintenance"})";
+
 TEST_P(InviteList, BULK3EachGetsACodeOfTheirOwnBoundToTheirAddressAndAMail) {
     ConfigureMail();
     const Answer answer = house.Post(kPath, kThree, "ada");
@@ -133,11 +136,10 @@ TEST_P(InviteList, BULK3WhoeverIsHereOrWasInvitedIsLeftOutAndNamed) {
     EXPECT_FALSE(again.At("data.mailed").as_bool()) << "no mail server is configured";
 }
 
-TEST_P(InviteList, BULK3AManagerIsNotToldWhoIsHereOrWhomOthersInvited) {
+TEST_P(InviteList, BULK3AManagerIsNotToldWhomOtherTeamsInvited) {
     Invite(R"({"people":["eve@example.org"],"task_group":"maintenance"})");
-    const Answer answer = house.Post(
-        kPath, R"({"people":["sam@ostiary.test","eve@example.org"],"task_group":"cleaning"})",
-        "max");
+    const Answer answer =
+        house.Post(kPath, R"({"people":["eve@example.org"],"task_group":"cleaning"})", "max");
     ASSERT_EQ(answer.status, 201) << answer.body;
     EXPECT_THAT(answer.At("data.skipped").as_array(), IsEmpty());
     EXPECT_EQ(house.Post(kPath, kThree, "vic").status, 403);
@@ -162,12 +164,12 @@ TEST_P(InviteList, BULK3LatecomersAreInvitedToTheSame) {
     EXPECT_EQ(people[3].code.email, "dan@example.org");
     EXPECT_EQ(people[3].code.task_group, "cleaning");
     EXPECT_EQ(people[3].code.expires_at, people[0].code.expires_at);
-    const auto late = [&](std::string_view as) {
-        return house.Post(kPath, R"({"people":["fay@example.org"],"batch":")" + batch + "\"}", as);
+    const auto late = [&](const std::string& to, std::string_view as) {
+        return house.Post(kPath, R"({"people":["fay@example.org"],"batch":")" + to + "\"}", as);
     };
-    EXPECT_EQ(late("gil").status, 404) << "it is another team's";
+    EXPECT_EQ(late(Invite(kOfAnotherTeam), "max").status, 404);
     house.clock.Pass(20 * kDay);
-    EXPECT_EQ(late("ada").Text("code"), "batch.ended");
+    EXPECT_EQ(late(batch, "ada").Text("code"), "batch.ended");
 }
 
 TEST_P(InviteList, BULK3WhoHasNotJoinedIsRemindedAndNobodyElse) {
@@ -183,7 +185,7 @@ TEST_P(InviteList, BULK3WhoHasNotJoinedIsRemindedAndNobodyElse) {
     EXPECT_EQ(Remind(batch).value(), 1u);
     EXPECT_THAT(Deliver(Handed::kRefused), ElementsAre("ann reminder"));
     EXPECT_THAT(States(batch), ElementsAre("ann failed", "bob joined", "cec ended"));
-    EXPECT_EQ(Remind(batch, "gil").error().kind, ErrorKind::kNotFound);
+    EXPECT_EQ(Remind(Invite(kOfAnotherTeam), "max").error().kind, ErrorKind::kNotFound);
     EXPECT_EQ(Remind("no such batch").error().kind, ErrorKind::kNotFound);
 }
 
@@ -252,7 +254,7 @@ TEST_P(InviteList, BULK3InThePortalTheListIsShownBeforeAnybodyIsInvited) {
     EXPECT_EQ(asked.status, 200);
     EXPECT_THAT(asked.body, HasSubstr("Invite 1 person?"));
     EXPECT_THAT(asked.body, HasSubstr("in line 2: this is no address"));
-    EXPECT_THAT(asked.body, HasSubstr("One address stands there twice"));
+    EXPECT_THAT(asked.body, HasSubstr("1 address stands there twice"));
     auto agreed = typed;
     agreed.emplace_back("agreed", "1");
     const Answer done = ada.Submit(path, path, agreed);

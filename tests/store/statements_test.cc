@@ -265,6 +265,8 @@ protected:
                         mail.facts.words = "words";
                         mail.id = work.mails.Add(mail);
                         work.mails.ListOfCode(1, 5);
+                        work.mails.ListLatestOf(std::vector<CodeId>{1});
+                        work.codes.ListBoundTo("ann@example.org", 1, 5);
                         work.mails.CountBy("ann", 0);
                         work.mails.CountTo("ann", MailKind::kReminder, 0);
                         EXPECT_TRUE(work.mails.IsAnyDue(50));
