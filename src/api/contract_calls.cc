@@ -73,6 +73,7 @@ constexpr std::array kAuditFilters = {
     Field{"cursor",    kText,  kSometimes, "next or previous of another page"},
 };
 constexpr std::span<const Field> kAuditFileFilters = std::span(kAuditFilters).first(6);
+constexpr std::string_view kJsonFile = "application/json";
 constexpr std::array kAuditFrom = {
     Field{"from", kWhole, kSometimes, "The number of the entry to begin at; the first unless said"},
 };
@@ -143,7 +144,7 @@ constexpr std::array kCalls_ = {
     Call{"api.stats.usage",           "Count uses by day, and by weekday and hour", kNothing,    "",                  kPeriodQuery,   {200, "StatsUsage"}},
     Call{"api.audit.list",            "List what happened",                         kNothing,    "",                  kAuditFilters,  {200, "EventPage"}},
     Call{"api.audit.csv",             "Export what happened, for spreadsheets",     kNothing,    "",                  kAuditFileFilters, {200, "", "text/csv"}},
-    Call{"api.audit.json",            "Export what happened",                       kNothing,    "",                  kAuditFileFilters, {200, "Event", "application/json"}},
+    Call{"api.audit.json",            "Export what happened",                       kNothing,    "",                  kAuditFileFilters, {200, "Event", kJsonFile}},
     Call{"api.audit.verify",          "Look whether the audit log is whole",        kNothing,    "",                  kAuditFrom,     {200, "AuditVerdict"}},
     Call{"api.openapi",               "Give this document",                         kNothing,    "",                  kNoQuery,       {200, "Event", "application/json"}},
     Call{"api.docs",                  "Show this document to people",               kNothing,    "",                  kNoQuery,       {200, "", "text/html"}},

@@ -102,6 +102,7 @@ for (const { who, list, off, on, create } of portals)
     await press('Search');
     assert.deepEqual(await labels(), ['Winter', 'Autumn 2', 'Autumn 1']);
     await page.locator('#chips .chip').first().click();
+    await page.waitForLoadState();
     assert.equal((await labels()).length, 4);
 
     await press('Spring pilots');
