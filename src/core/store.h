@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/alerts_model.h"
 #include "core/events.h"
 #include "core/live.h"
 #include "core/mails_model.h"
@@ -419,6 +420,7 @@ struct Work {
     Reports& reports;
     AuditTrail& audit;
     Mails& mails;
+    Alerts& alerts;
 };
 
 // How a claim ended.

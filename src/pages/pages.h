@@ -128,6 +128,9 @@ Result<Response> TemplateDetail(const Request&, World&);  // GET  /admin/templat
 Result<Response> TemplateSave(const Request&, World&);    // POST /admin/templates/{id}/
 Result<Response> TemplateDeleteAsk(const Request&, World&);  // GET  /admin/templates/{id}/delete/
 Result<Response> TemplateDelete(const Request&, World&);     // POST /admin/templates/{id}/delete/
+Result<Response> AlertsList(const Request&, World&);        // GET  {portal}alerts/ kCodesRead
+Result<Response> AlertAcknowledge(const Request&, World&);  // POST {portal}alerts/{id}/acknowledge/
+Result<Response> AlertSnooze(const Request&, World&);       // POST {portal}alerts/{id}/snooze/
 Result<Response> WebhooksList(const Request&, World&);       // GET  /admin/webhooks/ kWebhooks
 Result<Response> WebhookNew(const Request&, World&);         // GET  /admin/webhooks/new/
 Result<Response> WebhookCreate(const Request&, World&);      // POST /admin/webhooks/new/

@@ -70,6 +70,8 @@ enum class NoticeKind : std::uint8_t {
     kWebhookReplayed,
     kWebhookDeleted,
     kInvitationMailed,
+    kAlertAcknowledged,
+    kAlertSnoozed,
     kCount
 };
 std::string NoticeSentence(NoticeKind, std::string_view subject);
