@@ -74,18 +74,18 @@ Result<Response> AlertList(const Request& request, World& world) {
     const AlertQuery query = TRY(QueryOf(request, world));
     const auto alerts = TRY(ListAlerts(permit, world, query));
     const Millis now = world.clock.Now();
-    return ShowList(request, world,
-                    FirstOf(
-                        alerts, query.page_size,
-                        [now](const Alert& one) { return AlertJson(one, now); },
-                        [](const Alert& one) { return std::to_string(one.id); }));
+    return ShowList(
+        request, world,
+        FirstOf(
+            alerts, query.page_size, [now](const Alert& one) { return AlertJson(one, now); },
+            [](const Alert& one) { return std::to_string(one.id); }));
 }
 
 Result<Response> AlertAcknowledge(const Request& request, World& world) {
     const auto permit = TRY(request.actor->Ask<kCodesWrite>());
     TRY(TakeNothing(request));
-    const Alert alert = TRY(AcknowledgeAlert(permit, world, AlertScopeOf(*request.actor, world),
-                                             AlertIdOf(request)));
+    const Alert alert = TRY(
+        AcknowledgeAlert(permit, world, AlertScopeOf(*request.actor, world), AlertIdOf(request)));
     return Tell(200, "Alert acknowledged", AlertJson(alert, world.clock.Now()));
 }
 
@@ -93,8 +93,8 @@ Result<Response> AlertSnooze(const Request& request, World& world) {
     const auto permit = TRY(request.actor->Ask<kCodesWrite>());
     const Millis now = world.clock.Now();
     const Millis until = TRY(SnoozedUntil(TRY(BodyOf(request)), *request.actor, now));
-    const Alert alert = TRY(SnoozeAlert(permit, world, AlertScopeOf(*request.actor, world),
-                                        AlertIdOf(request), until));
+    const Alert alert = TRY(
+        SnoozeAlert(permit, world, AlertScopeOf(*request.actor, world), AlertIdOf(request), until));
     return Tell(200, "Alert snoozed", AlertJson(alert, now));
 }
 

@@ -83,9 +83,8 @@ Result<std::vector<Alert>> ListAlerts(Permit<kCodesRead>, World& world, const Al
 std::int64_t CountAlerts(Permit<kCodesRead>, World& world, const AlertScope& scope) {
     std::int64_t count = 0;
     const Millis now = world.clock.Now();
-    world.store.Read([&](Work& work) {
-        count = work.alerts.CountWaiting(scope, now, kMostAlertsCounted);
-    });
+    world.store.Read(
+        [&](Work& work) { count = work.alerts.CountWaiting(scope, now, kMostAlertsCounted); });
     return count;
 }
 
@@ -105,8 +104,7 @@ Sentence WhyAlerted(const Alert& alert, Millis now) {
             return Usual(alert, "{} refused registrations in {} minutes; usual is none",
                          "{} refused registrations in {} minutes; usual is less than 1 a day",
                          "{} refused registrations in {} minutes; usual is {} a day");
-        case AlertKind::kMailFailed:
-            return Say("A mail could not be sent: {}", alert.reason);
+        case AlertKind::kMailFailed: return Say("A mail could not be sent: {}", alert.reason);
         case AlertKind::kWebhookOff:
             return "Nothing is sent there any more: it did not take what was sent";
         case AlertKind::kCount: break;
@@ -127,9 +125,8 @@ Result<Alert> AcknowledgeAlert(Permit<kCodesWrite> permit, World& world, const A
         alert.snoozed_until.reset();
         alert.snoozed_by.clear();
         work.alerts.Save(alert);
-        work.events.Append(
-            With(HappenedToAlert(EventKind::kAlertAcknowledged, actor, alert, now),
-                 PairDetails({{"alert", std::string(NameOf(alert.kind))}})));
+        work.events.Append(With(HappenedToAlert(EventKind::kAlertAcknowledged, actor, alert, now),
+                                PairDetails({{"alert", std::string(NameOf(alert.kind))}})));
         return {};
     }));
     return alert;
@@ -141,8 +138,8 @@ Result<Alert> SnoozeAlert(Permit<kCodesWrite> permit, World& world, const AlertS
     const Actor& actor = permit.holder();
     const Millis now = world.clock.Now();
     if (until <= now || until > now + kLongestSnooze)
-        return InvalidFields({{"until", "snooze.until",
-                               "The moment must lie ahead, and no further than a year"}});
+        return InvalidFields(
+            {{"until", "snooze.until", "The moment must lie ahead, and no further than a year"}});
     TRY(world.store.Transact([&](Work& work) -> Result<void> {
         alert = TRY(FindLiving(work, scope, id));
         alert.snoozed_until = until;
@@ -163,9 +160,9 @@ Result<Alert> SnoozeAlert(Permit<kCodesWrite> permit, World& world, const AlertS
 
 void DeleteOldAlerts(World& world) {
     const Millis now = world.clock.Now();
-    const Millis longest = std::max({world.config.alert_failures_minutes,
-                                     world.config.alert_refusals_minutes}) *
-                           kMinute;
+    const Millis longest =
+        std::max({world.config.alert_failures_minutes, world.config.alert_refusals_minutes}) *
+        kMinute;
     const auto done = world.store.Transact([&](Work& work) -> Result<void> {
         work.alerts.DeleteClosed(now - kKeep, kDeletedAtOnce);
         work.alerts.ForgetCountsUntil((now - longest) / kMinute - 1);

@@ -49,8 +49,7 @@ void ForEachReader(Work& work, const Catalogue& catalogue, Millis now, Each each
 bool HasNews(Work& work, const World& world, const Account& account, std::int64_t last,
              Millis now) {
     const Actor actor = MakeActor(world.config.catalogue, account, {Door::kProgram, {}, {}});
-    const Portal& portal =
-        PortalOf(account.is_superuser ? PortalId::kAdmin : PortalId::kManager);
+    const Portal& portal = PortalOf(account.is_superuser ? PortalId::kAdmin : PortalId::kManager);
     AlertQuery query;
     query.scope = AlertScopeOf(actor, portal, world);
     query.after = std::max(NumberAt(work, KeyOf(account)), NumberAt(work, kTold));
@@ -65,9 +64,8 @@ void MailAlerts(World& world) {
     if (!world.config.SendsMail()) return;
     const Millis now = world.clock.Now();
     bool is_anything_new = false;
-    world.store.Read([&](Work& work) {
-        is_anything_new = work.alerts.LastId() > NumberAt(work, kTold);
-    });
+    world.store.Read(
+        [&](Work& work) { is_anything_new = work.alerts.LastId() > NumberAt(work, kTold); });
     if (!is_anything_new) return;
     const auto done = world.store.Transact([&](Work& work) -> Result<void> {
         if (!work.alerts.Begin()) return {};

@@ -26,8 +26,8 @@ enum class AlertKind : std::uint8_t {
     kCount
 };
 inline constexpr std::array<std::string_view, static_cast<std::size_t>(AlertKind::kCount)>
-    kAlertKinds = {"expiring",   "nearly_used_up", "unusual_use", "failures",
-                   "refusals",   "mail_failed",    "webhook_off"};
+    kAlertKinds = {"expiring", "nearly_used_up", "unusual_use", "failures",
+                   "refusals", "mail_failed",    "webhook_off"};
 constexpr std::string_view NameOf(AlertKind kind) {
     return kAlertKinds[static_cast<std::size_t>(kind)];
 }
@@ -77,9 +77,9 @@ struct AlertScope {
 struct AlertQuery {
     AlertScope scope;
     AlertState state = AlertState::kWaiting;
-    std::string kind;              // empty: any
-    std::int64_t before = 0;       // below this id; 0: from the newest
-    std::int64_t after = 0;        // above this id
+    std::string kind;         // empty: any
+    std::int64_t before = 0;  // below this id; 0: from the newest
+    std::int64_t after = 0;   // above this id
     std::size_t page_size = 20;
 };
 

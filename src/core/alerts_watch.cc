@@ -207,7 +207,8 @@ private:
         const Millis history_from = std::max(begun, history_until - kHistory);
         const auto is_recent = [&](Millis at) { return at > history_until; };
         const auto first = std::ranges::find_if_not(uses, is_recent);
-        const auto last = std::find_if(first, uses.end(), [&](Millis at) { return at < history_from; });
+        const auto last =
+            std::find_if(first, uses.end(), [&](Millis at) { return at < history_from; });
         const std::span<const Millis> earlier(first, last);
         if (within < config_.alert_burst_factor * Busiest(earlier, window)) return std::nullopt;
         Alert alert = AboutCode(AlertKind::kUnusualUse, code);
@@ -297,7 +298,8 @@ private:
             if (quarter.kind == TallyKind::kRefused) usual += quarter.count;
         alert.compared = Usual(usual, kHistory);
         // Within one window, on average.
-        if (alert.amount * (kHistory / kMinute) < config_.alert_burst_factor * usual * minutes) return;
+        if (alert.amount * (kHistory / kMinute) < config_.alert_burst_factor * usual * minutes)
+            return;
         alert.ends_at = QuietFrom(now_);
         Raise(alert);
     }
@@ -320,9 +322,9 @@ private:
         event.code_id = alert.code_id;
         event.subject_id = std::to_string(alert.id);
         event.subject_name = alert.subject_name;
-        work_.events.Append(With(std::move(event),
-                                 PairDetails({{"alert", std::string(NameOf(alert.kind))},
-                                              {"why", WhyAlerted(alert, now_)}})));
+        work_.events.Append(
+            With(std::move(event), PairDetails({{"alert", std::string(NameOf(alert.kind))},
+                                                {"why", WhyAlerted(alert, now_)}})));
     }
 
     // It is known. Once somebody has acknowledged it, they hear of it again where it is worse.
@@ -378,8 +380,8 @@ void LookForAlerts(World& world, std::size_t most) {
     const Millis until = now + world.config.alert_expiring_days * kDay;
     bool is_anything_new = false;
     world.store.Read([&](Work& work) {
-        is_anything_new = work.alerts.IsAnythingNew(
-            now, world.config.alert_expiring_days > 0 ? until : now);
+        is_anything_new =
+            work.alerts.IsAnythingNew(now, world.config.alert_expiring_days > 0 ? until : now);
     });
     if (!is_anything_new) return;
     const auto done = world.store.Transact([&](Work& work) -> Result<void> {

@@ -27,8 +27,8 @@ enum class MailKind : std::uint8_t {
     kCount
 };
 inline constexpr std::array<std::string_view, static_cast<std::size_t>(MailKind::kCount)>
-    kMailKinds = {"invitation",     "reminder", "password_reset",
-                  "approval_asked", "approved", "rejected", "alert_digest"};
+    kMailKinds = {"invitation", "reminder", "password_reset", "approval_asked",
+                  "approved",   "rejected", "alert_digest"};
 constexpr std::string_view NameOf(MailKind kind) {
     return kMailKinds[static_cast<std::size_t>(kind)];
 }

@@ -74,20 +74,24 @@ void SetAlert(View& view, const Scene& scene, const Alert& alert, const std::str
     const Look& look = LookOf(alert.kind);
     const AlertState state = alert.StateAt(scene.now);
     const std::string path = AlertsPath(*scene.portal) + std::to_string(alert.id) + "/";
-    view.Set("ALERT_TITLE", T(look.title)).Set("ALERT_TONE", look.tone).Set("ALERT_ICON", look.icon);
-    view.Set("ALERT_SUBJECT", AlertSubject(alert)).Set("SUBJECT_URL", SubjectUrl(*scene.portal, alert));
+    view.Set("ALERT_TITLE", T(look.title))
+        .Set("ALERT_TONE", look.tone)
+        .Set("ALERT_ICON", look.icon);
+    view.Set("ALERT_SUBJECT", AlertSubject(alert))
+        .Set("SUBJECT_URL", SubjectUrl(*scene.portal, alert));
     view.Set("WHY", Said(WhyAlerted(alert, scene.now)));
     view.Set("ACKNOWLEDGE_URL", path + "acknowledge/").Set("SNOOZE_URL", path + "snooze/");
     view.Set("ALERT_NEXT", next);
     const bool may = scene.May(Permission::kCodesWrite);
-    view.Flag("CAN_ACKNOWLEDGE", may && (state == AlertState::kWaiting || state == AlertState::kSnoozed));
+    view.Flag("CAN_ACKNOWLEDGE",
+              may && (state == AlertState::kWaiting || state == AlertState::kSnoozed));
     view.Flag("CAN_SNOOZE", may && state == AlertState::kWaiting);
     view.Set("ACKNOWLEDGER", alert.acknowledged_by).Set("SNOOZER", alert.snoozed_by);
     SetMoment(view, "RAISED", alert.raised_at, scene);
     SetMoment(view, "AGAIN", alert.times > 1 ? std::optional(alert.seen_at) : std::nullopt, scene);
     SetMoment(view, "ACKNOWLEDGED", alert.acknowledged_at, scene);
-    SetMoment(view, "SNOOZED",
-              state == AlertState::kSnoozed ? alert.snoozed_until : std::nullopt, scene);
+    SetMoment(view, "SNOOZED", state == AlertState::kSnoozed ? alert.snoozed_until : std::nullopt,
+              scene);
     SetMoment(view, "CLOSED", alert.closed_at, scene);
 }
 
@@ -164,9 +168,9 @@ std::vector<Sample> AlertSamples(const std::string& words, Millis now) {
         }
         return page;
     };
-    std::vector<Sample> samples = {
-        {"alerts/list, none", Place::kInPortals,
-         [](const Scene& scene) { return ViewOf(scene, AlertsPage{}); }}};
+    std::vector<Sample> samples = {{"alerts/list, none", Place::kInPortals, [](const Scene& scene) {
+                                        return ViewOf(scene, AlertsPage{});
+                                    }}};
     for (const bool has_others : {true, false})
         samples.push_back({"home/portal, alerts", Place::kInPortals, [=](const Scene& scene) {
                                Scene busy = scene;

@@ -18,8 +18,8 @@ struct AlertsPage {  // alerts/list
 };
 View ViewOf(const Scene&, const AlertsPage&);
 
-std::string AlertsPath(const Portal&);  // "/admin/alerts/"
-std::string AlertTitle(AlertKind);      // "Unusual use"
+std::string AlertsPath(const Portal&);   // "/admin/alerts/"
+std::string AlertTitle(AlertKind);       // "Unusual use"
 std::string AlertSubject(const Alert&);  // as people call it
 // Sets what one row of alerts shows, for templates/parts/alert.html; afterwards one is at `next`.
 void SetAlert(View&, const Scene&, const Alert&, const std::string& next);

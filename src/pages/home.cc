@@ -1,7 +1,7 @@
 // Where people land: the front door, and the portals' first pages.
 
-#include "http/cookies.h"
 #include "core/alerts.h"
+#include "http/cookies.h"
 #include "pages/alerts_views.h"
 #include "pages/ask.h"
 #include "pages/charts.h"
@@ -175,7 +175,8 @@ Result<Response> PortalHome(const Request& request, World& world) {
     PortalHomePage page;
     page.waiting = count(CodeStatus::kPending);
     page.usable = CountOf(tallies, IsUsable);
-    page.alerts = Alerts(permit, world, AlertScopeOf(*request.actor, *PortalAt(request.path), world));
+    page.alerts =
+        Alerts(permit, world, AlertScopeOf(*request.actor, *PortalAt(request.path), world));
     page.pending = codes("pending", CodeOrder::kOldest);
     page.running_out = codes("warning", CodeOrder::kMostUsed);
     page.ending = codes("usable", CodeOrder::kSoonestExpiry);

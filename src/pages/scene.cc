@@ -83,7 +83,8 @@ void AddNavigation(View& view, const Scene& scene) {
             .Set("NAV_URL", row.path)
             .Set("NAV_LABEL", label)
             .Set("NAV_ICON", row.icon)
-            .Set("NAV_COUNT", row.icon == "bell" && scene.alerts > 0 ? AlertCount(scene.alerts) : "")
+            .Set("NAV_COUNT",
+                 row.icon == "bell" && scene.alerts > 0 ? AlertCount(scene.alerts) : "")
             .Flag("NAV_CURRENT", IsCurrent(row, scene));
     }
 }

@@ -146,11 +146,11 @@ public:
     }
 
     std::int64_t Add(const Alert& one) override {
-        return Number(sql::kAddAlert,
-                      {NameOf(one.kind), one.subject, one.subject_name, OrNull(one.code_id),
-                       OrNull(one.batch), one.amount, one.compared, one.minutes, one.until,
-                       OrNull(one.reason), one.weight, one.times, one.raised_at, one.seen_at,
-                       one.ends_at});
+        return Number(
+            sql::kAddAlert,
+            {NameOf(one.kind), one.subject, one.subject_name, OrNull(one.code_id),
+             OrNull(one.batch), one.amount, one.compared, one.minutes, one.until,
+             OrNull(one.reason), one.weight, one.times, one.raised_at, one.seen_at, one.ends_at});
     }
 
     void Save(const Alert& one) override {
@@ -165,8 +165,7 @@ public:
         return First(Run(sql::kFindOpenAlert, {NameOf(kind), subject}));
     }
     std::vector<Alert> OpenOf(std::span<const CodeId> ids) override {
-        return Run(sql::kOpenAlertsOfCodes,
-                   {std::vector<std::int64_t>(ids.begin(), ids.end())});
+        return Run(sql::kOpenAlertsOfCodes, {std::vector<std::int64_t>(ids.begin(), ids.end())});
     }
     std::vector<Alert> Due(Millis now, std::size_t most) override {
         return Run(sql::kDueAlerts, {now, most});
@@ -220,10 +219,10 @@ private:
                                  std::size_t most) {
         const bool is_ahead = position.expiry >= after;
         std::vector<Code> codes;
-        desk_.Run(sql::kEndingCodes,
-                  {is_ahead ? position.expiry : after, is_ahead ? position.expiry_code : 0, until,
-                   most},
-                  [&](const Row& row) { codes.push_back(ReadCode(row)); });
+        desk_.Run(
+            sql::kEndingCodes,
+            {is_ahead ? position.expiry : after, is_ahead ? position.expiry_code : 0, until, most},
+            [&](const Row& row) { codes.push_back(ReadCode(row)); });
         return codes;
     }
 

@@ -50,9 +50,9 @@ public:
           audit_(AuditTrailAt(desk)),
           mails_(MailsAt(desk)),
           alerts_(AlertsAt(desk)),
-          work_{*codes_,    *redemptions_, *accounts_, *aircraft_,  *sessions_, *tokens_,
-                *resets_,   *events_,      *facts_,    *raw_,       *receipts_, *buckets_,
-                *webhooks_, *templates_,   *reports_,  *audit_,     *mails_, *alerts_} {}
+          work_{*codes_,    *redemptions_, *accounts_, *aircraft_, *sessions_, *tokens_,
+                *resets_,   *events_,      *facts_,    *raw_,      *receipts_, *buckets_,
+                *webhooks_, *templates_,   *reports_,  *audit_,    *mails_,    *alerts_} {}
     Work& work() { return work_; }
 
 private:

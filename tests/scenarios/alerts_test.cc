@@ -39,7 +39,8 @@ protected:
             house.clock.Pass(between);
             const Answer answer = house.Post(
                 "/api/redemptions/",
-                fmt::format(R"({{"code": "{}", "subject": "guest {}"}})", code.word, ++guests), "ada");
+                fmt::format(R"({{"code": "{}", "subject": "guest {}"}})", code.word, ++guests),
+                "ada");
             ASSERT_EQ(answer.status, 201) << answer.body;
         }
     }
@@ -169,8 +170,7 @@ TEST_P(AlertsOf, ALRT1ManyFailuresFromOneAddressAndASpikeOfRefusals) {
     EXPECT_THAT(Why(), IsEmpty());
     Refuse(1);
     Look();
-    EXPECT_THAT(Why(),
-                testing::ElementsAre("20 refused attempts in 15 minutes from this address"));
+    EXPECT_THAT(Why(), testing::ElementsAre("20 refused attempts in 15 minutes from this address"));
     EXPECT_EQ(Shown()[0].at("subject").as_string(), "192.0.2.1");
     Refuse(10);
     Look();
@@ -207,9 +207,10 @@ TEST_P(AlertsOf, ALRT1AWebhookThatWasSwitchedOffUntilItIsOnAgain) {
                     .ok());
     Look();
     OnlyOne("?kind=webhook_off");
-    EXPECT_EQ(house.Ask(Method::kPatch, "/api/webhooks/" + hook + "/", R"({"is_active": true})", "ada")
-                  .status,
-              200);
+    EXPECT_EQ(
+        house.Ask(Method::kPatch, "/api/webhooks/" + hook + "/", R"({"is_active": true})", "ada")
+            .status,
+        200);
     Look();
     EXPECT_THAT(Why(), IsEmpty());
 }
@@ -217,8 +218,8 @@ TEST_P(AlertsOf, ALRT1AWebhookThatWasSwitchedOffUntilItIsOnAgain) {
 // ── Until it is over ───────────────────────────────────────────────────────────────────────────
 
 TEST_P(AlertsOf, ALRT1AnAlertClosesItselfWhenItsReasonIsGone) {
-    const Made extended = Make(R"({"expires_days": 10})"), revoked = Make(R"({"expires_days": 10})"),
-               expired = Make(R"({"expires_days": 10})");
+    const Made extended = Make(R"({"expires_days": 10})"),
+               revoked = Make(R"({"expires_days": 10})"), expired = Make(R"({"expires_days": 10})");
     house.clock.Pass(8 * kDay);
     Look();
     EXPECT_THAT(Shown(), SizeIs(3));
@@ -293,12 +294,12 @@ TEST_P(AlertsOf, ALRT1WhatIsSnoozedIsNotOverBeforeItComesBack) {
 }
 
 TEST_P(AlertsOf, ALRT1TwoNodesRaiseOne) {
-    const auto other = OpenStore(
-        house.config, house.vault, house.clock, house.random,
-        [this](Work& work, std::span<const SubjectClaim> claims, Millis now) {
-            return RedeemTogether(work, claims, house.config.catalogue, now);
-        });
-    World there{*other,         house.clock,  house.random, house.vault,
+    const auto other =
+        OpenStore(house.config, house.vault, house.clock, house.random,
+                  [this](Work& work, std::span<const SubjectClaim> claims, Millis now) {
+                      return RedeemTogether(work, claims, house.config.catalogue, now);
+                  });
+    World there{*other,          house.clock,  house.random, house.vault,
                 house.passwords, house.config, nullptr};
     for (int round = 0; round < 5; ++round) {
         Use(Make(R"({"max_uses": 5})"), 4);
@@ -346,7 +347,8 @@ TEST_P(AlertsOf, PERM4AManagerSeesTheTeamsAndNeverLearnsOfOthers) {
 
     Visitor max(house);
     max.LogIn("max");
-    for (const char* path : {"/manager/", "/manager/alerts/", "/manager/alerts/?state=acknowledged"}) {
+    for (const char* path :
+         {"/manager/", "/manager/alerts/", "/manager/alerts/?state=acknowledged"}) {
         const Answer page = max.Get(path);
         EXPECT_EQ(page.status, 200);
         EXPECT_THAT(page.body, Not(HasSubstr("Theirs"))) << path;
@@ -368,7 +370,8 @@ TEST_P(AlertsOf, ALRT1OnThePageOneAcknowledgesAndSnoozesByForms) {
     const auto at = [&](std::int64_t id, std::string_view deed) {
         return fmt::format("{}{}/{}/", page, id, deed);
     };
-    EXPECT_EQ(ada.Submit(page, at(failures, "acknowledge"), {{"next", "/admin/"}}).HeaderValue("location"),
+    EXPECT_EQ(ada.Submit(page, at(failures, "acknowledge"), {{"next", "/admin/"}})
+                  .HeaderValue("location"),
               "/admin/");
     EXPECT_EQ(ada.Submit(page, at(spring, "snooze"), {{"hours", "24"}}).status, 303);
     EXPECT_EQ(ada.Submit(page, at(spring, "snooze"), {{"hours", "soon"}}).status, 303);
@@ -395,16 +398,16 @@ protected:
             EXPECT_TRUE(BeginHandover(house.world, "node", errand->mail.id));
             RecordMail(house.world, "node", errand->mail.id, Handed::kTaken, "250 ok");
             const MailText text = pages::ComposeMail(house.config, errand->letter);
-            EXPECT_TRUE(sent.emplace(errand->mail.recipient, text.subject + "\n" + text.text).second)
+            EXPECT_TRUE(
+                sent.emplace(errand->mail.recipient, text.subject + "\n" + text.text).second)
                 << errand->mail.recipient << " got two";
         }
         return sent;
     }
     std::string AddressOf(std::string_view username) {
         std::string address;
-        house.store->Read([&](Work& work) {
-            address = work.accounts.FindByUsername(username).value().email;
-        });
+        house.store->Read(
+            [&](Work& work) { address = work.accounts.FindByUsername(username).value().email; });
         return address;
     }
 };
