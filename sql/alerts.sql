@@ -54,9 +54,8 @@ SELECT c.id, c.label, c.role, c.task_group, c.created_by_id, c.batch, c.max_uses
 -- The next that expire, beyond ($1, $2) and until $3.
 -- name: EndingCodes
 --@include AlertedCode
- WHERE c.deleted_at IS NULL AND (COALESCE(c.expires_at, 9223372036854775807), c.id) > ($1, $2)
-   AND COALESCE(c.expires_at, 9223372036854775807) <= $3
- ORDER BY COALESCE(c.expires_at, 9223372036854775807), c.id
+ WHERE c.deleted_at IS NULL AND c.expires_at IS NOT NULL AND (c.expires_at, c.id) > ($1, $2) AND c.expires_at <= $3
+ ORDER BY c.expires_at, c.id
  LIMIT $4
 
 -- name: LatestUsesOfCode

@@ -31,6 +31,9 @@ CREATE INDEX alert_of_code ON alert (code_id) WHERE closed_at IS NULL AND code_i
 CREATE INDEX alert_due ON alert (ends_at) WHERE closed_at IS NULL AND ends_at IS NOT NULL;
 CREATE INDEX alert_closed ON alert (closed_at) WHERE closed_at IS NOT NULL;
 
+-- A redemption changes neither column, so it writes nothing here.
+CREATE INDEX code_ending ON code (expires_at, id) WHERE expires_at IS NOT NULL AND deleted_at IS NULL;
+
 -- How far events were looked at (as in 0009: up to `fence` there is nothing more to come once those in `waits_for` are
 -- over), and codes in the order in which they expire.
 CREATE TABLE alert_position (

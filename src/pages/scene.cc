@@ -123,6 +123,15 @@ void AddNotice(View& view, const Scene& scene) {
         .Set("UNDO_NEXT", scene.path);
 }
 
+// Of a portal that has a page for them.
+std::int64_t AlertsHere(const Request& request, World& world) {
+    const Portal* portal = PortalAt(request.path);
+    if (portal == nullptr || portal->id == PortalId::kManage || !request.actor) return 0;
+    const auto permit = request.actor->Ask<Permission::kCodesRead>();
+    if (!permit.ok() || !request.actor->May(portal->permission)) return 0;
+    return CountAlerts(permit.value(), world, AlertScopeOf(*request.actor, *portal, world));
+}
+
 }  // namespace
 
 std::string AlertCount(std::int64_t alerts) {
@@ -136,15 +145,6 @@ std::string FleetTitle(const Scene& scene) {
 
 void SpeakTo(const Request& request) {
     Speak(ChooseLanguage(request.Cookie(kLanguageCookie), request.HeaderValue("accept-language")));
-}
-
-// Of a portal that has a page for them.
-std::int64_t AlertsHere(const Request& request, World& world) {
-    const Portal* portal = PortalAt(request.path);
-    if (portal == nullptr || portal->id == PortalId::kManage || !request.actor) return 0;
-    const auto permit = request.actor->Ask<Permission::kCodesRead>();
-    if (!permit.ok() || !request.actor->May(portal->permission)) return 0;
-    return CountAlerts(permit.value(), world, AlertScopeOf(*request.actor, *portal, world));
 }
 
 Scene SceneOf(const Request& request, World world) {
