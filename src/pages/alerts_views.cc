@@ -152,7 +152,7 @@ std::vector<Alert> SampleAlerts(const std::string& words, Millis now) {
 }  // namespace
 
 std::vector<Sample> AlertSamples(const std::string& words, Millis now) {
-    const auto page = [=](AlertState state) {
+    const auto page_of = [=](AlertState state) {
         AlertsPage page;
         page.query.state = state;
         page.alerts = SampleAlerts(words, now);
@@ -182,7 +182,7 @@ std::vector<Sample> AlertSamples(const std::string& words, Millis now) {
     for (const AlertState state : {AlertState::kWaiting, AlertState::kSnoozed,
                                    AlertState::kAcknowledged, AlertState::kClosed})
         samples.push_back({"alerts/list, " + std::string(NameOf(state)), Place::kInPortals,
-                           [=](const Scene& scene) { return ViewOf(scene, page(state)); }});
+                           [=](const Scene& scene) { return ViewOf(scene, page_of(state)); }});
     return samples;
 }
 
