@@ -24,6 +24,10 @@ Result<Response> CodeAircraftRoleDelete(const Request&, World&);
 Result<Response> CodeExplain(const Request&, World&);
 Result<Response> CodeMail(const Request&, World&);
 Result<Response> CodeMails(const Request&, World&);
+
+Result<Response> AlertList(const Request&, World&);
+Result<Response> AlertAcknowledge(const Request&, World&);
+Result<Response> AlertSnooze(const Request&, World&);
 Result<Response> CodeQr(const Request&, World&);
 Result<Response> CodesInvite(const Request&, World&);  // POST /api/invite-codes/invite/
 Result<Response> CodesBulk(const Request&, World&);

@@ -57,6 +57,12 @@ constexpr std::array kDeliveries = {
     Field{"page_size", kWhole, kSometimes, "1 to 100; 20 unless said"},
     Field{"cursor",    kText,  kSometimes, "next of another page"},
 };
+constexpr std::array kAlertQuery = {
+    Field{"state",     kText,  kSometimes, "waiting, snoozed, acknowledged or closed; waiting unless said"},
+    Field{"kind",      kText,  kSometimes, "expiring, nearly_used_up, unusual_use, failures, refusals, mail_failed or webhook_off"},
+    Field{"page_size", kWhole, kSometimes, "1 to 100; 20 unless said"},
+    Field{"cursor",    kText,  kSometimes, "next of another page"},
+};
 constexpr std::array kPeriodQuery = {
     Field{"from", kText,  kSometimes, "The first day, as 2026-11-21, in your time zone"},
     Field{"to",   kText,  kSometimes, "The last day; today unless said"},
@@ -137,6 +143,9 @@ constexpr std::array kCalls_ = {
     Call{"api.webhooks.deliveries",   "List what was sent, and how it went",        kNothing,    "",                  kDeliveries,    {200, "DeliveryPage"}},
     Call{"api.webhooks.replay_since", "Send again what happened since a moment",    kJson,       "Since",             kNoQuery,       {202, "ReplayAnswer"}},
     Call{"api.webhooks.replay",       "Send one delivery again",                    kNothing,    "",                  kNoQuery,       {202, "DeliveryAnswer"}},
+    Call{"api.alerts.list",           "List what somebody should hear of",          kNothing,    "",                  kAlertQuery,    {200, "AlertPage"}},
+    Call{"api.alerts.acknowledge",    "Take note of an alert",                      kNothing,    "",                  kNoQuery,       {200, "AlertAnswer"}},
+    Call{"api.alerts.snooze",         "Hear of an alert again later",               kJson,       "Snooze",            kNoQuery,       {200, "AlertAnswer"}},
     Call{"api.stats.overview",        "Count codes and who came with them",         kNothing,    "",                  kPeriodQuery,   {200, "StatsOverview"}},
     Call{"api.stats.registrations",   "Count who registered and who could not",     kNothing,    "",                  kPeriodQuery,   {200, "StatsRegistrations"}},
     Call{"api.stats.roles",           "Count codes and uses by role",               kNothing,    "",                  kPeriodQuery,   {200, "StatsShares"}},
@@ -161,6 +170,7 @@ constexpr std::array kNouns_ = {
     Noun{"templates",    "What codes are made from again and again"},
     Noun{"tokens",       "API tokens, by which programs act in somebody's name"},
     Noun{"webhooks",     "Events sent elsewhere as they happen, and how that went"},
+    Noun{"alerts",       "What somebody should hear of: about the codes one works with, and for superusers about everything"},
     Noun{"stats",        "Numbers about codes and who came with them; a manager's are of the team"},
     Noun{"audit",        "What happened, who did it, and the proof that nothing is missing"},
     Noun{"openapi.json", "This contract, for programs"},
@@ -168,6 +178,7 @@ constexpr std::array kNouns_ = {
 };
 
 constexpr std::array kPathValues_ = {
+    PathValue{"/api/alerts/",       "id",           kWhole, "The number of the alert"},
     PathValue{"/api/webhooks/",     "id",           kText,  "The id of the webhook"},
     PathValue{"/api/webhooks/",     "delivery",     kWhole, "The number of the delivery"},
     PathValue{"/api/invite-codes/", "id",           kWhole, "The number of the code"},

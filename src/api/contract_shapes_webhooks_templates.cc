@@ -1,4 +1,4 @@
-// What goes in and out of the calls about webhooks, templates and mails.
+// What goes in and out of the calls about webhooks, templates, mails and alerts.
 
 #include <array>
 
@@ -169,7 +169,34 @@ constexpr auto kInviteAnswer = Told("What came of it", "Invited");
 constexpr auto kMailAnswer = Told("The mail, on its way", "Mail");
 constexpr auto kMailList = Results("Newest first, at most 20", "Mail", kAllThere, kAllThere);
 
+constexpr std::array kAlert = {
+    Field{"id",              kWhole,  kAlways, ""},
+    Field{"kind",            kText,   kAlways, "expiring, nearly_used_up, unusual_use, failures, refusals, mail_failed or webhook_off"},
+    Field{"state",           kText,   kAlways, "waiting, snoozed, acknowledged or closed"},
+    Field{"subject",         kText,   kOrNull, "What it is about, as people call it"},
+    Field{"code_id",         kWhole,  kOrNull, "The code it is about, or one of those that were made together"},
+    Field{"batch",           kText,   kOrNull, "Of codes that were made together"},
+    Field{"explanation",     kText,   kAlways, "Why there is an alert: 9 uses in 5 minutes; usual is 1 a day"},
+    Field{"times",           kWhole,  kAlways, "How often it was noticed"},
+    Field{"raised_at",       kMoment, kAlways, ""},
+    Field{"seen_at",         kMoment, kAlways, "When it was noticed last"},
+    Field{"acknowledged_at", kMoment, kOrNull, ""},
+    Field{"acknowledged_by", kText,   kOrNull, ""},
+    Field{"snoozed_until",   kMoment, kOrNull, ""},
+    Field{"closed_at",       kMoment, kOrNull, "When its reason was gone"},
+};
+constexpr auto kAlertPage = Results("Newest first", "Alert", kNextPage, kOneWay);
+constexpr auto kAlertAnswer = Told("The alert", "Alert");
+constexpr std::array kSnooze = {
+    Field{"until", kText,        kSometimes, "A moment, at most a year ahead; or else hours"},
+    Field{"hours", kWholeOrText, kSometimes, "1 to 8760, from now"},
+};
+
 constexpr std::array kShapes_ = {
+    Shape{"Alert",             "What somebody should hear of",           kAlert},
+    Shape{"AlertPage",         "A page of alerts",                       kAlertPage},
+    Shape{"AlertAnswer",       "What was done to an alert",              kAlertAnswer},
+    Shape{"Snooze",            "Until when; either of both",             kSnooze},
     Shape{"Invitation",        "What an invitation shall say",           kInvitation},
     Shape{"InviteRequest",     "People to invite, and to what",          kInviteRequest},
     Shape{"SkippedPerson",     "Somebody who was not invited",           kSkippedPerson},

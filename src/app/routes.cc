@@ -57,6 +57,11 @@ using enum Cost;
     Route{POST, codes "{id}/mail/",                  Needs(portal), kWrite,  kSlow, pages::CodeMail,           name ".codes.mail"}, \
     Route{GET,  codes "{id}/qr/",                    Needs(portal), kBrowse, kSlow, pages::CodeQr,             name ".codes.qr"}
 
+#define ALERT_PAGES(alerts, portal, name) \
+    Route{GET,  alerts,                     Needs(portal), kBrowse, kSlow, pages::AlertsList,       name ".alerts"}, \
+    Route{POST, alerts "{id}/acknowledge/", Needs(portal), kWrite,  kSlow, pages::AlertAcknowledge, name ".alerts.acknowledge"}, \
+    Route{POST, alerts "{id}/snooze/",      Needs(portal), kWrite,  kSlow, pages::AlertSnooze,      name ".alerts.snooze"}
+
 constexpr std::array kRoutes = {
     // Everybody.
     Route{GET,  "/",                  kAnyone, kBrowse, kSlow, pages::Home,           "home"},
@@ -98,6 +103,9 @@ constexpr std::array kRoutes = {
     Route{GET, "/manage/", Needs(kManagePortal), kBrowse, kSlow, pages::PortalToCodes, "manage"},
     CODE_PAGES("/manage/invitations/", "/manage/invitations/new/", kManagePortal, "manage"),
     Route{GET, "/manage/users/", Needs(kManagePortal), kBrowse, kSlow, pages::UsersList, "manage.users"},
+
+    ALERT_PAGES("/admin/alerts/", kAdminPortal, "admin"),
+    ALERT_PAGES("/manager/alerts/", kManagerPortal, "manager"),
 
     // People and aircraft.
     Route{GET,  "/admin/users/",                            Needs(kAdminPortal),   kBrowse, kSlow, pages::UsersList,          "admin.users"},
@@ -209,6 +217,9 @@ constexpr std::array kRoutes = {
     Route{POST,   "/api/tokens/",                           Needs(kOwnAccount),    kWrite,  kSlow, api::TokenCreate,      "api.tokens.create", Repeat::kTogether},
     Route{DELETE, "/api/tokens/{id}/",                      Needs(kOwnAccount),    kWrite,  kSlow, api::TokenDelete,      "api.tokens.delete"},
 
+    Route{GET,    "/api/alerts/",                           Needs(kCodesRead),     kBrowse, kSlow, api::AlertList,          "api.alerts.list"},
+    Route{POST,   "/api/alerts/{id}/acknowledge/",          Needs(kCodesWrite),    kWrite,  kSlow, api::AlertAcknowledge,   "api.alerts.acknowledge", Repeat::kTogether},
+    Route{POST,   "/api/alerts/{id}/snooze/",               Needs(kCodesWrite),    kWrite,  kSlow, api::AlertSnooze,        "api.alerts.snooze", Repeat::kTogether},
     Route{GET,    "/api/stats/overview/",                   Needs(kReportsRead),   kBrowse, kSlow, api::StatsOverview,      "api.stats.overview"},
     Route{GET,    "/api/stats/registrations/",              Needs(kReportsRead),   kBrowse, kSlow, api::StatsRegistrations, "api.stats.registrations"},
     Route{GET,    "/api/stats/roles/",                      Needs(kReportsRead),   kBrowse, kSlow, api::StatsRoles,         "api.stats.roles"},
@@ -244,6 +255,7 @@ constexpr std::array kRoutes = {
     Route{GET, "/readyz",  kAnyone, kFree, kSlow, app::Readyz,  "readyz"},
 };
 #undef CODE_PAGES
+#undef ALERT_PAGES
 // clang-format on
 static_assert(NoTwoRowsAnswerTheSameRequest(kRoutes));
 

@@ -68,6 +68,9 @@ enum class EventKind : std::uint8_t {
     kCodeMailed,
     kMailSent,
     kMailFailed,
+    kAlertRaised,
+    kAlertAcknowledged,
+    kAlertSnoozed,
     kCount
 };
 
@@ -132,6 +135,9 @@ inline constexpr std::array kEventRows = {
     EventRow{EventKind::kCodeMailed,          "code.mailed",           "{actor} had the invitation {subject} mailed"},
     EventRow{EventKind::kMailSent,            "mail.sent",             "A mail about {subject} was sent"},
     EventRow{EventKind::kMailFailed,          "mail.failed",           "A mail about {subject} could not be sent"},
+    EventRow{EventKind::kAlertRaised,         "alert.raised",          "An alert was raised about {subject}"},
+    EventRow{EventKind::kAlertAcknowledged,   "alert.acknowledged",    "{actor} acknowledged the alert about {subject}"},
+    EventRow{EventKind::kAlertSnoozed,        "alert.snoozed",         "{actor} snoozed the alert about {subject}"},
 };
 // clang-format on
 

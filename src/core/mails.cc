@@ -240,6 +240,16 @@ void MailWhoeverForgot(Work& work, const World& world, std::string_view login,
     work.mails.Add(mail);
 }
 
+void MailDigest(Work& work, const World& world, const Account& account) {
+    Mail mail;
+    mail.kind = MailKind::kAlertDigest;
+    mail.created_at = mail.due_at = world.clock.Now();
+    mail.facts.time_zone = account.time_zone;
+    mail.recipient = account.email;
+    mail.account_id = account.id;
+    work.mails.Add(mail);
+}
+
 bool TakesMails(Work& work, std::string_view account_id) {
     return work.facts.Get(KeyOf(account_id)).value_or("").empty();
 }

@@ -56,7 +56,10 @@ bool MailResetLink(Work&, const World&, const Actor&, const Account&, std::strin
 // takes the same time for everybody.
 void MailWhoeverForgot(Work&, const World&, std::string_view login, std::string_view language);
 
-// Whether a person takes mails about approvals; they do until they say otherwise.
+// To the account: what waits for them, found out when it is sent.
+void MailDigest(Work&, const World&, const Account&);
+
+// Whether a person takes mails about approvals and alerts; they do until they say otherwise.
 bool TakesMails(Permit<Permission::kOwnAccount>, World&);
 bool TakesMails(Work&, std::string_view account_id);
 enum class TakeMails : std::uint8_t { kYes, kNo };

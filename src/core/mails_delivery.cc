@@ -4,10 +4,12 @@
 
 #include <algorithm>
 
+#include "core/alerts.h"
 #include "core/codes.h"
 #include "core/happenings.h"
 #include "core/mails.h"
 #include "core/password_reset.h"
+#include "core/sessions.h"
 #include "util/text.h"
 
 namespace ostiary {
@@ -15,6 +17,7 @@ namespace {
 
 constexpr Millis kKeep = 90 * kDay;
 constexpr std::size_t kDeletedAtOnce = 5000, kLostAtOnce = 100, kLooksAtOnce = 50;
+constexpr std::size_t kAlertsInADigest = 20;
 constexpr Millis kBetweenResets = 10 * kMinute;  // to one account, asked for by whoever
 
 // The body of a transaction that never refuses.
@@ -141,16 +144,39 @@ Written WriteApproval(Work& work, const World& world, const Mail& mail, Millis n
     return letter;
 }
 
+Written WriteDigest(Work& work, const World& world, const Mail& mail, Millis now) {
+    const auto account = work.accounts.Find(mail.account_id);
+    if (!account || !account->IsActiveAt(now) || account->email != mail.recipient) return Dropped();
+    const Actor actor = MakeActor(world.config.catalogue, *account, {Door::kProgram, {}, {}});
+    Letter letter;
+    letter.portal = PortalFor(world.config, *account);
+    const Portal& portal = PortalOf(letter.portal);
+    if (!actor.May(portal.permission)) return Dropped();
+    AlertQuery query;
+    query.scope = AlertScopeOf(actor, portal, world);
+    query.page_size = kAlertsInADigest;
+    letter.alerts = work.alerts.List(query, now);
+    if (letter.alerts.empty()) return Dropped();
+    letter.more_alerts = work.alerts.CountWaiting(query.scope, now, kMostAlertsCounted) -
+                         static_cast<std::int64_t>(letter.alerts.size());
+    letter.to_name = account->name;
+    letter.time_zone = mail.facts.time_zone;
+    letter.link = world.config.BaseUrl() + std::string(portal.home) + "alerts/";
+    return letter;
+}
+
 Written Write(Work& work, World& world, Mail& mail, Millis now) {
     Written written = Dropped();
     switch (mail.kind) {
         case MailKind::kInvitation:
         case MailKind::kReminder: written = WriteInvitation(work, world, mail, now); break;
         case MailKind::kPasswordReset: written = WriteReset(work, world, mail, now); break;
+        case MailKind::kAlertDigest: written = WriteDigest(work, world, mail, now); break;
         default: written = WriteApproval(work, world, mail, now); break;
     }
     if (!written.ok()) return written;
     written.value().kind = mail.kind;
+    written.value().written_at = now;
     written.value().language = mail.language.empty() ? world.config.mail_language : mail.language;
     return written;
 }

@@ -7,7 +7,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "core/alerts_model.h"
 #include "core/model.h"
 #include "core/portals.h"
 #include "util/clock.h"
@@ -21,11 +23,12 @@ enum class MailKind : std::uint8_t {
     kApprovalAsked,
     kApproved,
     kRejected,
+    kAlertDigest,
     kCount
 };
 inline constexpr std::array<std::string_view, static_cast<std::size_t>(MailKind::kCount)>
-    kMailKinds = {"invitation",     "reminder", "password_reset",
-                  "approval_asked", "approved", "rejected"};
+    kMailKinds = {"invitation", "reminder", "password_reset", "approval_asked",
+                  "approved",   "rejected", "alert_digest"};
 constexpr std::string_view NameOf(MailKind kind) {
     return kMailKinds[static_cast<std::size_t>(kind)];
 }
@@ -70,6 +73,9 @@ struct Letter {
     PortalId portal = PortalId::kAdmin;     // where whoever gets it looks at the code
     std::string username;                   // of a password reset
     std::optional<Millis> expires_at = {};  // of a password reset link
+    std::vector<Alert> alerts = {};         // of a digest, the newest
+    std::int64_t more_alerts = 0;           // that wait besides
+    Millis written_at = 0;                  // for what is said to be so many days away
 };
 
 struct MailText {

@@ -25,6 +25,7 @@ std::string RedemptionJson(const Redemption&);
 std::string AircraftJson(const Aircraft&);
 std::string TemplateJson(const Template&);
 std::string MailJson(const Mail&);
+std::string AlertJson(const Alert&, Millis now);
 std::string TokenJson(const ApiToken&);
 std::string FreshTokenJson(const FreshToken&);  // with the token itself, once
 

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/alerts_model.h"
 #include "core/events.h"
 #include "core/live.h"
 #include "core/mails_model.h"
@@ -425,6 +426,7 @@ struct Work {
     Reports& reports;
     AuditTrail& audit;
     Mails& mails;
+    Alerts& alerts;
 };
 
 // How a claim ended.

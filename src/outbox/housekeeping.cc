@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "core/alerts.h"
 #include "core/audit_verify.h"
 #include "core/codes.h"
 #include "core/receipts.h"
@@ -19,7 +20,7 @@ namespace {
 constexpr Millis kKeepEndedSessions = 30 * kDay;
 // A burst of redemptions is caught up with over some seconds, and not in its way.
 constexpr std::size_t kMostSettledEachSecond = 2'000, kMostCountedEachSecond = 5'000,
-                      kMostLinkedEachSecond = 5'000;
+                      kMostLinkedEachSecond = 5'000, kMostWatchedAtOnce = 5'000;
 
 }  // namespace
 
@@ -56,6 +57,8 @@ void DeleteFullBuckets(World& world) {
 
 void CountUpForReports(World& world) { CountUpReports(world, kMostCountedEachSecond); }
 
+void WatchForAlerts(World& world) { LookForAlerts(world, kMostWatchedAtOnce); }
+
 void AuditKeeper::Keep(World& world) {
     LinkAuditLog(world, kMostLinkedEachSecond);
     std::string trouble;
@@ -82,7 +85,10 @@ std::vector<Chore> Chores() {
              [keeper = std::make_shared<AuditKeeper>()](World& world) { keeper->Keep(world); }},
             {"bringing the lists of codes up to date", kSecond, SettleLists},
             {"deleting old deliveries to webhooks", kHour, DeleteDeliveries},
-            {"deleting old mails", kHour, DeleteMails}};
+            {"deleting old mails", kHour, DeleteMails},
+            {"looking for alerts", 2 * kSecond, WatchForAlerts},
+            {"mailing alerts", kMinute, MailAlerts},
+            {"deleting old alerts", kHour, DeleteOldAlerts}};
 }
 
 }  // namespace ostiary::outbox

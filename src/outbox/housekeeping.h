@@ -22,6 +22,9 @@ void DeleteFullBuckets(World&);
 // Reports learn of what has happened since.
 void CountUpForReports(World&);
 
+// What somebody should hear of is found.
+void WatchForAlerts(World&);
+
 // The audit log is linked, and its end is remembered outside the database; a log whose end does not
 // fit is complained about in the program's own log, once for each thing that is wrong.
 class AuditKeeper {

@@ -1,6 +1,8 @@
 // Where people land: the front door, and the portals' first pages.
 
+#include "core/alerts.h"
 #include "http/cookies.h"
+#include "pages/alerts_views.h"
 #include "pages/ask.h"
 #include "pages/charts.h"
 #include "pages/codes_looks.h"
@@ -23,7 +25,7 @@ View ViewOf(const Scene&, const HomePage&) {
 
 namespace {
 
-constexpr std::size_t kPile = 5, kLatestEvents = 10;
+constexpr std::size_t kPile = 5, kLatestEvents = 10, kAlertsLookedAt = 50;
 
 void AddPile(View& view, const Scene& scene, std::string_view title, std::string_view filter,
              const std::vector<Code>& codes) {
@@ -50,6 +52,21 @@ std::int64_t CountOf(const std::vector<CodeTally>& tallies, auto is_counted) {
     for (const CodeTally& tally : tallies)
         if (is_counted(tally.status)) codes += tally.codes;
     return codes;
+}
+
+// Those that no list of codes beside them tells.
+std::vector<Alert> Alerts(Permit<Permission::kCodesRead> permit, World& world,
+                          const AlertScope& scope) {
+    AlertQuery query;
+    query.scope = scope;
+    query.page_size = kAlertsLookedAt;
+    auto found = ListAlerts(permit, world, query);
+    std::vector<Alert> alerts = found.ok() ? std::move(found).value() : std::vector<Alert>{};
+    std::erase_if(alerts, [](const Alert& alert) {
+        return alert.kind == AlertKind::kExpiring || alert.kind == AlertKind::kNearlyUsedUp;
+    });
+    if (alerts.size() > kPile) alerts.resize(kPile);
+    return alerts;
 }
 
 // What is the same for everybody who reads it stands once: a label, a number, and where it leads.
@@ -112,7 +129,12 @@ View ViewOf(const Scene& scene, const PortalHomePage& page) {
         .Set("LIST_TITLE", T(look.codes_title));
     view.Set("CREATE_URL", scene.portal->create_path)
         .Set("CREATE_WORDS", T(scene.portal->create_words))
-        .List("PILES");
+        .List("PILES")
+        .List("ALERTS");
+    for (const Alert& alert : page.alerts)
+        SetAlert(view.Add("ALERTS"), scene, alert, std::string(scene.portal->home));
+    view.Set("ALERTS_URL", AlertsPath(*scene.portal))
+        .Set("ALERTS_COUNT", scene.alerts > 0 ? AlertCount(scene.alerts) : "");
     AddFigures(view, scene, page);
     view.List("EVENTS").List("MOST_USED").Flag("HAS_OVERVIEW", page.overview.has_value());
     view.List("USES_CHART").Set("REPORTS_URL", std::string(scene.portal->home) + "reports/");
@@ -153,6 +175,8 @@ Result<Response> PortalHome(const Request& request, World& world) {
     PortalHomePage page;
     page.waiting = count(CodeStatus::kPending);
     page.usable = CountOf(tallies, IsUsable);
+    page.alerts =
+        Alerts(permit, world, AlertScopeOf(*request.actor, *PortalAt(request.path), world));
     page.pending = codes("pending", CodeOrder::kOldest);
     page.running_out = codes("warning", CodeOrder::kMostUsed);
     page.ending = codes("usable", CodeOrder::kSoonestExpiry);

@@ -1,5 +1,7 @@
 #include "pages/mails.h"
 
+#include "core/alerts.h"
+#include "pages/alerts_views.h"
 #include "pages/codes_looks.h"
 #include "pages/language.h"
 #include "pages/render.h"
@@ -30,6 +32,7 @@ std::string_view NounOf(MailKind kind) {
         case MailKind::kApprovalAsked: return "mail/approval_asked";
         case MailKind::kApproved:
         case MailKind::kRejected: return "mail/verdict";
+        case MailKind::kAlertDigest: return "mail/alert_digest";
         case MailKind::kCount: break;
     }
     std::abort();
@@ -40,6 +43,7 @@ std::string ButtonOf(MailKind kind) {
         case MailKind::kInvitation:
         case MailKind::kReminder: return T("Accept the invitation");
         case MailKind::kPasswordReset: return T("Choose a new password");
+        case MailKind::kAlertDigest: return T("Look at the alerts");
         default: return T("Look at the code");
     }
 }
@@ -77,6 +81,18 @@ void SetCodeWords(View& view, const Config& config, const Letter& letter) {
                                 : "");
 }
 
+void SetAlerts(View& view, const Letter& letter) {
+    view.List("ALERTS");
+    for (const Alert& alert : letter.alerts)
+        view.Add("ALERTS")
+            .Set("ALERT_TITLE", AlertTitle(alert.kind))
+            .Set("ALERT_SUBJECT", AlertSubject(alert))
+            .Set("WHY", Said(WhyAlerted(alert, letter.written_at)));
+    const auto all = static_cast<std::int64_t>(letter.alerts.size()) + letter.more_alerts;
+    view.Set("ALERTS_WAIT", TN("{} alert waits for you", "{} alerts wait for you", all));
+    view.Set("MORE", letter.more_alerts > 0 ? T("And {} more.", letter.more_alerts) : "");
+}
+
 // An invitation leads to registering, a word about a code to its page.
 std::string LinkOf(const Letter& letter) {
     if (!letter.code) return letter.link;
@@ -99,6 +115,7 @@ View ViewOf(const Config& config, const Letter& letter) {
         .Flag("IS_AUTOMATIC", !invites);
     const auto until = letter.code ? letter.code->expires_at : letter.expires_at;
     view.Set("UNTIL", until ? MomentWithZone(*until, letter.time_zone) : "");
+    SetAlerts(view, letter);
     SetWords(view, letter.words);
     SetCodeWords(view, config, letter);
     return view;

@@ -131,15 +131,18 @@ Result<Response> TemplateDetail(const Request&, World&);  // GET  /admin/templat
 Result<Response> TemplateSave(const Request&, World&);    // POST /admin/templates/{id}/
 Result<Response> TemplateDeleteAsk(const Request&, World&);  // GET  /admin/templates/{id}/delete/
 Result<Response> TemplateDelete(const Request&, World&);     // POST /admin/templates/{id}/delete/
-Result<Response> WebhooksList(const Request&, World&);       // GET  /admin/webhooks/ kWebhooks
-Result<Response> WebhookNew(const Request&, World&);         // GET  /admin/webhooks/new/
-Result<Response> WebhookCreate(const Request&, World&);      // POST /admin/webhooks/new/
-Result<Response> WebhookDetail(const Request&, World&);      // GET  /admin/webhooks/{id}/
-Result<Response> WebhookSave(const Request&, World&);        // POST /admin/webhooks/{id}/
-Result<Response> WebhookSwitch(const Request&, World&);      // POST /admin/webhooks/{id}/switch/
-Result<Response> WebhookRotate(const Request&, World&);      // POST …/rotate-secret/
-Result<Response> WebhookTry(const Request&, World&);         // POST …/test/
-Result<Response> WebhookReplayAll(const Request&, World&);   // POST …/replay/
+Result<Response> AlertsList(const Request&, World&);         // GET  {portal}alerts/ kCodesRead
+Result<Response> AlertAcknowledge(const Request&, World&);  // POST {portal}alerts/{id}/acknowledge/
+Result<Response> AlertSnooze(const Request&, World&);       // POST {portal}alerts/{id}/snooze/
+Result<Response> WebhooksList(const Request&, World&);      // GET  /admin/webhooks/ kWebhooks
+Result<Response> WebhookNew(const Request&, World&);        // GET  /admin/webhooks/new/
+Result<Response> WebhookCreate(const Request&, World&);     // POST /admin/webhooks/new/
+Result<Response> WebhookDetail(const Request&, World&);     // GET  /admin/webhooks/{id}/
+Result<Response> WebhookSave(const Request&, World&);       // POST /admin/webhooks/{id}/
+Result<Response> WebhookSwitch(const Request&, World&);     // POST /admin/webhooks/{id}/switch/
+Result<Response> WebhookRotate(const Request&, World&);     // POST …/rotate-secret/
+Result<Response> WebhookTry(const Request&, World&);        // POST …/test/
+Result<Response> WebhookReplayAll(const Request&, World&);  // POST …/replay/
 Result<Response> WebhookReplayOne(const Request&, World&);  // POST …/deliveries/{delivery}/replay/
 Result<Response> WebhookDeleteAsk(const Request&, World&);  // GET  …/delete/
 Result<Response> WebhookDelete(const Request&, World&);     // POST …/delete/

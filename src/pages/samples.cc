@@ -1,3 +1,4 @@
+#include "pages/alerts_views.h"
 #include "pages/samples.h"
 
 #include "core/happenings.h"
@@ -473,6 +474,8 @@ std::vector<Sample> Samples(std::string_view words, Millis now) {
     PutOversight(samples, facts);
     PutData(samples, facts);
     for (Sample& sample : WebhookSamples(facts.words, facts.now))
+        samples.push_back(std::move(sample));
+    for (Sample& sample : AlertSamples(facts.words, facts.now))
         samples.push_back(std::move(sample));
     for (const int status : {400, 401, 403, 404, 405, 409, 412, 413, 429, 500, 503})
         Put(samples, "errors/error", Place::kAnywhere, FailurePage{status, facts.Wrong("email")});

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "core/alerts.h"
 #include "http/assets.h"
 #include "http/cookies.h"
 #include "http/csrf.h"
@@ -24,6 +25,7 @@ struct NavRow {
 constexpr std::array kNavigation = {
     NavRow{PortalId::kAdmin,   Permission::kAdminPortal,   "/admin/",              N("Overview"),      "home"},
     NavRow{PortalId::kAdmin,   Permission::kCodesRead,     "/admin/invite-codes/", N("Invite Codes"),  "ticket"},
+    NavRow{PortalId::kAdmin,   Permission::kCodesRead,     "/admin/alerts/",       N("Alerts"),        "bell"},
     NavRow{PortalId::kAdmin,   Permission::kCodesApprove,  "/admin/approvals/",    N("Approvals"),     "stamp"},
     NavRow{PortalId::kAdmin,   Permission::kUsersWrite,    "/admin/users/",        N("Users"),         "people"},
     NavRow{PortalId::kAdmin,   Permission::kAircraftWrite, "/admin/aircraft/",     "",                 "plane"},
@@ -37,6 +39,7 @@ constexpr std::array kNavigation = {
     NavRow{PortalId::kAdmin,   Permission::kRawData,       "/admin/data/",         N("Raw data"),      "database"},
     NavRow{PortalId::kManager, Permission::kManagerPortal, "/manager/",            N("Overview"),      "home"},
     NavRow{PortalId::kManager, Permission::kCodesRead,     "/manager/invite-codes/", N("Invite Codes"), "ticket"},
+    NavRow{PortalId::kManager, Permission::kCodesRead,     "/manager/alerts/",     N("Alerts"),        "bell"},
     NavRow{PortalId::kManager, Permission::kReportsRead,   "/manager/reports/",    N("Reports"),       "chart"},
     NavRow{PortalId::kManage,  Permission::kCodesRead,     "/manage/invitations/", N("Invitation Codes"), "ticket"},
     NavRow{PortalId::kManage,  Permission::kUsersRead,     "/manage/users/",       N("Users"),         "people"},
@@ -80,6 +83,8 @@ void AddNavigation(View& view, const Scene& scene) {
             .Set("NAV_URL", row.path)
             .Set("NAV_LABEL", label)
             .Set("NAV_ICON", row.icon)
+            .Set("NAV_COUNT",
+                 row.icon == "bell" && scene.alerts > 0 ? AlertCount(scene.alerts) : "")
             .Flag("NAV_CURRENT", IsCurrent(row, scene));
     }
 }
@@ -118,7 +123,21 @@ void AddNotice(View& view, const Scene& scene) {
         .Set("UNDO_NEXT", scene.path);
 }
 
+// Of a portal that has a page for them.
+std::int64_t AlertsHere(const Request& request, World& world) {
+    const Portal* portal = PortalAt(request.path);
+    if (portal == nullptr || portal->id == PortalId::kManage || !request.actor) return 0;
+    const auto permit = request.actor->Ask<Permission::kCodesRead>();
+    if (!permit.ok() || !request.actor->May(portal->permission)) return 0;
+    return CountAlerts(permit.value(), world, AlertScopeOf(*request.actor, *portal, world));
+}
+
 }  // namespace
+
+std::string AlertCount(std::int64_t alerts) {
+    const bool is_all = alerts < static_cast<std::int64_t>(kMostAlertsCounted);
+    return std::to_string(alerts) + (is_all ? "" : "+");
+}
 
 std::string FleetTitle(const Scene& scene) {
     return T(Capitalized(scene.catalogue().aircraft_noun_plural));
@@ -140,7 +159,8 @@ Scene SceneOf(const Request& request, World world) {
             theme == "light" || theme == "dark" ? std::string(theme) : "",
             request.request_id,
             ToldTo(request, world),
-            world.live ? world.live->LastEvent() : 0};
+            world.live ? world.live->LastEvent() : 0,
+            AlertsHere(request, world)};
 }
 
 void Frame(const Scene& scene, View& view) {

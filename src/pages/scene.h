@@ -27,6 +27,7 @@ struct Scene {
     std::string request_id = {};
     std::optional<Notice> notice = {};
     std::int64_t last_event = 0;  // before anything the page shows was read
+    std::int64_t alerts = 0;      // that wait for the person here
 
     bool May(Permission permission) const { return actor && actor->May(permission); }
     const Catalogue& catalogue() const { return config.catalogue; }
@@ -45,6 +46,9 @@ Response Show(const Scene&, View&, int status = 200);
 // A moment as people say it, exact on demand: the list is empty, or one item with AGO, DATE, EXACT
 // and MACHINE, made for {{>AGO}} and {{>DAY}}.
 void SetMoment(View&, std::string_view list, const std::optional<Millis>&, const Scene&);
+
+// How many alerts wait, as people read it: "100+" where nobody counted further.
+std::string AlertCount(std::int64_t);
 
 // The pages that stand in the navigation of any portal the person may open.
 struct Destination {

@@ -24,6 +24,7 @@ namespace ostiary::pages {
 struct HomePage {};      // home/home
 struct PortalHomePage {  // home/portal
     std::vector<Code> pending, running_out, ending;
+    std::vector<Alert> alerts;    // that no list of codes tells
     std::vector<Code> most_used;  // of the team, where the portal has no overview
     // How many codes there are of each; nothing: not counted.
     std::optional<std::int64_t> usable, waiting, used_up;

@@ -78,6 +78,8 @@ constexpr std::array kNotices = {
     NoticeRow{NoticeKind::kInvitationMailed,    N("The invitation to {} is on its way. Reload this page to see whether it was sent.")},
     NoticeRow{NoticeKind::kPeopleInvited,       N("Invited: {}. This page shows who has joined.")},
     NoticeRow{NoticeKind::kPeopleReminded,      N("On its way: {}.")},
+    NoticeRow{NoticeKind::kAlertAcknowledged,   N("“{}” is acknowledged. It comes back only if it gets worse or happens anew.")},
+    NoticeRow{NoticeKind::kAlertSnoozed,        N("“{}” is snoozed and comes back by itself.")},
 };
 // clang-format on
 
@@ -221,6 +223,7 @@ std::vector<EventGroup> EventGroups(const Catalogue& catalogue) {
         {"webhook", T("Webhooks")},
         {"audit", T("The log itself")},
         {"mail", T("Mails")},
+        {"alert", T("Alerts")},
         {"database", T("Database")},
     };
     for (const EventRow& row : kEventRows) {

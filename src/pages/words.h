@@ -72,6 +72,8 @@ enum class NoticeKind : std::uint8_t {
     kInvitationMailed,
     kPeopleInvited,
     kPeopleReminded,
+    kAlertAcknowledged,
+    kAlertSnoozed,
     kCount
 };
 std::string NoticeSentence(NoticeKind, std::string_view subject);

@@ -26,6 +26,7 @@ std::unique_ptr<Templates> TemplatesAt(Desk&);
 std::unique_ptr<Reports> ReportsAt(Desk&);
 std::unique_ptr<AuditTrail> AuditTrailAt(Desk&);
 std::unique_ptr<Mails> MailsAt(Desk&);
+std::unique_ptr<Alerts> AlertsAt(Desk&);
 
 // All of them: what a body is given to work with.
 class Ports {
@@ -48,9 +49,10 @@ public:
           reports_(ReportsAt(desk)),
           audit_(AuditTrailAt(desk)),
           mails_(MailsAt(desk)),
-          work_{*codes_,    *redemptions_, *accounts_, *aircraft_,  *sessions_, *tokens_,
-                *resets_,   *events_,      *facts_,    *raw_,       *receipts_, *buckets_,
-                *webhooks_, *templates_,   *reports_,  *audit_,     *mails_} {}
+          alerts_(AlertsAt(desk)),
+          work_{*codes_,    *redemptions_, *accounts_, *aircraft_, *sessions_, *tokens_,
+                *resets_,   *events_,      *facts_,    *raw_,      *receipts_, *buckets_,
+                *webhooks_, *templates_,   *reports_,  *audit_,    *mails_,    *alerts_} {}
     Work& work() { return work_; }
 
 private:
@@ -71,6 +73,7 @@ private:
     std::unique_ptr<Reports> reports_;
     std::unique_ptr<AuditTrail> audit_;
     std::unique_ptr<Mails> mails_;
+    std::unique_ptr<Alerts> alerts_;
     Work work_;
 };
 

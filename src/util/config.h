@@ -73,6 +73,14 @@ struct Config {
     bool mail_require_tls = true;
     std::string mail_language = "en";  // of mails to people whose language is not known
 
+    // When somebody is alerted; 0 of what is counted: never.
+    int alert_expiring_days = 3;
+    int alert_used_percent = 80;
+    int alert_burst_minutes = 5, alert_burst_uses = 8, alert_burst_factor = 3;
+    int alert_failures_minutes = 15, alert_failures = 20;
+    int alert_refusals_minutes = 15, alert_refusals = 30;
+    int alert_quiet_hours = 24;  // after which what happens again is new
+
     // Where it keeps things.
     std::string data = "data";
     std::string database;             // empty: {data}/ostiary.db; or postgresql://…

@@ -283,6 +283,32 @@ constexpr std::array kKeys = {
          "The language of mails to people whose language is not known: en or de.",
          ReadMailLanguage),
 
+    Number<&C::alert_expiring_days, 0, 365>("alerts.expiring_days", "OSTIARY_ALERTS_EXPIRING_DAYS",
+         "Days before its end from which a code is about to end; 0: no such alerts. One that was "
+         "made for no longer than that is left out."),
+    Number<&C::alert_used_percent, 0, 99>("alerts.used_percent", "OSTIARY_ALERTS_USED_PERCENT",
+         "Percent of its uses from which a code is nearly used up; 0: no such alerts."),
+    Number<&C::alert_burst_uses, 0, kMillion>("alerts.burst_uses", "OSTIARY_ALERTS_BURST_USES",
+         "Uses of one code, within alerts.burst_minutes, that may be unusual; 0: no such alerts."),
+    Number<&C::alert_burst_minutes, 1, 60>("alerts.burst_minutes", "OSTIARY_ALERTS_BURST_MINUTES",
+         "Minutes within which unusual use is looked for."),
+    Number<&C::alert_burst_factor, 1, 1000>("alerts.burst_factor", "OSTIARY_ALERTS_BURST_FACTOR",
+         "How many times as much as ever before, or as usual, is unusual."),
+    Number<&C::alert_failures, 0, kMillion>("alerts.failures", "OSTIARY_ALERTS_FAILURES",
+         "Refused log-ins, registrations and reset links from one address, within "
+         "alerts.failures_minutes, that are many; 0: no such alerts."),
+    Number<&C::alert_failures_minutes, 1, 1440>(
+         "alerts.failures_minutes", "OSTIARY_ALERTS_FAILURES_MINUTES",
+         "Minutes within which they are counted."),
+    Number<&C::alert_refusals, 0, kMillion>("alerts.refusals", "OSTIARY_ALERTS_REFUSALS",
+         "Refused registrations by anybody, within alerts.refusals_minutes, that may be unusual; "
+         "0: no such alerts."),
+    Number<&C::alert_refusals_minutes, 1, 1440>(
+         "alerts.refusals_minutes", "OSTIARY_ALERTS_REFUSALS_MINUTES",
+         "Minutes within which they are counted."),
+    Number<&C::alert_quiet_hours, 1, 8760>("alerts.quiet_hours", "OSTIARY_ALERTS_QUIET_HOURS",
+         "Hours without it happening again after which such an alert is over."),
+
     Text<&C::data>("data", "OSTIARY_DATA",
          "The folder for the database and the key; made if it is not there.", ReadData),
     ConfigKey{"database", "OSTIARY_DATABASE", ConfigKind::kText,

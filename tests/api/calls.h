@@ -25,7 +25,7 @@ struct Call {
     std::string_view name;  // of the route
     Method method;
     // {code}: a fresh code of cleaning; {bound}: one with an address; {used}, {revoked},
-    // {pending}; {user}; {aircraft}; {own}: a token of whoever asks.
+    // {pending}; {alert}: one that waits; {user}; {aircraft}; {own}: a token of whoever asks.
     std::string_view path;
     std::string_view scope;  // empty: anyone may
     std::string_view right;  // a body that is right; empty: it takes none
@@ -65,6 +65,8 @@ inline const Keys kDelivery = {"id", "webhook_id", "event", "event_id", "code_id
                         "created_at", "attempted_at", "next_attempt_at", "done_at"};
 inline const Keys kInvited = {"batch", "invited", "skipped", "mailed"};
 inline const Keys kMail = {"id", "kind", "recipient", "state", "reason", "attempts", "created_by", "created_at", "next_attempt_at", "done_at"};
+inline const Keys kAlert = {"id", "kind", "state", "subject", "code_id", "batch", "explanation", "times", "raised_at", "seen_at", "acknowledged_at",
+                            "acknowledged_by", "snoozed_until", "closed_at"};
 inline const Keys kList = {"results", "next", "previous"};
 
 inline const std::vector<BodyField> kCodeFields = {
@@ -244,6 +246,17 @@ inline const std::vector<Call> kCalls = {
     {"api.webhooks.replay_since", POST, "/api/webhooks/{hook}/deliveries/replay/", "webhooks", R"({"since": "2026-08-20T00:00:00Z"})", 202, {"replayed"},
      {{"since", kText}}, {{R"({"since": "lately"})", "since", ""}}},
     {"api.webhooks.replay", POST, "/api/webhooks/{hook}/deliveries/{delivery}/replay/", "webhooks", "", 202, kDelivery},
+
+    // Alerts.
+    {"api.alerts.list", GET, "/api/alerts/", "codes:read", "", 200, kList, {}, {},
+     {"state=waiting", "state=snoozed", "state=acknowledged", "state=closed", "kind=expiring", "page_size=5"},
+     {{"state=open", "state", "Invalid request"}, {"kind=loud", "kind", "Invalid request"}, {"cursor=x", "cursor", "Invalid request"},
+      {"page_size=0", "page_size", "Invalid request"}}},
+    {"api.alerts.acknowledge", POST, "/api/alerts/{alert}/acknowledge/", "codes:write", "", 200, kAlert},
+    {"api.alerts.snooze", POST, "/api/alerts/{alert}/snooze/", "codes:write", R"({"hours": 8})", 200, kAlert, {{"until", kText}, {"hours", kNumber}},
+     {{R"({"hours": 0})", "hours", "Invalid request"}, {R"({"hours": 8761})", "hours", "Invalid request"}, {R"({"hours": "soon"})", "hours", "Invalid request"},
+      {R"({})", "until", "Invalid request"}, {R"({"until": "2001-01-01T00:00:00Z"})", "until", "Invalid request"},
+      {R"({"until": "soon"})", "until", "Invalid request"}, {R"({"until": "2026-12-24T00:00:00Z", "hours": 1})", "until", "Invalid request"}}},
 
     // Numbers.
     {"api.stats.overview", GET, "/api/stats/overview/", "stats:read", "", 200,

@@ -8,6 +8,7 @@
 
 #include "api/calls.h"
 #include "app/routes.h"
+#include "core/alerts.h"
 #include "core/tokens.h"
 #include "support/house.h"
 
@@ -33,6 +34,12 @@ protected:
 
     std::int64_t MakeCode(std::string_view body, std::string_view as = "ada") {
         return house.Create(body, as).at("id").as_int64();
+    }
+
+    void MakeUsedUp() {
+        const auto code = house.Create(R"({"max_uses": 2, "task_group": "cleaning"})");
+        house.Register(code.at("code").as_string(), fmt::format("guest{}", ++guests_));
+        house.config.alert_used_percent = 50;
     }
 
     // What the placeholders stand for, made when they are first asked for.
@@ -63,6 +70,11 @@ protected:
         fill("{flying}", [&] {
             return std::to_string(
                 MakeCode(R"({"aircraft_roles": [{"aircraft": "N12345", "role": "pilot"}]})"));
+        });
+        fill("{alert}", [&] {
+            MakeUsedUp();
+            LookForAlerts(house.world, 100'000);
+            return house.Get("/api/alerts/?kind=nearly_used_up", "ada").Text("results.0.id");
         });
         fill("{user}", [&] { return house.AccountId("vic"); });
         fill("{aircraft}", [&] {

@@ -16,6 +16,16 @@ export function pageRoutes() {
   return rows;
 }
 
+// Those that wait, once there are so many.
+export async function alerts(server, token, count) {
+  for (let i = 0; i < 200; ++i) {
+    const { results } = (await call(server, 'GET', '/api/alerts/', { token })).json;
+    if (results.length >= count) return results;
+    await later(100);
+  }
+  throw new Error(`there are no ${count} alerts`);
+}
+
 // Something of everything; `codes` has one of each status under its name.
 export async function furnish(t) {
   const house = new Installation(t, 'sqlite');
@@ -52,6 +62,7 @@ export async function furnish(t) {
     await make('rejected', { role: 'admin' }, max);
     const rejected = await call(server, 'POST', `/api/invite-codes/${codes.rejected.id}/reject/`, { token: ada, body: { reason: 'Too much' } });
     assert.equal(rejected.status, 200);
+    await make('team', { max_uses: 5, task_group: 'cleaning' });
     await make('inactive', {});
     assert.equal((await call(server, 'POST', `/api/invite-codes/${codes.inactive.id}/revoke/`, { token: ada })).status, 200);
     await make('scheduled', { starts_at: new Date(Date.now() + 86400_000).toISOString() });
@@ -59,6 +70,9 @@ export async function furnish(t) {
     house.must('user', 'deactivate', 'used-1');
     const hook = await call(server, 'POST', '/api/webhooks/', { token: ada, body: { url: 'https://hooks.example.org/a/rather/long/path/to/receive/what/happens/here' } });
     assert.equal(hook.status, 201);
+    for (let i = 0; i < 20; ++i) assert.equal((await register(server, 'NEVERWAS', `nobody-${i}`)).status, 400);
+    for (let i = 0; i < 4; ++i) assert.equal((await call(server, 'POST', '/api/redemptions/', { token: ada, body: { code: codes.team.code, subject: `${i}` } })).status, 201);
+    await alerts(server, ada, 3);
     await expired;
   };
   return { house, server, people, codes, furnish: furnishing };
@@ -167,6 +181,12 @@ export function states({ codes }) {
     ['ada', 'ADM-6 a row that cannot be added', posted('/admin/data/account/new/', null, 'main form[method=post] button[type=submit]')],
     ['ada', 'ADM-6 a table with a search', (page, { server }) => page.goto(`${server.url}/admin/data/account/?search=used`)],
     ['ada', 'ADM-6 no such table (404)', (page, { server }) => page.goto(`${server.url}/admin/data/nothing/`)],
+    ...['snoozed', 'acknowledged', 'closed'].map((state) =>
+      ['ada', `ALRT-1 alerts that are ${state}`, (page, { server }) => page.goto(`${server.url}/admin/alerts/?state=${state}`)]),
+    ['ada', 'ALRT-1 an alert to be snoozed', async (page, { server }) => {
+      await page.goto(`${server.url}/admin/alerts/`);
+      await page.locator('.snooze summary').first().click();
+    }],
     ['ada', 'REP-1 a report of a year', (page, { server }) => page.goto(`${server.url}/admin/reports/?days=366`)],
     ['ada', 'REP-1 a report of days that are none (400)', (page, { server }) => page.goto(`${server.url}/admin/reports/?from=2026-02-31&to=x`)],
     ['ada', 'the audit log, filtered', (page, { server }) => page.goto(`${server.url}/admin/audit/?kind=code.re&person=ada`)],

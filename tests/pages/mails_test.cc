@@ -25,6 +25,16 @@ Letter LetterOf(MailKind kind, const std::string& words) {
     letter.link = "https://invite.example.org/register/s0me-T0ken/";
     letter.expires_at = kNow;
     if (kind == MailKind::kPasswordReset) return letter;
+    if (kind == MailKind::kAlertDigest) {
+        for (std::size_t alert = 0; alert < kAlertKinds.size(); ++alert) {
+            Alert& one = letter.alerts.emplace_back();
+            one.kind = static_cast<AlertKind>(alert);
+            one.subject_name = one.reason = words;
+            one.amount = 9, one.compared = 100, one.minutes = 5;
+        }
+        letter.more_alerts = 3;
+        return letter;
+    }
     Code code;
     code.id = 7;
     code.code = code.shown = "ABC12345";

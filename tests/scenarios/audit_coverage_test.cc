@@ -11,6 +11,7 @@
 
 #include "core/accounts.h"
 #include "core/aircraft.h"
+#include "core/alerts.h"
 #include "core/audit_verify.h"
 #include "core/mails_delivery.h"
 #include "core/registration.h"
@@ -353,6 +354,27 @@ std::vector<Deed> DeedsWithMails() {
     };
 }
 
+std::vector<Deed> DeedsWithAlerts() {
+    const auto nearly = [](Stage& s) {
+        LookForAlerts(s.house.world, 100'000);
+        const std::string word = s.Word(R"({"max_uses": 5})");
+        for (const char* guest : {"a", "b", "c", "d"})
+            s.Api(kPost, "/api/redemptions/",
+                  fmt::format(R"({{"code": "{}", "subject": "{}"}})", word, guest));
+        return [&s] { LookForAlerts(s.house.world, 100'000); };
+    };
+    const auto one = [nearly](Stage& s) {
+        nearly(s)();
+        return s.house.Get("/api/alerts/?kind=nearly_used_up", "ada").Text("results.0.id");
+    };
+    const std::string alerts = "/api/alerts/{}/";
+    return {
+        {kAlertRaised, "", Door::kProgram, nearly},
+        {kAlertAcknowledged, "ada", Door::kApi, To(kPost, alerts + "acknowledge/", "", one)},
+        {kAlertSnoozed, "ada", Door::kApi, To(kPost, alerts + "snooze/", R"({"hours": 1})", one)},
+    };
+}
+
 std::vector<Deed> DeedsWithTheLog() {
     return {
         {kAuditRead, "ada", Door::kApi, At([](Stage& s) {
@@ -377,7 +399,7 @@ std::vector<Deed> DeedsWithTheLog() {
 std::vector<Deed> EveryDeed() {
     std::vector<Deed> all;
     for (auto& some : {DeedsWithCodes(), DeedsWithPeople(), DeedsWithSessions(), DeedsWithThings(),
-                       DeedsWithMails(), DeedsWithTheLog()})
+                       DeedsWithMails(), DeedsWithAlerts(), DeedsWithTheLog()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }

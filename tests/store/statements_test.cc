@@ -282,6 +282,42 @@ protected:
                     }).ok());
     }
 
+    void TourAlerts() {
+        Code ending = MakeCode("ENDS0001");
+        ending.expires_at = 60;
+        const CodeId code = AddCode(ending);
+        ASSERT_TRUE(Write([&](Work& work) {
+                        EXPECT_TRUE(work.alerts.Begin());
+                        work.alerts.ReadOn(5000);
+                        EXPECT_EQ(work.alerts.CodesOf(std::vector<CodeId>{code}).size(), 1u);
+                        EXPECT_FALSE(work.alerts.Ending(50, 70, 5).empty());
+                        work.alerts.LatestUses(code, 5);
+                        work.alerts.Count("address 192.0.2.1", 7, 2);
+                        EXPECT_EQ(work.alerts.CountedSince("address 192.0.2.1", 6), 2);
+                        work.alerts.ForgetCountsUntil(7);
+                        Alert alert;
+                        alert.subject = "code 1";
+                        alert.code_id = code;
+                        alert.ends_at = 60;
+                        alert.id = work.alerts.Add(alert);
+                        EXPECT_TRUE(work.alerts.FindOpen(alert.kind, "code 1"));
+                        EXPECT_EQ(work.alerts.OpenOf(std::vector<CodeId>{code}).size(), 1u);
+                        EXPECT_EQ(work.alerts.Due(60, 5).size(), 1u);
+                        AlertQuery query;
+                        query.scope = {CodeScope::All(), true};
+                        EXPECT_TRUE(work.alerts.FindForUpdate(query.scope, alert.id));
+                        EXPECT_EQ(work.alerts.List(query, 60).size(), 1u);
+                        EXPECT_EQ(work.alerts.CountWaiting(query.scope, 60, 5), 1);
+                        alert.closed_at = 60;
+                        work.alerts.Save(alert);
+                        query.state = AlertState::kClosed;
+                        EXPECT_EQ(work.alerts.List(query, 60).size(), 1u);
+                        EXPECT_EQ(work.alerts.LastId(), alert.id);
+                        work.alerts.DeleteClosed(61, 5);
+                    }).ok());
+        EXPECT_FALSE(Read([](Work& work) { return work.alerts.IsAnythingNew(50, 50); }));
+    }
+
     void TourWebhooks() {
         ASSERT_TRUE(Write([&](Work& work) {
                         Webhook hook;
@@ -325,6 +361,7 @@ TEST_P(StatementsContract, EveryStatementThereIsIsRunByThePorts) {
     TourPeople();
     TourWebhooks();
     TourMails();
+    TourAlerts();
     InspectSchema(database.config());
     store->Ping();
     if (GetParam() == DatabaseKind::kPostgres) {
