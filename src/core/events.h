@@ -68,6 +68,8 @@ enum class EventKind : std::uint8_t {
     kCodeMailed,
     kMailSent,
     kMailFailed,
+    kUsersExported,
+    kUsageExported,
     kCount
 };
 
@@ -132,6 +134,8 @@ inline constexpr std::array kEventRows = {
     EventRow{EventKind::kCodeMailed,          "code.mailed",           "{actor} had the invitation {subject} mailed"},
     EventRow{EventKind::kMailSent,            "mail.sent",             "A mail about {subject} was sent"},
     EventRow{EventKind::kMailFailed,          "mail.failed",           "A mail about {subject} could not be sent"},
+    EventRow{EventKind::kUsersExported,       "accounts.exported",     "{actor} exported the list of users"},
+    EventRow{EventKind::kUsageExported,       "usage.exported",        "{actor} exported who used which code"},
 };
 // clang-format on
 

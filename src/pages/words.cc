@@ -207,19 +207,13 @@ std::string Labelled(std::string_view name) {
 
 std::vector<EventGroup> EventGroups(const Catalogue& catalogue) {
     std::vector<EventGroup> groups = {
-        {"code", T("Codes")},
-        {"registration", T("Refused registrations")},
-        {"account", T("Accounts")},
-        {"access", T("Access")},
-        {"session", T("Log-ins and sessions")},
-        {"password", T("Passwords")},
-        {"token", T("API tokens")},
-        {"template", T("Templates")},
-        {"aircraft", Labelled(catalogue.aircraft_noun_plural)},
-        {"webhook", T("Webhooks")},
-        {"audit", T("The log itself")},
-        {"mail", T("Mails")},
-        {"database", T("Database")},
+        {"code", T("Codes")},          {"registration", T("Refused registrations")},
+        {"account", T("Accounts")},    {"access", T("Access")},
+        {"usage", T("Lists of uses")}, {"session", T("Log-ins and sessions")},
+        {"password", T("Passwords")},  {"token", T("API tokens")},
+        {"template", T("Templates")},  {"aircraft", Labelled(catalogue.aircraft_noun_plural)},
+        {"webhook", T("Webhooks")},    {"audit", T("The log itself")},
+        {"mail", T("Mails")},          {"database", T("Database")},
     };
     for (const EventRow& row : kEventRows) {
         const auto of_it = [&](const EventGroup& group) { return row.name.starts_with(group.key); };

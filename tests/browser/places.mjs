@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { setTimeout as later } from 'node:timers/promises';
 import { Installation, call, makeCode, program, register } from '../program/support.mjs';
 
-const not_pages = /^\/(api\/(?!docs\/)|assets\/|healthz|readyz|live\/|(admin|manager)\/reports\/\{name\})/;
+const not_pages = /^\/(api\/(?!docs\/)|assets\/|healthz|readyz|metrics|live\/|(admin|manager)\/reports\/\{name\}|(admin|manage)\/users\/export\.csv)/;
 
 // The patterns of all pages, as the program prints them: '/admin/users/{id}/'.
 export function pageRoutes() {
