@@ -128,6 +128,8 @@ constexpr std::array kRoutes = {
     Route{GET,  "/admin/settings/",            Needs(kSystemRead),   kBrowse, kSlow, pages::Settings,       "admin.settings"},
     Route{GET,  "/admin/health/",              Needs(kSystemRead),   kBrowse, kSlow, app::HealthPage,       "admin.health"},
     Route{GET,  "/admin/reports/",             Needs(kAdminPortal),  kBrowse, kSlow, pages::Reports,        "admin.reports"},
+    Route{GET,  "/admin/housekeeping/",        Needs(kAdminPortal),  kBrowse, kSlow, pages::Housekeeping,   "admin.housekeeping"},
+    Route{GET,  "/manager/housekeeping/",      Needs(kManagerPortal), kBrowse, kSlow, pages::Housekeeping,  "manager.housekeeping"},
     Route{GET,  "/admin/reports/{name}",       Needs(kAdminPortal),  kBrowse, kSlow, pages::ReportTable,    "admin.reports.table"},
     Route{GET,  "/manager/reports/",           Needs(kManagerPortal), kBrowse, kSlow, pages::Reports,       "manager.reports"},
     Route{GET,  "/manager/reports/{name}",     Needs(kManagerPortal), kBrowse, kSlow, pages::ReportTable,   "manager.reports.table"},
