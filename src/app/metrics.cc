@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "core/codes.h"
 #include "util/addresses.h"
 #include "util/failure.h"
 #include "util/log.h"
