@@ -75,7 +75,7 @@ void AddMonth(View& view, const Scene& scene, const Tallies& codes) {
     AddLook(view, "MONTH", T("Expired codes"),
             codes.expired == 0
                 ? T("Their time is over.")
-                : T("Their time is over; {} were never used.", InGroups(codes.expired_unused)),
+                : T("Their time is over. Never used: {}.", InGroups(codes.expired_unused)),
             InGroups(codes.expired), list + "?status=expired");
     AddLook(view, "MONTH", T("Usable codes that nobody has used"),
             T("Switch off what is not needed any more: the first in this list."),
@@ -88,8 +88,7 @@ void AddMonth(View& view, const Scene& scene, const Tallies& codes) {
         view.Add("CLEAN_UP")
             .Set("BULK_URL", list + "bulk/")
             .Set("CLEAN_UP_WORDS",
-                 TN("Clean up {} expired code that was never used",
-                    "Clean up {} expired codes that were never used", codes.expired_unused));
+                 TN("Clean up {} expired code", "Clean up {} expired codes", codes.expired_unused));
 }
 
 // What gives somebody power over others.
