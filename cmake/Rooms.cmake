@@ -34,7 +34,7 @@ room(pages SEES http core util GENERATED templates.h embedded_words.h
 room(api SEES http core util USES Boost::json fmt::fmt)
 room(outbox SEES core util USES CURL::libcurl fmt::fmt Threads::Threads)
 room(cli SEES core util USES CLI11::CLI11 Boost::json fmt::fmt)
-room(app SEES pages api outbox cli store http core util USES Boost::json fmt::fmt Threads::Threads)
+room(app SEES pages api outbox cli store http core util USES PkgConfig::PROMETHEUS Boost::json fmt::fmt Threads::Threads)
 
 add_executable(ostiary src/app/main.cc)
 target_precompile_headers(ostiary REUSE_FROM precompiled)

@@ -34,6 +34,9 @@ SELECT count(*) FROM mail WHERE account_id = $1 AND kind = $2 AND created_at > $
 -- name: AnyMailDue
 SELECT 1 FROM mail WHERE state IN (0, 1) AND due_at <= $1 LIMIT 1
 
+-- name: CountDueMails
+SELECT count(*) FROM (SELECT 1 FROM mail WHERE state IN (0, 1) AND due_at <= $1 LIMIT $2) AS few
+
 -- Handed over by somebody who never said what came of it.
 -- name: ListLostMails
 --@include MailColumns

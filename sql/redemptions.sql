@@ -64,6 +64,16 @@ SELECT used_count FROM code WHERE id = $1
  ORDER BY r.id
  LIMIT $3
 
+-- Read along the table, page after page, as what is filtered for may lie anywhere in it.
+-- name: ListRedemptions
+--@include RedemptionColumns
+  JOIN code c ON c.id = r.code_id
+ WHERE r.id > $1 AND r.redeemed_at + 0 >= $2 AND r.redeemed_at + 0 < $3 AND (CAST($4 AS BIGINT) = 0 OR r.code_id = $4)
+   AND (CAST($5 AS BIGINT) = 1 OR (c.task_group = $6 AND $6 <> '') OR (c.created_by_id = $7 AND $7 <> ''))
+   AND ($8 = '' OR r.role = $8) AND ($9 = '' OR r.task_group = $9)
+ ORDER BY r.id
+ LIMIT $10
+
 -- name: RedemptionsOfAccount
 --@include RedemptionColumns
  WHERE r.account_id = $1

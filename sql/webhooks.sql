@@ -67,6 +67,11 @@ SELECT w.id
    AND EXISTS (SELECT 1 FROM webhook_delivery d WHERE d.webhook_id = w.id AND d.state = 0 AND d.due_at <= $1)
  ORDER BY w.id
 
+-- name: CountDueDeliveries
+SELECT count(*) FROM (
+    SELECT 1 FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook_id
+     WHERE w.disabled_at IS NULL AND d.state = 0 AND d.due_at <= $1 LIMIT $2) AS few
+
 -- A later event of a code waits until the earlier ones are delivered or given up. Nodes pass over what another
 -- one is just claiming; what that one has claimed already is not due.
 -- name: ClaimDeliveries

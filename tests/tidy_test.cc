@@ -58,6 +58,7 @@ const std::vector<Ban> kBans = {
     {"qrcodegen",           {"util/qr_code.cc"},                   "util/qr_code.h"},
     {"<csv.h>",             {"util/csv.cc"},                       "util/csv.h"},
     {"curl/curl.h",         {"outbox/http_client.cc", "outbox/smtp_client.cc"}, "outbox/http_client.h or outbox/smtp_client.h"},
+    {"<prometheus/",         {"app/metrics"},                       "core/meter.h"},
     {"zlib.h",              {"http/"},                             "http/dispatch.h, which compresses"},
     {"CLI/",                {"cli/"},                              "cli"},
     {"toml++",              {"util/config"},                       "Config"},

@@ -49,6 +49,9 @@ Result<Response> RedemptionList(const Request&, World&);
 // People and things.
 Result<Response> MeGet(const Request&, World&);
 Result<Response> UserList(const Request&, World&);
+Result<Response> UsersCsv(const Request&, World&);
+Result<Response> CodesCsv(const Request&, World&);
+Result<Response> RedemptionsCsv(const Request&, World&);
 Result<Response> UserGet(const Request&, World&);
 Result<Response> UserPatch(const Request&, World&);
 Result<Response> UserDeactivate(const Request&, World&);

@@ -9,7 +9,9 @@
 #include "api/api.h"
 #include "api/code_drafts.h"
 #include "core/accounts.h"
+#include "core/codes_bulk.h"
 #include "core/shapes.h"
+#include "http/respond.h"
 #include "util/qr_code.h"
 #include "util/text.h"
 
@@ -47,9 +49,7 @@ Result<CodeOrder> OrderOf(const Fields& query) {
     return InvalidFields({{"ordering", "ordering.unknown", Say("ordering is one of: {}", names)}});
 }
 
-Result<CodeQuery> QueryOf(const Request& request, const World& world) {
-    TRY(KnowOnly(request, {"role", "task_group", "status", "search", "created_by", "tag",
-                           "template", "batch", "ordering", "page_size", "cursor", "count"}));
+Result<CodeQuery> FiltersOf(const Request& request, const World& world) {
     const Fields query = request.Query();
     CodeQuery codes;
     codes.scope = ScopeOf(*request.actor, world);
@@ -62,6 +62,14 @@ Result<CodeQuery> QueryOf(const Request& request, const World& world) {
     codes.template_name = query.Get("template");
     codes.batch = query.Get("batch");
     codes.order = TRY(OrderOf(query));
+    return codes;
+}
+
+Result<CodeQuery> QueryOf(const Request& request, const World& world) {
+    TRY(KnowOnly(request, {"role", "task_group", "status", "search", "created_by", "tag",
+                           "template", "batch", "ordering", "page_size", "cursor", "count"}));
+    const Fields query = request.Query();
+    CodeQuery codes = TRY(FiltersOf(request, world));
     codes.cursor = query.Get("cursor");
     codes.strange_cursor = StrangeCursor::kRefuse;
     codes.page_size = TRY(PageSizeOf(query));
@@ -82,6 +90,18 @@ Result<Response> CodeList(const Request& request, World& world) {
     if (page.searched_newest)
         list.more += fmt::format(R"(,"searched_newest":{})", *page.searched_newest);
     return ShowList(request, world, list);
+}
+
+Result<Response> CodesCsv(const Request& request, World& world) {
+    const auto permit = TRY(request.actor->Ask<kCodesRead>());
+    TRY(KnowOnly(request, {"role", "task_group", "status", "search", "created_by", "tag",
+                           "template", "batch", "ordering"}));
+    CodeChoice choice;
+    choice.all = TRY(FiltersOf(request, world));
+    CodesFile file;
+    if (request.method != Method::kHead)
+        file = TRY(ExportCodes(permit, world, ApiRules(*request.actor, world), std::move(choice)));
+    return CsvFile("codes.csv", std::move(file));
 }
 
 Result<Response> CodeRedemptions(const Request& request, World& world) {

@@ -44,6 +44,16 @@ constexpr std::array kPeopleFilters = {
     Field{"page_size",  kWhole, kSometimes, "1 to 100; 20 unless said"},
     Field{"cursor",     kText,  kSometimes, "next or previous of another page"},
 };
+constexpr std::span<const Field> kCodeFileFilters = std::span(kCodeFilters).first(9);
+constexpr std::span<const Field> kPeopleFileFilters = std::span(kPeopleFilters).first(5);
+constexpr std::array kUsageFilters = {
+    Field{"from",       kText,  kSometimes, "The first day, as 2026-11-21, in your time zone; with none of from, to and days: all there is"},
+    Field{"to",         kText,  kSometimes, "The last day"},
+    Field{"days",       kWhole, kSometimes, "How many days: up to to, or after from"},
+    Field{"code",       kWhole, kSometimes, "The number of the code that was used"},
+    Field{"role",       kText,  kSometimes, "Those that granted this role"},
+    Field{"task_group", kText,  kSometimes, "Those that granted this task group"},
+};
 constexpr std::array kTokenQuery = {
     Field{"all",       kFlag,  kSometimes, "Everybody's; for superusers at a browser"},
     Field{"page_size", kWhole, kSometimes, "1 to 100; 20 unless said"},
@@ -95,6 +105,7 @@ constexpr std::array kCalls_ = {
     Call{"api.codes.create",          "Create a code",                              kMaybeJson,  "CodeDraft",         kNoQuery,       {201, "CodeAnswer"}},
     Call{"api.codes.add",             "Create a code",                              kMaybeJson,  "CodeDraft",         kNoQuery,       {201, "CodeAnswer"}},
     Call{"api.codes.list",            "List codes",                                 kNothing,    "",                  kCodeFilters,   {200, "CodePage"}},
+    Call{"api.codes.csv",             "Export codes, for spreadsheets",             kNothing,    "",                  kCodeFileFilters, {200, "", "text/csv"}},
     Call{"api.codes.explain",         "Say why a code does not work",               kNothing,    "",                  kExplainQuery,  {200, "Explanation"}},
     Call{"api.codes.get",             "Look at a code",                             kNothing,    "",                  kNoQuery,       {200, "Code"}, {}, true},
     Call{"api.codes.patch",           "Change a code",                              kJson,       "CodeChange",        kNoQuery,       {200, "CodeAnswer"}, {}, true},
@@ -112,9 +123,11 @@ constexpr std::array kCalls_ = {
     Call{"api.codes.aircraft.put",    "Let a code grant an aircraft role",          kJson,       "RoleOnly",          kNoQuery,       kCodeDone, {}, true},
     Call{"api.codes.aircraft.delete", "No longer let a code grant an aircraft role", kNothing,   "",                  kNoQuery,       kGone, {}, true},
     Call{"api.redemptions.create",    "Redeem a code for a person of yours",        kJson,       "RedemptionRequest", kNoQuery,       kRedeemed, kRedeemedBefore},
+    Call{"api.redemptions.csv",       "Export who used which code, for spreadsheets", kNothing,  "",                  kUsageFilters,  {200, "", "text/csv"}},
     Call{"api.redemptions.list",      "List what you redeemed",                     kNothing,    "",                  kSince,         {200, "RedemptionPage"}},
     Call{"api.me",                    "Say who asks",                               kNothing,    "",                  kNoQuery,       {200, "Account"}, {}, true},
     Call{"api.users.list",            "List people",                                kNothing,    "",                  kPeopleFilters, {200, "AccountPage"}},
+    Call{"api.users.csv",             "Export people, for spreadsheets",            kNothing,    "",                  kPeopleFileFilters, {200, "", "text/csv"}},
     Call{"api.users.get",             "Look at a person",                           kNothing,    "",                  kNoQuery,       {200, "Account"}, {}, true},
     Call{"api.users.patch",           "Change a person",                            kJson,       "AccountChange",     kNoQuery,       kPersonDone, {}, true},
     Call{"api.users.deactivate",      "Let a person no longer in",                  kNothing,    "",                  kNoQuery,       kPersonDone, {}, true},

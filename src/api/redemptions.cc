@@ -5,8 +5,10 @@
 #include "api/answers.h"
 #include "api/api.h"
 #include "api/binder.h"
+#include "core/exports.h"
 #include "core/registration.h"
 #include "core/shapes.h"
+#include "http/respond.h"
 #include "util/text.h"
 
 namespace ostiary::api {
@@ -18,7 +20,8 @@ namespace json = boost::json;
 // A claim waits for its commit together with many others; no thread need stand behind each.
 class Redeeming final : public Later {
 public:
-    Redeeming(Store& store, SubjectClaim claim) : store_(store), claim_(std::move(claim)) {}
+    Redeeming(World& world, SubjectClaim claim)
+        : store_(world.store), meter_(world.meter), claim_(std::move(claim)) {}
 
     void Start(std::function<void()> ready) override {
         store_.Redeem(std::move(claim_), [this, ready = std::move(ready)](ClaimOutcome outcome) {
@@ -28,13 +31,15 @@ public:
     }
 
     Result<Response> Finish() override {
-        const Redemption redemption = TRY(std::move(outcome_).Take());
+        const Redemption redemption = TRY(Metered<Redemption>(
+            meter_, UsedBy::kApplication, [&] { return std::move(outcome_).Take(); }));
         return Json(redemption.is_repeated ? 200 : 201,
                     fmt::format(R"({{"data":{}}})", RedemptionJson(redemption)));
     }
 
 private:
     Store& store_;
+    Meter* const meter_;
     SubjectClaim claim_;
     ClaimOutcome outcome_;
 };
@@ -50,7 +55,7 @@ Result<Response> RedemptionCreate(const Request& request, World& world) {
     TRY(binder.Finish());
     Response response;
     response.later = std::make_shared<Redeeming>(
-        world.store, TRY(ClaimForSubject(permit, world, code, subject, email)));
+        world, TRY(ClaimForSubject(permit, world, code, subject, email)));
     return response;
 }
 
@@ -63,6 +68,20 @@ Result<Response> RedemptionList(const Request& request, World& world) {
     const auto redemptions = TRY(RedemptionsSince(permit, world, after, size + 1));
     const auto id = [](const Redemption& one) { return std::to_string(one.id); };
     return ShowList(request, world, FirstOf(redemptions, size, RedemptionJson, id));
+}
+
+Result<Response> RedemptionsCsv(const Request& request, World& world) {
+    const auto permit = TRY(request.actor->Ask<kCodesRead>());
+    TRY(KnowOnly(request, {"from", "to", "days", "code", "role", "task_group"}));
+    const Fields query = request.Query();
+    const auto text = [&](std::string_view name) { return std::string(query.Get(name)); };
+    const UsageAsked asked{
+        {text("from"), text("to"), text("days")}, text("code"), text("role"), text("task_group")};
+    const CodeScope scope = ScopeOf(*request.actor, world);
+    TRY(UsageQueryOf(world, scope, asked, request.actor->time_zone));
+    TextFile file;
+    if (request.method != Method::kHead) file = TRY(ExportUsage(permit, world, scope, asked));
+    return CsvFile("redemptions.csv", std::move(file));
 }
 
 }  // namespace ostiary::api

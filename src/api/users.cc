@@ -7,7 +7,9 @@
 #include "api/api.h"
 #include "api/binder.h"
 #include "core/accounts.h"
+#include "core/exports.h"
 #include "core/shapes.h"
+#include "http/respond.h"
 
 namespace ostiary::api {
 namespace {
@@ -27,10 +29,7 @@ void CheckChoice(const Fields& query, std::string_view name,
                       Say("{} is one of: {}", name, fmt::format("{}", fmt::join(known, ", ")))});
 }
 
-Result<AccountQuery> QueryOf(const Request& request, const Catalogue& catalogue) {
-    TRY(KnowOnly(request,
-                 {"search", "role", "task_group", "flag", "state", "page_size", "cursor"}));
-    const Fields fields = request.Query();
+Result<AccountQuery> FiltersOf(const Fields& fields, const Catalogue& catalogue) {
     AccountQuery query;
     std::vector<FieldError> errors;
     if (const auto role = fields.Find("role")) {
@@ -53,6 +52,14 @@ Result<AccountQuery> QueryOf(const Request& request, const Catalogue& catalogue)
     query.flag = fields.Get("flag");
     query.state = fields.Get("state");
     query.search = fields.Get("search");
+    return query;
+}
+
+Result<AccountQuery> QueryOf(const Request& request, const Catalogue& catalogue) {
+    TRY(KnowOnly(request,
+                 {"search", "role", "task_group", "flag", "state", "page_size", "cursor"}));
+    const Fields fields = request.Query();
+    AccountQuery query = TRY(FiltersOf(fields, catalogue));
     query.cursor = fields.Get("cursor");
     query.strange_cursor = StrangeCursor::kRefuse;
     query.page_size = TRY(PageSizeOf(fields));
@@ -91,6 +98,15 @@ Result<Response> UserGet(const Request& request, World& world) {
     TRY(KnowOnly(request, {}));
     return Show(request, world,
                 ThingOf(world, TRY(GetAccount(permit, world, request.PathValue("id")))));
+}
+
+Result<Response> UsersCsv(const Request& request, World& world) {
+    const auto permit = TRY(request.actor->Ask<kUsersRead>());
+    TRY(KnowOnly(request, {"search", "role", "task_group", "flag", "state"}));
+    const AccountQuery query = TRY(FiltersOf(request.Query(), world.config.catalogue));
+    TextFile file;
+    if (request.method != Method::kHead) file = TRY(ExportUsers(permit, world, query));
+    return CsvFile("users.csv", std::move(file));
 }
 
 Result<Response> UserPatch(const Request& request, World& world) {

@@ -7,6 +7,7 @@
 
 #include "api/api.h"
 #include "app/health.h"
+#include "app/metrics.h"
 #include "app/reference.h"
 #include "http/assets.h"
 #include "pages/pages.h"
@@ -103,12 +104,14 @@ constexpr std::array kRoutes = {
     Route{GET, "/manage/", Needs(kManagePortal), kBrowse, kSlow, pages::PortalToCodes, "manage"},
     CODE_PAGES("/manage/invitations/", "/manage/invitations/new/", kManagePortal, "manage"),
     Route{GET, "/manage/users/", Needs(kManagePortal), kBrowse, kSlow, pages::UsersList, "manage.users"},
+    Route{GET, "/manage/users/export.csv", Needs(kManagePortal), kWrite, kSlow, pages::UsersCsv, "manage.users.csv"},
 
     ALERT_PAGES("/admin/alerts/", kAdminPortal, "admin"),
     ALERT_PAGES("/manager/alerts/", kManagerPortal, "manager"),
 
     // People and aircraft.
     Route{GET,  "/admin/users/",                            Needs(kAdminPortal),   kBrowse, kSlow, pages::UsersList,          "admin.users"},
+    Route{GET,  "/admin/users/export.csv",                  Needs(kAdminPortal),   kWrite,  kSlow, pages::UsersCsv,           "admin.users.csv"},
     Route{GET,  "/admin/users/{id}/",                       Needs(kUsersWrite),    kBrowse, kSlow, pages::UserDetail,         "admin.users.detail"},
     Route{POST, "/admin/users/{id}/",                       Needs(kUsersWrite),    kWrite,  kSlow, pages::UserSave,           "admin.users.save"},
     Route{GET,  "/admin/users/{id}/deactivate/",            Needs(kUsersWrite),    kBrowse, kSlow, pages::UserDeactivateAsk,  "admin.users.deactivate.ask"},
@@ -136,6 +139,8 @@ constexpr std::array kRoutes = {
     Route{GET,  "/admin/settings/",            Needs(kSystemRead),   kBrowse, kSlow, pages::Settings,       "admin.settings"},
     Route{GET,  "/admin/health/",              Needs(kSystemRead),   kBrowse, kSlow, app::HealthPage,       "admin.health"},
     Route{GET,  "/admin/reports/",             Needs(kAdminPortal),  kBrowse, kSlow, pages::Reports,        "admin.reports"},
+    Route{GET,  "/admin/housekeeping/",        Needs(kAdminPortal),  kBrowse, kSlow, pages::Housekeeping,   "admin.housekeeping"},
+    Route{GET,  "/manager/housekeeping/",      Needs(kManagerPortal), kBrowse, kSlow, pages::Housekeeping,  "manager.housekeeping"},
     Route{GET,  "/admin/reports/{name}",       Needs(kAdminPortal),  kBrowse, kSlow, pages::ReportTable,    "admin.reports.table"},
     Route{GET,  "/manager/reports/",           Needs(kManagerPortal), kBrowse, kSlow, pages::Reports,       "manager.reports"},
     Route{GET,  "/manager/reports/{name}",     Needs(kManagerPortal), kBrowse, kSlow, pages::ReportTable,   "manager.reports.table"},
@@ -178,6 +183,7 @@ constexpr std::array kRoutes = {
     Route{GET,    "/api/invite-codes/",                  Needs(kCodesRead),    kBrowse, kSlow, api::CodeList,               "api.codes.list"},
     Route{POST,   "/api/invite-codes/invite/",           Needs(kCodesWrite),   kWrite,  kSlow, api::CodesInvite,            "api.codes.invite", Repeat::kTogether},
     Route{POST,   "/api/invite-codes/bulk/",             Needs(kCodesWrite),   kWrite,  kSlow, api::CodesBulk,              "api.codes.bulk", Repeat::kTogether},
+    Route{GET,    "/api/invite-codes/export.csv",        Needs(kCodesRead),    kWrite,  kSlow, api::CodesCsv,               "api.codes.csv"},
     Route{GET,    "/api/invite-codes/explain/",          Needs(kCodesExplain), kBrowse, kSlow, api::CodeExplain,            "api.codes.explain"},
     Route{GET,    "/api/invite-codes/{id}/",             Needs(kCodesRead),    kBrowse, kSlow, api::CodeGet,                "api.codes.get"},
     Route{PATCH,  "/api/invite-codes/{id}/",             Needs(kCodesWrite),   kWrite,  kSlow, api::CodePatch,              "api.codes.patch"},
@@ -196,8 +202,10 @@ constexpr std::array kRoutes = {
     // The API of everything else.
     Route{POST,   "/api/redemptions/",                      Needs(kRedeem),        kGuess,  kFast, api::RedemptionCreate, "api.redemptions.create", Repeat::kTogether},
     Route{GET,    "/api/redemptions/",                      Needs(kRedeem),        kBrowse, kSlow, api::RedemptionList,   "api.redemptions.list"},
+    Route{GET,    "/api/redemptions/export.csv",            Needs(kCodesRead),     kWrite,  kSlow, api::RedemptionsCsv,   "api.redemptions.csv"},
     Route{GET,    "/api/me/",                               Needs(kOwnAccount),    kBrowse, kSlow, api::MeGet,            "api.me"},
     Route{GET,    "/api/users/",                            Needs(kUsersRead),     kBrowse, kSlow, api::UserList,         "api.users.list"},
+    Route{GET,    "/api/users/export.csv",                  Needs(kUsersRead),     kWrite,  kSlow, api::UsersCsv,         "api.users.csv"},
     Route{GET,    "/api/users/{id}/",                       Needs(kUsersRead),     kBrowse, kSlow, api::UserGet,          "api.users.get"},
     Route{PATCH,  "/api/users/{id}/",                       Needs(kUsersWrite),    kWrite,  kSlow, api::UserPatch,        "api.users.patch"},
     Route{POST,   "/api/users/{id}/deactivate/",            Needs(kUsersWrite),    kWrite,  kSlow, api::UserDeactivate,   "api.users.deactivate"},
@@ -253,6 +261,7 @@ constexpr std::array kRoutes = {
     // For whoever watches over the program.
     Route{GET, "/healthz", kAnyone, kFree, kFast, app::Healthz, "healthz"},
     Route{GET, "/readyz",  kAnyone, kFree, kSlow, app::Readyz,  "readyz"},
+    Route{GET, "/metrics", kAnyone, kBrowse, kSlow, app::MetricsText, "metrics"},  // see MetricsText
 };
 #undef CODE_PAGES
 #undef ALERT_PAGES

@@ -83,7 +83,7 @@ void Serve(const Config& config, cli::Demo demo, std::ostream& out) {
     log::Start(config.log_level, config.log_format);
     Premises premises(config);
     World& world = premises.world();
-    Dispatcher dispatcher(Routes(), world, pages::kPagesRoom);
+    Dispatcher dispatcher(Routes(), world, pages::kPagesRoom, &premises.metrics());
     Server server(premises.config(), premises.clock(), premises.random(), dispatcher);
     premises.UseAddress(server.address());
     LogStart(config, server.address());

@@ -9,6 +9,7 @@
 
 #include "app/docs.h"
 #include "app/doctor.h"
+#include "app/routes.h"
 #include "app/serve.h"
 #include "core/redemptions.h"
 #include "store/store.h"
@@ -37,13 +38,17 @@ int HashesAtOnce(const Config& config) {
 }
 
 std::unique_ptr<Store> Open(const Config& config, const Vault& vault, const Clock& clock,
-                            Random& random) {
+                            Random& random, Meter& meter) {
     if (!config.UsesPostgres()) EnsureFolder(config.data);
-    return OpenStore(config, vault, clock, random,
-                     [&catalogue = config.catalogue](
-                         Work& work, std::span<const SubjectClaim> claims, Millis now) {
-                         return RedeemTogether(work, claims, catalogue, now);
-                     });
+    return OpenStore(
+        config, vault, clock, random,
+        [&catalogue = config.catalogue](Work& work, std::span<const SubjectClaim> claims,
+                                        Millis now) {
+            return RedeemTogether(work, claims, catalogue, now);
+        },
+        [&meter](std::size_t callers, std::chrono::nanoseconds took) {
+            meter.Committed(callers, took);
+        });
 }
 
 }  // namespace
@@ -52,8 +57,9 @@ Premises::Premises(const Config& config)
     : config_(config),
       vault_(MasterKey(config_, random_)),
       passwords_(config_.argon2_memory_kib, config_.argon2_passes, HashesAtOnce(config_)),
-      store_(Open(config_, vault_, clock_, random_)),
-      world_{*store_, clock_, random_, vault_, passwords_, config_, &live_} {}
+      metrics_(Routes()),
+      store_(Open(config_, vault_, clock_, random_, metrics_)),
+      world_{*store_, clock_, random_, vault_, passwords_, config_, &live_, &metrics_} {}
 
 cli::Outside MakeOutside() {
     return {.open = [](const Config& config) { return std::make_unique<Premises>(config); },

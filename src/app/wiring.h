@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "app/metrics.h"
 #include "cli/cli.h"
 #include "core/world.h"
 
@@ -16,6 +17,7 @@ public:
 
     World& world() override { return world_; }
     SystemRandom& random() { return random_; }
+    Metrics& metrics() { return metrics_; }
     const SystemClock& clock() const { return clock_; }
     const Config& config() const { return config_; }
     // What was bound, where port 0 left it open. Before anybody asks the world.
@@ -27,6 +29,7 @@ private:
     SystemRandom random_;
     Vault vault_;
     Passwords passwords_;
+    Metrics metrics_;
     std::unique_ptr<Store> store_;
     LiveFeed live_;
     World world_;

@@ -74,6 +74,7 @@ std::vector<Command> AircraftCommands();
 std::vector<Command> TokenCommands();
 std::vector<Command> CodeCommands();
 std::vector<Command> AuditCommands();
+std::vector<Command> ExportCommands();
 std::vector<Command> MigrationCommands();
 std::vector<Command> DoctorCommands();
 

@@ -71,6 +71,8 @@ enum class EventKind : std::uint8_t {
     kAlertRaised,
     kAlertAcknowledged,
     kAlertSnoozed,
+    kUsersExported,
+    kUsageExported,
     kCount
 };
 
@@ -138,6 +140,8 @@ inline constexpr std::array kEventRows = {
     EventRow{EventKind::kAlertRaised,         "alert.raised",          "An alert was raised about {subject}"},
     EventRow{EventKind::kAlertAcknowledged,   "alert.acknowledged",    "{actor} acknowledged the alert about {subject}"},
     EventRow{EventKind::kAlertSnoozed,        "alert.snoozed",         "{actor} snoozed the alert about {subject}"},
+    EventRow{EventKind::kUsersExported,       "accounts.exported",     "{actor} exported the list of users"},
+    EventRow{EventKind::kUsageExported,       "usage.exported",        "{actor} exported who used which code"},
 };
 // clang-format on
 

@@ -224,6 +224,16 @@ struct Redemption {
     bool is_repeated = false;          // an earlier one, told again; not stored
 };
 
+// Of which redemptions there shall be a list.
+struct RedemptionQuery {
+    CodeScope scope;  // of the codes, as they are now
+    Millis from = 0, until = INT64_MAX;
+    CodeId code_id = 0;            // 0: any
+    std::string role, task_group;  // that were granted; empty: any
+    RedemptionId after = 0;
+    std::size_t page_size = 500;
+};
+
 // One application asks for one of its people.
 struct SubjectClaim {
     std::string code;         // normalized

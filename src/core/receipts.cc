@@ -71,6 +71,7 @@ Attempt DoOnce(World& world, const KeyedRequest& asked, const Act& act) {
         if (attempt.kind != Attempt::Kind::kFirst) return {};
         JoinedStore joined(world, work);
         World inner{joined, world.clock, world.random, world.vault, world.passwords, world.config};
+    inner.meter = world.meter;
         const auto answer = act(inner);
         if (joined.is_spoiled()) return Error{ErrorKind::kConflict, std::string(kSpoiled)};
         Keep(world, work, asked, answer);

@@ -167,7 +167,8 @@ private:
             auto account = work.accounts.Find(earlier->account_id);
             auto code = work.codes.Find(earlier->code_id);
             if (account && code)
-                again = Registered{*account, work.accounts.AircraftRoles(account->id), *code, {}};
+                again =
+                    Registered{*account, work.accounts.AircraftRoles(account->id), *code, {}, true};
         });
         if (!again || !world_.passwords.Verify(again->account.password_hash, form_.password))
             return std::nullopt;
@@ -285,37 +286,8 @@ private:
     Registered answer_;
 };
 
-}  // namespace
-
-Error InvalidInviteCode() {
-    Error error{ErrorKind::kInvalid, "code.invalid", "Invalid invite code",
-                "Check the code, or ask whoever invited you for a new one"};
-    error.fields.push_back({"invite_code", "code.invalid", "Invalid invite code"});
-    return error;
-}
-
-Result<Invitation> OpenInvitation(World& world, const Presented& presented) {
-    std::optional<Code> code;
-    std::string invited_by;
-    world.store.Read([&](Work& work) {
-        code = FindPresented(work, presented);
-        if (!code) return;
-        invited_by = code->created_by;
-        const auto creator =
-            code->created_by_id.empty() ? std::nullopt : work.accounts.Find(code->created_by_id);
-        if (creator) invited_by = creator->name.empty() ? creator->username : creator->name;
-    });
-    if (!WhyUnusable(code, world.clock.Now()).empty()) return InvalidInviteCode();
-    return Invitation{*std::move(code), std::move(invited_by)};
-}
-
-Result<Registered> Register(World& world, const Origin& origin, const RegistrationForm& form,
-                            SignIn sign_in) {
-    return Registering(world, origin, form, sign_in).Run();
-}
-
-Result<Added> AddAccess(Permit<kOwnAccount> permit, World& world, const Presented& presented) {
-    const Actor& actor = permit.holder();
+// Looks first, so that most refusals cost no transaction.
+Result<Added> AddTo(const Actor& actor, World& world, const Presented& presented) {
     std::optional<Code> code;
     world.store.Read([&](Work& work) { code = FindPresented(work, presented); });
     if (const std::string why = WhyUnusable(code, world.clock.Now()); !why.empty()) {
@@ -347,6 +319,41 @@ Result<Added> AddAccess(Permit<kOwnAccount> permit, World& world, const Presente
         return Error{ErrorKind::kConflict, "redemption.again", "Conflict",
                      "You have used this invitation already"};
     return stored.error();
+}
+
+}  // namespace
+
+Error InvalidInviteCode() {
+    Error error{ErrorKind::kInvalid, "code.invalid", "Invalid invite code",
+                "Check the code, or ask whoever invited you for a new one"};
+    error.fields.push_back({"invite_code", "code.invalid", "Invalid invite code"});
+    return error;
+}
+
+Result<Invitation> OpenInvitation(World& world, const Presented& presented) {
+    std::optional<Code> code;
+    std::string invited_by;
+    world.store.Read([&](Work& work) {
+        code = FindPresented(work, presented);
+        if (!code) return;
+        invited_by = code->created_by;
+        const auto creator =
+            code->created_by_id.empty() ? std::nullopt : work.accounts.Find(code->created_by_id);
+        if (creator) invited_by = creator->name.empty() ? creator->username : creator->name;
+    });
+    if (!WhyUnusable(code, world.clock.Now()).empty()) return InvalidInviteCode();
+    return Invitation{*std::move(code), std::move(invited_by)};
+}
+
+Result<Registered> Register(World& world, const Origin& origin, const RegistrationForm& form,
+                            SignIn sign_in) {
+    return Metered<Registered>(world.meter, UsedBy::kRegistration,
+                               [&] { return Registering(world, origin, form, sign_in).Run(); });
+}
+
+Result<Added> AddAccess(Permit<kOwnAccount> permit, World& world, const Presented& presented) {
+    return Metered<Added>(world.meter, UsedBy::kAccess,
+                          [&] { return AddTo(permit.holder(), world, presented); });
 }
 
 Result<SubjectClaim> ClaimForSubject(Permit<kRedeem> permit, const World& world,

@@ -44,6 +44,7 @@ struct Registered {
     std::vector<AircraftGrant> aircraft_access;
     Code code;
     std::string session_token;  // the person is logged in; empty for API registrations
+    bool is_repeated = false;   // the first answer again
 };
 
 enum class SignIn { kYes, kNo };  // whether the person is logged in afterwards

@@ -117,6 +117,7 @@ public:
     // told yet: whoever goes on from the last id would miss one that is committed later.
     virtual std::vector<Redemption> ListSince(std::string_view application, RedemptionId after,
                                               std::size_t most, Millis now) = 0;
+    virtual std::vector<Redemption> List(const RedemptionQuery&) = 0;  // in order of id
     // For the registration answered twice (REG-7): who made this with that key?
     virtual std::optional<Redemption> FindByIdempotencyKey(std::string_view key_hash) = 0;
 };
@@ -367,6 +368,8 @@ public:
 
     // Ids of those for which something is due.
     virtual std::vector<std::string> ListDue(Millis now) = 0;
+    // How many deliveries are due, counted up to `most`.
+    virtual std::int64_t CountDue(Millis now, std::size_t most) = 0;
     // Due deliveries, and until `until` nobody else's: of each code no more than the earliest that
     // is neither delivered nor given up. Counts an attempt.
     virtual std::vector<Delivery> Claim(std::string_view webhook_id, std::string_view lease,
@@ -395,6 +398,7 @@ public:
 
     // Whether there is anything for a sender to do.
     virtual bool IsAnyDue(Millis now) = 0;
+    virtual std::int64_t CountDue(Millis now, std::size_t most) = 0;  // up to `most`
     // Being handed over by somebody whose lease has run out; their rows held.
     virtual std::vector<Mail> ListLost(Millis now, std::size_t most) = 0;
     // The one due for longest, and until `until` nobody else's; its attempts counted.

@@ -177,20 +177,62 @@ Result<void> RevokeOwnToken(Permit<kOwnAccount> permit, World& world, std::strin
     });
 }
 
+namespace {
+
+bool IsOf(const ApiToken& token, TokenConcern concern, Millis now) {
+    if (concern == TokenConcern::kNone) return true;
+    if (token.revoked_at || (token.expires_at && *token.expires_at <= now)) return false;
+    if (concern == TokenConcern::kEndless) return !token.expires_at;
+    return token.last_used_at.value_or(token.created_at) <= now - kLongUnused;
+}
+
+// Newest first, beginning before this id, until `each` has seen enough and returns false.
+void ForEachToken(Work& work, std::string_view before, const std::function<bool(ApiToken&)>& each) {
+    constexpr std::size_t kReadTogether = 200;
+    std::string at(before);
+    for (std::size_t read = kReadTogether; read == kReadTogether;) {
+        auto tokens = work.tokens.List(at, kReadTogether);
+        read = tokens.size();
+        if (read > 0) at = tokens.back().id;
+        for (ApiToken& token : tokens)
+            if (!each(token)) return;
+    }
+}
+
+}  // namespace
+
 Result<std::vector<HeldToken>> ListTokens(Permit<kTokensWrite>, World& world,
-                                          std::string_view before, std::size_t most) {
+                                          std::string_view before, std::size_t most,
+                                          TokenConcern concern) {
+    const Millis now = world.clock.Now();
     std::vector<HeldToken> held;
     world.store.Read([&](Work& work) {
         std::map<std::string, std::string> names;
-        for (ApiToken& token : work.tokens.List(before, most)) {
+        ForEachToken(work, before, [&](ApiToken& token) {
+            if (held.size() == most) return false;
+            if (!IsOf(token, concern, now)) return true;
             auto [at, is_new] = names.try_emplace(token.account_id);
             if (is_new)
                 if (const auto account = work.accounts.Find(token.account_id))
                     at->second = account->username;
             held.push_back({std::move(token), at->second});
-        }
+            return true;
+        });
     });
     return held;
+}
+
+Result<TokenConcerns> CountTokenConcerns(Permit<kTokensWrite>, World& world) {
+    const Millis now = world.clock.Now();
+    TokenConcerns concerns;
+    world.store.Read([&](Work& work) {
+        ForEachToken(work, "", [&](const ApiToken& token) {
+            concerns.endless += IsOf(token, TokenConcern::kEndless, now) ? 1 : 0;
+            concerns.unused += IsOf(token, TokenConcern::kUnused, now) ? 1 : 0;
+            return true;
+        });
+    });
+    return concerns;
 }
 
 Result<void> RevokeToken(Permit<kTokensWrite> permit, World& world, std::string_view id) {

@@ -43,8 +43,19 @@ struct HeldToken {
     ApiToken token;
     std::string username;
 };
+// What may be wrong with a token that lives: it has no end, or nobody has used it for long
+// (MAINT-1).
+enum class TokenConcern : std::uint8_t { kNone, kEndless, kUnused };
+inline constexpr Millis kLongUnused = 90 * kDay;
+
+// With a concern: only those.
 Result<std::vector<HeldToken>> ListTokens(Permit<Permission::kTokensWrite>, World&,
-                                          std::string_view before, std::size_t most);
+                                          std::string_view before, std::size_t most,
+                                          TokenConcern = TokenConcern::kNone);
+struct TokenConcerns {
+    std::int64_t endless = 0, unused = 0;
+};
+Result<TokenConcerns> CountTokenConcerns(Permit<Permission::kTokensWrite>, World&);
 Result<void> RevokeToken(Permit<Permission::kTokensWrite>, World&, std::string_view id);
 
 // Who asks with this token now, and within which scopes. kSignedOut if it is not, or no longer,

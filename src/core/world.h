@@ -4,6 +4,7 @@
 // one.
 
 #include "core/live.h"
+#include "core/meter.h"
 #include "core/store.h"
 #include "util/clock.h"
 #include "util/config.h"
@@ -21,6 +22,7 @@ struct World {
     Passwords& passwords;
     const Config& config;
     LiveFeed* live = nullptr;  // null: nobody looks, as on the command line
+    Meter* meter = nullptr;    // null: nothing is counted, as on the command line
 };
 
 }  // namespace ostiary

@@ -86,10 +86,12 @@ private:
     const std::shared_ptr<Later> later_;
 };
 
-Dispatcher::Dispatcher(std::span<const Route> routes, World& world, PagesRoom pages)
+Dispatcher::Dispatcher(std::span<const Route> routes, World& world, PagesRoom pages,
+                       RequestWatch* watch)
     : router_(routes),
       world_(world),
       pages_(pages),
+      watch_(watch),
       limits_(world.clock, world.vault),
       proxies_(world.config.trusted_proxies),
       security_(world.config) {}
@@ -105,6 +107,7 @@ Cost Dispatcher::CostOf(const Request& request) const {
 }
 
 Response Dispatcher::Answer(Request& request) {
+    request.begun = std::chrono::steady_clock::now();
     return Complete(request, [&] {
         Introduce(request);
         return Find(request);
@@ -125,6 +128,9 @@ Response Dispatcher::Complete(const Request& request,
     } catch (...) {
         response = Failure(request, "something that is no exception");
     }
+    if (watch_ != nullptr)
+        watch_->Answered(request.route, request.method, response.status,
+                         std::chrono::steady_clock::now() - request.begun);
     if (log::IsDebug("http"))
         log::Debug("http", fmt::format("{} {} {} {}", request.request_id, NameOf(request.method),
                                        PatternOf(request), response.status));
@@ -132,9 +138,8 @@ Response Dispatcher::Complete(const Request& request,
 }
 
 // The row's pattern instead of the path, for the log: paths carry the tokens of links.
-std::string_view Dispatcher::PatternOf(const Request& request) const {
-    const Route* route = router_.Find(request.method, request.path).route;
-    return route == nullptr ? "(no such address)" : route->path;
+std::string_view Dispatcher::PatternOf(const Request& request) {
+    return request.route == nullptr ? "(no such address)" : request.route->path;
 }
 
 // Gives the request its id, and looks behind trusted proxies for its sender.
@@ -149,6 +154,7 @@ void Dispatcher::Introduce(Request& request) const {
 Response Dispatcher::Find(Request& request) {
     Found found = router_.Find(request.method, request.path);
     if (found.route == nullptr) return AnswerUnrouted(request, found.allowed);
+    request.route = found.route;
     request.path_values = std::move(found.path_values);
     return Admit(*found.route, request);
 }

@@ -5,6 +5,7 @@
 // file of its own; this one holds the order. Who comes before limit, because whoever is signed in
 // is counted by account and not by address.
 
+#include <chrono>
 #include <functional>
 
 #include "core/world.h"
@@ -24,9 +25,19 @@ struct PagesRoom {
     void (*speak_to)(const Request&) = nullptr;
 };
 
+// Is told of every request once it is answered; of a stream, once it begins. From any thread, so it
+// must be quick, and it must not throw.
+class RequestWatch {
+public:
+    virtual ~RequestWatch() = default;
+    // Without a route: there is nothing at the address, or not by this method.
+    virtual void Answered(const Route*, Method, int status, std::chrono::nanoseconds took) = 0;
+};
+
 class Dispatcher final : public Service {
 public:
-    Dispatcher(std::span<const Route>, World&, PagesRoom);
+    // The watch may be null, and must outlive the dispatcher.
+    Dispatcher(std::span<const Route>, World&, PagesRoom, RequestWatch* = nullptr);
 
     Cost CostOf(const Request&) const override;
     Response Answer(Request&) override;
@@ -48,11 +59,12 @@ private:
     Response Explain(const Request&, const Error&) const;
     Response Failure(const Request&, std::string_view what) const;
     void Dress(const Request&, Response&) const;
-    std::string_view PatternOf(const Request&) const;
+    static std::string_view PatternOf(const Request&);
 
     Router router_;
     World& world_;
     PagesRoom pages_;
+    RequestWatch* const watch_;
     Limits limits_;
     TrustedProxies proxies_;
     SecurityHeaders security_;

@@ -2,6 +2,7 @@
 
 // What was asked and what is answered, after the wire and before any meaning.
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -40,6 +41,8 @@ private:
     std::vector<std::pair<std::string, std::string>> all_;
 };
 
+struct Route;
+
 struct Request {
     Method method = Method::kGet;
     std::string path;   // percent-encoded as it came, begins with "/", no query
@@ -49,6 +52,8 @@ struct Request {
     Millis received_at = 0;
 
     // Filled in on the way to the handler.
+    std::chrono::steady_clock::time_point begun;  // when the dispatcher was given it
+    const Route* route = nullptr;                 // null: there is nothing at this address
     std::string client_address;  // the peer's at first; the dispatcher looks behind trusted proxies
     std::string request_id;
     std::vector<std::pair<std::string_view, std::string>>

@@ -118,6 +118,15 @@ Response ErrorResponse(const Request& request, const Error& error) {
     return ErrorResponse(request, StatusOf(error.kind), error);
 }
 
+Response CsvFile(std::string_view file_name, StreamBody body) {
+    Response response;
+    response.content_type = "text/csv; charset=utf-8; header=present";
+    response.With("content-disposition", "attachment; filename=\"" + std::string(file_name) + "\"")
+        .With("cache-control", "no-store");
+    if (body) response.stream = std::make_shared<const StreamBody>(std::move(body));
+    return response;
+}
+
 bool Accepts(const Request& request, std::string_view type) {
     for (const std::string& range : SplitList(request.HeaderValue("accept"), ','))
         if (Trim(std::string_view(range).substr(0, range.find(';'))) == type) return true;

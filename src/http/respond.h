@@ -24,6 +24,9 @@ std::string ProblemBody(int status, const Error&, const Request&);
 Response ErrorResponse(const Request&, int status, const Error&);
 Response ErrorResponse(const Request&, const Error&);
 
+// A file for spreadsheets, written while it is sent. Without a body: the head of one, for HEAD.
+Response CsvFile(std::string_view file_name, StreamBody);
+
 // Whether the Accept header names this type; wildcards do not count.
 bool Accepts(const Request&, std::string_view type);
 

@@ -68,16 +68,6 @@ Response Refuse(const Request& request, World& world, const Sentence& why) {
                            WithFullStop(Said(why)));
 }
 
-Response ExportFile(const Request& request, CodesFile file) {
-    Response response;
-    response.content_type = "text/csv; charset=utf-8; header=present";
-    response.With("content-disposition", "attachment; filename=\"codes.csv\"")
-        .With("cache-control", "no-store");
-    if (request.method != Method::kHead)
-        response.stream = std::make_shared<const StreamBody>(std::move(file));
-    return response;
-}
-
 Result<Response> Ask(const Request& request, World& world, BulkDeed deed, CodeChoice choice,
                      std::optional<Error> error) {
     const auto permit = TRY(PermitOf<kCodesWrite>(request));
@@ -126,7 +116,7 @@ Result<Response> CodesBulk(const Request& request, World& world) {
         const auto permit = TRY(PermitOf<kCodesRead>(request));
         auto file = ExportCodes(permit, world, RulesHere(request, world), std::move(choice));
         if (!file.ok()) return Refuse(request, world, file.error().details);
-        return ExportFile(request, std::move(file).value());
+        return CsvFile("codes.csv", std::move(file).value());
     }
     const auto deed = DeedOf(form);
     if (!deed) return Refuse(request, world, "Nothing was done: choose an action first");

@@ -28,6 +28,7 @@ constexpr std::array kOrders = {
     OrderRow{CodeOrder::kOldest, "oldest", N("Oldest first"), "created", "ascending"},
     OrderRow{CodeOrder::kSoonestExpiry, "expiry", N("Ending soonest"), "expires", "ascending"},
     OrderRow{CodeOrder::kMostUsed, "uses", N("Most used"), "uses", "descending"},
+    OrderRow{CodeOrder::kLeastUsed, "least-used", N("Least used")},
     OrderRow{CodeOrder::kRecentlyUsed, "recent", N("Used most recently")},
     OrderRow{CodeOrder::kLabel, "label", N("By label"), "label", "ascending"},
 };

@@ -85,7 +85,10 @@ Result<Response> CodeQr(const Request&, World&);       // GET  {codes}{id}/qr/
 Result<Response> CodeExplain(const Request&, World&);  // GET  {codes}explain/
 
 // ── Users and aircraft ─────────────────────────────────────────────────────────────────────────
-Result<Response> UsersList(const Request&, World&);  // GET  /manage/users/ /admin/users/ kUsersRead
+Result<Response> UsersList(const Request&, World&);
+Result<Response> UsersCsv(const Request&, World&);
+Result<Response> Housekeeping(const Request&,
+                              World&);  // GET  /manage/users/ /admin/users/ kUsersRead
 Result<Response> UserDetail(const Request&, World&);  // GET  /admin/users/{id}/ kUsersWrite
 Result<Response> UserSave(const Request&, World&);    // POST /admin/users/{id}/ kUsersWrite
 Result<Response> UserDeactivateAsk(const Request&,

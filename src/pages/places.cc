@@ -30,9 +30,13 @@ Result<Response> Approvals(const Request& request, World& world) {
 Result<Response> AllTokens(const Request& request, World& world) {
     const std::string before = Typed(request.Query(), "before");
     TokensPage page;
+    page.show = Typed(request.Query(), "show");
+    const TokenConcern concern = page.show == "endless"  ? TokenConcern::kEndless
+                                 : page.show == "unused" ? TokenConcern::kUnused
+                                                         : TokenConcern::kNone;
     page.is_first = before.empty();
-    page.tokens =
-        TRY(ListTokens(TRY(PermitOf<kTokensWrite>(request)), world, before, kTokensPerPage + 1));
+    page.tokens = TRY(ListTokens(TRY(PermitOf<kTokensWrite>(request)), world, before,
+                                 kTokensPerPage + 1, concern));
     page.has_more = page.tokens.size() > kTokensPerPage;
     if (page.has_more) page.tokens.pop_back();
     return ShowPage(SceneOf(request, world), page);

@@ -95,7 +95,17 @@ View ViewOf(const Scene& scene, const ApprovalsPage& page) {
 View ViewOf(const Scene& scene, const TokensPage& page) {
     View view("places/tokens");
     const std::string path = kAdmin + "tokens/";
-    view.Set("TITLE", "API tokens").Set("LIST_URL", path).List("ROWS");
+    view.Set("TITLE", T("API tokens")).List("ROWS");
+    Filters filters(path);  // whatever it is that is shown, its other pages show the same
+    filters.Search("show", T("Show"), page.show);
+    view.Flag("IS_ALL", page.show.empty()).List("SHOWS");
+    for (const auto& [name, words] : {std::pair{"", T("All tokens")},
+                                      {"endless", T("Without an end")},
+                                      {"unused", T("Unused for 90 days")}})
+        view.Add("SHOWS")
+            .Set("SHOW", words)
+            .Set("SHOW_URL", *name == 0 ? path : path + "?show=" + name)
+            .Flag("SHOW_CURRENT", page.show == name);
     for (const auto& [token, username] : page.tokens) {
         View& row = view.Add("ROWS");
         const bool ended = token.expires_at && *token.expires_at <= scene.now;
@@ -119,9 +129,9 @@ View ViewOf(const Scene& scene, const TokensPage& page) {
         SetMoment(row, "CREATED", token.created_at, scene);
     }
     view.Set("NEXT_URL", page.has_more && !page.tokens.empty()
-                             ? Filters(path).Address({}, "before", page.tokens.back().token.id)
+                             ? filters.Address({}, "before", page.tokens.back().token.id)
                              : "");
-    view.Set("PREVIOUS_URL", "").Set("FIRST_URL", page.is_first ? "" : path);
+    view.Set("PREVIOUS_URL", "").Set("FIRST_URL", page.is_first ? "" : filters.Address());
     return view;
 }
 

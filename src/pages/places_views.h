@@ -24,6 +24,7 @@ struct ApprovalsPage {  // places/approvals
 struct TokensPage {  // places/tokens
     std::vector<HeldToken> tokens;
     bool is_first = true, has_more = false;
+    std::string show;  // "endless", "unused"; empty: all
 };
 struct SettingsPage {};  // places/settings: of the scene's configuration
 

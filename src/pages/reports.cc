@@ -1,6 +1,7 @@
 // Numbers about codes and who came with them (REP-1): the administrator's of everything, a
 // manager's of the team.
 
+#include "core/exports.h"
 #include "http/respond.h"
 #include "pages/ask.h"
 #include "pages/forms.h"
@@ -14,7 +15,7 @@ namespace {
 using enum Permission;
 
 constexpr std::size_t kMostUsed = 5;
-constexpr std::string_view kFileEnding = ".csv";
+constexpr std::string_view kFileEnding = ".csv", kUsesFile = "redemptions.csv";
 
 PeriodAsked AskedIn(const Request& request) {
     const Fields query = request.Query();
@@ -52,6 +53,16 @@ Result<Response> ReportTable(const Request& request, World& world) {
     const std::string time_zone = request.actor->time_zone;
     const Period period = TRY(PeriodOf(AskedIn(request), time_zone, world.clock.Now()));
     std::string name(request.PathValue("name"));
+    const std::string file_name =
+        FormatDay(period.first) + "-" + FormatDay(period.last) + "-" + name;
+    if (name == kUsesFile) {
+        const auto codes = TRY(PermitOf<kCodesRead>(request));
+        TextFile uses;
+        if (request.method != Method::kHead)
+            uses = TRY(ExportUsage(codes, world, RulesHere(request, world).scope,
+                                   {AskedIn(request), {}, {}, {}}));
+        return CsvFile(file_name, std::move(uses));
+    }
     std::optional<std::string> file;
     if (name.ends_with(kFileEnding))
         file = ReportAsCsv(TRY(GetReport(permit, world, RulesHere(request, world).scope, period)),
@@ -62,9 +73,7 @@ Result<Response> ReportTable(const Request& request, World& world) {
     Response response;
     response.content_type = "text/csv; charset=utf-8; header=present";
     response.body = *std::move(file);
-    response
-        .With("content-disposition", "attachment; filename=\"" + FormatDay(period.first) + "-" +
-                                         FormatDay(period.last) + "-" + name + "\"")
+    response.With("content-disposition", "attachment; filename=\"" + file_name + "\"")
         .With("cache-control", "no-store");
     return response;
 }

@@ -122,6 +122,7 @@ void AddPeriodForm(View& view, const Scene& scene, const ReportPage& page) {
         fmt::format(".csv?from={}&to={}", FormatDay(shown.first), FormatDay(shown.last));
     for (const auto& [name, file] : {std::pair{"CODES_CSV", "codes"},
                                      {"USAGE_CSV", "usage"},
+                                     {"USES_CSV", "redemptions"},
                                      {"HOURS_CSV", "hours"},
                                      {"REGISTRATIONS_CSV", "registrations"},
                                      {"ROLES_CSV", "roles"},

@@ -5,6 +5,7 @@
 #include "pages/aircraft_views.h"
 #include "pages/codes_views.h"
 #include "pages/data_views.h"
+#include "pages/housekeeping_views.h"
 #include "pages/palette.h"
 #include "pages/places_views.h"
 #include "pages/reports_views.h"
@@ -390,6 +391,10 @@ void PutOversight(std::vector<Sample>& samples, const Facts& facts) {
                    "1.0"});
     Put(samples, "places/health, well", Place::kInPortals,
         HealthPage{{{"active", "database", "SQLite"}}, "1.0"});
+    Put(samples, "places/housekeeping", Place::kInPortals,
+        BusyHousekeeping(facts.words, facts.now));
+    Put(samples, "places/housekeeping, of a team", Place::kInPortals,
+        HousekeepingPage{{}, EmptyReport(facts.now, 7), {}, {}});
     Put(samples, "reports/report, nothing yet", Place::kInPortals,
         ReportPage{EmptyReport(facts.now, 30), {}, {}, {}});
     Put(samples, "reports/report", Place::kInPortals,

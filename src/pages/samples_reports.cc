@@ -31,4 +31,13 @@ Report BusyReport(const std::string& words, Millis now, Day days) {
     return report;
 }
 
+HousekeepingPage BusyHousekeeping(const std::string& words, Millis now) {
+    HousekeepingPage page{{}, BusyReport(words, now, 7), {}, TokenConcerns{3, 1200}};
+    for (const CodeStatus status : {CodeStatus::kActive, CodeStatus::kWarning, CodeStatus::kExpired,
+                                    CodeStatus::kPending, CodeStatus::kInactive})
+        page.codes.push_back({status, "admin", "cleaning", 1'204'300, 7});
+    page.people = PeopleCounted{1, 40, kMostPeopleCounted, {{"manager", 3}, {words, 1}}};
+    return page;
+}
+
 }  // namespace ostiary::pages

@@ -30,6 +30,7 @@ constexpr std::array kNavigation = {
     NavRow{PortalId::kAdmin,   Permission::kUsersWrite,    "/admin/users/",        N("Users"),         "people"},
     NavRow{PortalId::kAdmin,   Permission::kAircraftWrite, "/admin/aircraft/",     "",                 "plane"},
     NavRow{PortalId::kAdmin,   Permission::kAdminPortal,   "/admin/reports/",      N("Reports"),       "chart"},
+    NavRow{PortalId::kAdmin,   Permission::kAdminPortal,   "/admin/housekeeping/", N("Housekeeping"),  "list"},
     NavRow{PortalId::kAdmin,   Permission::kAuditRead,     "/admin/audit/",        N("Audit log"),     "history"},
     NavRow{PortalId::kAdmin,   Permission::kAdminPortal,   "/admin/templates/",    N("Templates"),     "template"},
     NavRow{PortalId::kAdmin,   Permission::kWebhooks,      "/admin/webhooks/",     N("Webhooks"),      "webhook"},
@@ -41,6 +42,7 @@ constexpr std::array kNavigation = {
     NavRow{PortalId::kManager, Permission::kCodesRead,     "/manager/invite-codes/", N("Invite Codes"), "ticket"},
     NavRow{PortalId::kManager, Permission::kCodesRead,     "/manager/alerts/",     N("Alerts"),        "bell"},
     NavRow{PortalId::kManager, Permission::kReportsRead,   "/manager/reports/",    N("Reports"),       "chart"},
+    NavRow{PortalId::kManager, Permission::kReportsRead,   "/manager/housekeeping/", N("Housekeeping"), "list"},
     NavRow{PortalId::kManage,  Permission::kCodesRead,     "/manage/invitations/", N("Invitation Codes"), "ticket"},
     NavRow{PortalId::kManage,  Permission::kUsersRead,     "/manage/users/",       N("Users"),         "people"},
 };

@@ -4,11 +4,13 @@
 
 #include "core/aircraft.h"
 #include "core/codes.h"
+#include "core/exports.h"
 #include "core/password_reset.h"
 #include "http/respond.h"
 #include "pages/ask.h"
 #include "pages/pages.h"
 #include "pages/views.h"
+#include "util/calendar.h"
 
 namespace ostiary::pages {
 namespace {
@@ -62,19 +64,35 @@ AccountDraft DraftFrom(const Fields& form) {
     return draft;
 }
 
+AccountQuery UsersAskedIn(const Request& request) {
+    const Fields fields = request.Query();
+    AccountQuery query;
+    query.search = Typed(fields, "search");
+    query.role = Typed(fields, "role");
+    query.task_group = Typed(fields, "task_group");
+    query.flag = Typed(fields, "flag");
+    query.state = Typed(fields, "state");
+    query.cursor = Typed(fields, "cursor");
+    return query;
+}
+
 }  // namespace
 
 Result<Response> UsersList(const Request& request, World& world) {
-    const Fields query = request.Query();
     UsersPage list;
-    list.query.search = Typed(query, "search");
-    list.query.role = Typed(query, "role");
-    list.query.task_group = Typed(query, "task_group");
-    list.query.flag = Typed(query, "flag");
-    list.query.state = Typed(query, "state");
-    list.query.cursor = Typed(query, "cursor");
+    list.query = UsersAskedIn(request);
     list.page = TRY(ListAccounts(TRY(PermitOf<kUsersRead>(request)), world, list.query));
     return ShowPage(SceneOf(request, world), list);
+}
+
+Result<Response> UsersCsv(const Request& request, World& world) {
+    const auto permit = TRY(PermitOf<kUsersRead>(request));
+    const std::string today =
+        FormatDay(Calendar(request.actor->time_zone).DayAt(world.clock.Now()));
+    TextFile file;
+    if (request.method != Method::kHead)
+        file = TRY(ExportUsers(permit, world, UsersAskedIn(request)));
+    return CsvFile(today + "-users.csv", std::move(file));
 }
 
 Result<Response> UserDetail(const Request& request, World& world) {

@@ -61,6 +61,10 @@ View ViewOf(const Scene& scene, const UsersPage& list) {
     view.Set("TITLE", T("Users"));
     const Filters filters = FiltersOf(scene, list.query);
     filters.AddTo(view);
+    const std::string list_address = filters.Address();
+    const auto rest = list_address.find('?');
+    view.Set("CSV_URL", ListPath(scene) + "export.csv" +
+                            (rest == list_address.npos ? "" : list_address.substr(rest)));
     view.Flag("MAY_EDIT", scene.May(Permission::kUsersWrite)).List("ROWS");
     for (const AccountWithAccess& user : list.page.accounts) SetUser(view.Add("ROWS"), scene, user);
     const auto address = [&](const std::string& cursor) {

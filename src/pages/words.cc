@@ -225,6 +225,7 @@ std::vector<EventGroup> EventGroups(const Catalogue& catalogue) {
         {"mail", T("Mails")},
         {"alert", T("Alerts")},
         {"database", T("Database")},
+        {"usage", T("Lists of uses")},
     };
     for (const EventRow& row : kEventRows) {
         const auto of_it = [&](const EventGroup& group) { return row.name.starts_with(group.key); };

@@ -17,10 +17,11 @@ constexpr std::chrono::microseconds kMostPatience{1000};
 
 GroupCommit::GroupCommit(std::unique_ptr<Writer> writer,
                          std::function<void(const Touched&)> committed,
-                         std::function<void(Writer&)> idle_task)
+                         std::function<void(Writer&)> idle_task, CommitTold told)
     : writer_(std::move(writer)),
       committed_(std::move(committed)),
       idle_task_(std::move(idle_task)),
+      told_(std::move(told)),
       thread_([this] { Work(); }) {}
 
 GroupCommit::~GroupCommit() {
@@ -110,9 +111,11 @@ void GroupCommit::Work() {
         writer_->Run(next->group);
         committed_(writer_->touched());
         writer_->touched().Clear();
+        const auto end_of_group = std::chrono::steady_clock::now();
         const std::size_t served = next->group.size();
         next->gate.Open();
         Tell(*next);
+        if (told_) told_(served, end_of_group - begin);
         const std::lock_guard lock(mutex_);
         const auto end = std::chrono::steady_clock::now();
         company_until_ = end + std::min<std::chrono::steady_clock::duration>(

@@ -18,10 +18,11 @@ namespace ostiary {
 
 class GroupCommit {
 public:
+    // `told` hears of each group, how many it served and how long it took; it may be empty.
     // `committed` is told of what was changed before anybody is answered; `idle_task` is what Nudge
-    // asks for. Both run on the writer's thread.
+    // asks for. All run on the writer's thread.
     GroupCommit(std::unique_ptr<Writer>, std::function<void(const Touched&)> committed,
-                std::function<void(Writer&)> idle_task);
+                std::function<void(Writer&)> idle_task, CommitTold told);
     ~GroupCommit();  // finishes what was handed in
     GroupCommit(const GroupCommit&) = delete;
 
@@ -54,6 +55,7 @@ private:
     const std::unique_ptr<Writer> writer_;
     const std::function<void(const Touched&)> committed_;
     const std::function<void(Writer&)> idle_task_;
+    const CommitTold told_;
     std::mutex mutex_;
     std::condition_variable wake_;
     std::deque<std::shared_ptr<Waiting>> waiting_;  // the last one is being gathered

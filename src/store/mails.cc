@@ -98,6 +98,9 @@ public:
         desk_.Run(sql::kAnyMailDue, {now}, [&](const Row&) { due = true; });
         return due;
     }
+    std::int64_t CountDue(Millis now, std::size_t most) override {
+        return Count(sql::kCountDueMails, {now, most});
+    }
     std::vector<Mail> ListLost(Millis now, std::size_t most) override {
         return List(sql::kListLostMails, {now, most});
     }

@@ -109,6 +109,13 @@ public:
         return FindMany(sql::kRedemptionsSince, {application, after, most, now});
     }
 
+    std::vector<Redemption> List(const RedemptionQuery& query) override {
+        return FindMany(sql::kListRedemptions,
+                        {query.after, query.from, query.until, query.code_id, query.scope.all,
+                         query.scope.task_group, query.scope.creator_id, query.role,
+                         query.task_group, query.page_size});
+    }
+
     std::optional<Redemption> FindByIdempotencyKey(std::string_view key_hash) override {
         return FindOne(sql::kFindRedemptionByKey, {key_hash});
     }

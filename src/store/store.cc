@@ -106,7 +106,7 @@ void SettleAll(Connection& db, const Vault& vault, const Clock& clock, Random& r
 class SqlStore final : public Store {
 public:
     SqlStore(const Config& config, std::unique_ptr<Connection> db, const Vault& vault,
-             const Clock& clock, Random& random, ClaimVerb decide)
+             const Clock& clock, Random& random, ClaimVerb decide, CommitTold told)
         : postgres_(config.UsesPostgres()),
           readers_([config] { return OpenConnection(config, OpenFor::kRead); },
                    postgres_ ? static_cast<std::size_t>(config.pool_size) : kSqliteReaders, vault,
@@ -115,7 +115,7 @@ public:
               std::make_unique<Writer>([config] { return OpenConnection(config, OpenFor::kWrite); },
                                        std::move(db), vault, random, clock, std::move(decide)),
               [this](const Touched& touched) { cache_.Forget(touched); },
-              [this](Writer& writer) { LookForForeignCommits(writer); }) {}
+              [this](Writer& writer) { LookForForeignCommits(writer); }, std::move(told)) {}
 
     Result<void> Transact(const Body& body) override { return writer_.Transact(body); }
     Result<Redemption> Redeem(const SubjectClaim& claim) override { return writer_.Redeem(claim); }
@@ -193,7 +193,7 @@ private:
 }  // namespace
 
 std::unique_ptr<Store> OpenStore(const Config& config, const Vault& vault, const Clock& clock,
-                                 Random& random, ClaimVerb decide) {
+                                 Random& random, ClaimVerb decide, CommitTold told) {
     auto db = OpenConnection(config, OpenFor::kWrite);
     MigrateAt(*db, clock);
     RefuseAnotherKey(*db, vault);
@@ -201,7 +201,7 @@ std::unique_ptr<Store> OpenStore(const Config& config, const Vault& vault, const
     SettleAll(*db, vault, clock, random);
     if (config.UsesPostgres()) db->Run(sql::kRemoveOldCommitMarkers, {clock.Now() - kOldMarker});
     return std::make_unique<SqlStore>(config, std::move(db), vault, clock, random,
-                                      std::move(decide));
+                                      std::move(decide), std::move(told));
 }
 
 AuditStanding InspectAuditLog(const Config& config) {

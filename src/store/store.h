@@ -20,7 +20,8 @@ struct AuditStanding;
 // Opens what the configuration names, brings its layout up to date and starts the writer. Throws
 // StoreFailure, with a sentence for the operator, where the database does not answer, was sealed
 // with another key, or was made by a newer program. Vault, clock and random must outlive the store.
-std::unique_ptr<Store> OpenStore(const Config&, const Vault&, const Clock&, Random&, ClaimVerb);
+std::unique_ptr<Store> OpenStore(const Config&, const Vault&, const Clock&, Random&, ClaimVerb,
+                                 CommitTold = {});
 
 // A code whose counter is not the number of its redemptions: there should never be one (REG-6).
 struct Miscount {

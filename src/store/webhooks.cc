@@ -126,6 +126,12 @@ public:
         desk_.Run(sql::kGiveUpDeliveries, {webhook_id, now, why});
     }
 
+    std::int64_t CountDue(Millis now, std::size_t most) override {
+        std::int64_t count = 0;
+        desk_.Run(sql::kCountDueDeliveries, {now, most},
+                  [&](const Row& row) { count = row.Int(0); });
+        return count;
+    }
     std::vector<std::string> ListDue(Millis now) override {
         std::vector<std::string> ids;
         desk_.Run(sql::kDueWebhooks, {now}, [&](const Row& row) { ids.emplace_back(row.Text(0)); });

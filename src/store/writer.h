@@ -2,6 +2,7 @@
 
 // Runs groups of work in one transaction each, so that one flush to the disk serves them all.
 
+#include <chrono>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -23,6 +24,8 @@ using Body = std::function<Result<void>(Work&)>;
 // core/redemptions.h.
 using ClaimVerb = std::function<std::vector<Result<Redemption>>(
     Work&, std::span<const SubjectClaim>, Millis now)>;
+// Of one commit: how many callers it served, and how long they waited for it together.
+using CommitTold = std::function<void(std::size_t callers, std::chrono::nanoseconds took)>;
 using Opener = std::function<std::unique_ptr<Connection>()>;
 
 // One caller's body, and afterwards either its answer or what it threw.

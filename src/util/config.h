@@ -64,6 +64,7 @@ struct Config {
     std::string base_url;  // empty: http://{listen}; links in pages and mails start with it
     std::vector<std::string> trusted_proxies;  // addresses whose X-Forwarded-For is believed
     std::string site_name = "Ostiary";
+    std::string metrics_token;  // whoever sends it may read /metrics; empty: this machine alone
     bool webhook_private_addresses = false;  // whether webhooks may lead into one's own network
 
     // Mail.

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "util/config.h"
@@ -163,6 +164,19 @@ Refusal ReadMailPassword(Config& config, std::string_view text) {
     return std::nullopt;
 }
 
+std::string ShowMetricsToken(const Config& config) {
+    return config.metrics_token.empty() ? "" : "…";
+}
+
+Refusal ReadMetricsToken(Config& config, std::string_view text) {
+    const auto is_visible = [](char c) { return c > ' ' && c <= '~'; };
+    if (!text.empty() &&
+        (text.size() < 16 || text.size() > 256 || !std::ranges::all_of(text, is_visible)))
+        return "must be 16 to 256 letters, digits and signs without spaces";
+    config.metrics_token = text;
+    return std::nullopt;
+}
+
 Refusal ReadMailFrom(Config& config, std::string_view text) {
     if (!text.empty() && !ParseMailbox(text))
         return "must be a name and an address, like Ostiary <invite@example.org>";
@@ -265,6 +279,10 @@ constexpr std::array kKeys = {
          "webhook_private_addresses", "OSTIARY_WEBHOOK_PRIVATE_ADDRESSES",
          "On lets webhooks lead to private, loopback and link-local addresses: whoever may make "
          "webhooks then reaches into this machine's network."),
+
+    ConfigKey{"metrics.token", "OSTIARY_METRICS_TOKEN", ConfigKind::kText,
+         "Whoever sends this as Authorization: Bearer may read /metrics. Empty: only this very "
+         "machine may. No page and no command shows it.", ShowMetricsToken, ReadMetricsToken},
 
     Text<&C::mail_server>("mail.server", "OSTIARY_MAIL_SERVER",
          "The mail server: smtp://host:port, or smtps://host:port. Empty: no mail is sent, and "

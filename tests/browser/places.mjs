@@ -6,7 +6,8 @@ import { execFileSync } from 'node:child_process';
 import { setTimeout as later } from 'node:timers/promises';
 import { Installation, call, makeCode, program, register } from '../program/support.mjs';
 
-const not_pages = /^\/(api\/(?!docs\/)|assets\/|healthz|readyz|live\/|(admin|manager)\/reports\/\{name\}|admin\/audit\/export\.)/;
+const not_pages =
+  /^\/(api\/(?!docs\/)|assets\/|healthz|readyz|metrics|live\/|(admin|manager)\/reports\/\{name\}|(admin|manage)\/users\/export\.csv|admin\/audit\/export\.)/;
 
 // The patterns of all pages, as the program prints them: '/admin/users/{id}/'.
 export function pageRoutes() {
@@ -194,6 +195,7 @@ export function states({ codes }) {
       page.goto(`${server.url}/admin/audit/?code=${codes.used.id}&from=2026-01-01&to=2096-12-31&search=a`)],
     ['ada', 'AUD-1 the audit log of days that are none (400)', (page, { server }) => page.goto(`${server.url}/admin/audit/?from=2026-02-31`)],
     ['ada', 'users who match a filter, none', (page, { server }) => page.goto(`${server.url}/admin/users/?search=nobody&role=viewer`)],
+    ['ada', 'MAINT-1 tokens that nobody has used for long, none', (page, { server }) => page.goto(`${server.url}/admin/tokens/?show=unused`)],
     ['ada', 'what was found from anywhere', (page, { server }) => page.goto(`${server.url}/palette/?q=n12`)],
   ];
   for (const [who, list, create] of portals)

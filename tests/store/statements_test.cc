@@ -117,6 +117,7 @@ protected:
                         work.redemptions.FindByIdempotencyKey("none");
                         work.redemptions.ListOfCode(id, 0, 5);
                         work.redemptions.ListSince("account-shop", 0, 5, 5);
+                        work.redemptions.List({CodeScope::All(), 0, 5, 1, "", "", 0, 5});
                         work.events.Append({});
                         work.events.AppendAll(std::vector<Event>(2));
                         work.events.ListOfCode(id, 5);
@@ -270,6 +271,7 @@ protected:
                         work.mails.CountBy("ann", 0);
                         work.mails.CountTo("ann", MailKind::kReminder, 0);
                         EXPECT_TRUE(work.mails.IsAnyDue(50));
+                        EXPECT_EQ(work.mails.CountDue(50, 1), 1);
                         auto claimed = work.mails.Claim("lease", 50, 60);
                         ASSERT_TRUE(claimed);
                         EXPECT_EQ(claimed->facts.words, "words");
@@ -332,6 +334,7 @@ protected:
                         event.code_id = 1;
                         for (int i = 0; i < 3; ++i) work.events.Append(event);
                         EXPECT_EQ(work.webhooks.ListDue(50).size(), 1u);
+                        EXPECT_EQ(work.webhooks.CountDue(50, 5), 1);
                         auto claimed = work.webhooks.Claim(hook.id, "lease", 50, 60, 5);
                         ASSERT_EQ(claimed.size(), 1u);
                         work.webhooks.FindLeased(claimed[0].id, "lease");

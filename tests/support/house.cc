@@ -92,12 +92,17 @@ House::House(DatabaseKind kind)
       config(TestConfig(database)),
       vault(TestKey()),
       passwords(64, 1, 2),
-      store(OpenStore(config, vault, clock, random,
-                      [this](Work& work, std::span<const SubjectClaim> claims, Millis now) {
-                          return RedeemTogether(work, claims, config.catalogue, now);
-                      })),
-      world{*store, clock, random, vault, passwords, config, &live},
-      dispatcher(Routes(), world, pages::kPagesRoom) {
+      metrics(Routes()),
+      store(OpenStore(
+          config, vault, clock, random,
+          [this](Work& work, std::span<const SubjectClaim> claims, Millis now) {
+              return RedeemTogether(work, claims, config.catalogue, now);
+          },
+          [this](std::size_t callers, std::chrono::nanoseconds took) {
+              metrics.Committed(callers, took);
+          })),
+      world{*store, clock, random, vault, passwords, config, &live, &metrics},
+      dispatcher(Routes(), world, pages::kPagesRoom, &metrics) {
     AddPeople();
 }
 
@@ -144,7 +149,12 @@ Answer House::Ask(Method method, std::string_view path, std::string_view body, s
         request.headers.emplace_back("content-type", "application/json");
     if (!as.empty())
         request.headers.emplace_back("authorization", "Bearer " + tokens_.at(std::string(as)));
-    const Response response = Settled(dispatcher.Answer(request));
+    Response response = Settled(dispatcher.Answer(request));
+    if (response.stream)
+        (*response.stream)([&](std::string_view part) {
+            response.body += part;
+            return true;
+        });
     EXPECT_EQ(BreachOfContract(config, request, response), "")  // API-7
         << NameOf(method) << " " << path;
     return {response.status, response.body, response.headers};

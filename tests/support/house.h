@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/metrics.h"
 #include "core/codes.h"
 #include "core/registration.h"
 #include "core/world.h"
@@ -74,6 +75,7 @@ public:
     Config config;
     Vault vault;
     Passwords passwords;
+    app::Metrics metrics;
     std::unique_ptr<Store> store;
     LiveFeed live;
     World world;
