@@ -31,8 +31,7 @@ Event HappenedToAlert(EventKind kind, const Actor& actor, const Alert& alert, Mi
 Result<Alert> FindLiving(Work& work, const AlertScope& scope, std::int64_t id) {
     auto alert = work.alerts.FindForUpdate(scope, id);
     if (!alert)
-        return Error{ErrorKind::kNotFound, "alert.unknown", "Alert not found",
-                     "There is no such alert"};
+        return Error{ErrorKind::kNotFound, "alert.unknown", "Not found", "There is no such alert"};
     if (alert->closed_at)
         return Error{ErrorKind::kConflict, "alert.closed", "Conflict",
                      "This alert is over; nothing needs to be done about it"};

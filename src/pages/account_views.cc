@@ -188,8 +188,8 @@ View ViewOf(const Scene& scene, const AccountPageFacts& page) {
     view.Flag("MAIL_CHOICE", scene.config.SendsMail() && scene.May(Permission::kCodesWrite));
     AddField(view, "MAIL_FIELDS", "mails",
              {"check", "mails",
-              T("Mail me when codes wait for my approval, when mine are approved or rejected, and what "
-                "alerts there are"),
+              T("Mail me when codes wait for my approval, when mine are approved or rejected, and "
+                "what alerts there are"),
               T("Password reset links are mailed in any case."), page.takes_mails ? "1" : "0"},
              {});
     SetErrors(view, page.form, page.error ? &*page.error : nullptr);

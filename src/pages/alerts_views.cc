@@ -31,7 +31,7 @@ constexpr std::array<Look, static_cast<std::size_t>(AlertKind::kCount)> kLooks =
     Look{N("About to end"),                   "expired", "clock"},
     Look{N("Nearly used up"),                 "warning", "hourglass"},
     Look{N("Unusual use"),                    "revoked", "chart"},
-    Look{N("Many failures from one address"), "revoked", "shield"},
+    Look{N("Many failures from one address"), "revoked", "lock"},
     Look{N("Many refused registrations"),     "revoked", "alert"},
     Look{N("Mail not sent"),                  "warning", "mail"},
     Look{N("Webhook switched off"),           "warning", "webhook"},
@@ -88,7 +88,10 @@ void SetAlert(View& view, const Scene& scene, const Alert& alert, const std::str
     view.Flag("CAN_SNOOZE", may && state == AlertState::kWaiting);
     view.Set("ACKNOWLEDGER", alert.acknowledged_by).Set("SNOOZER", alert.snoozed_by);
     SetMoment(view, "RAISED", alert.raised_at, scene);
-    SetMoment(view, "AGAIN", alert.times > 1 ? std::optional(alert.seen_at) : std::nullopt, scene);
+    SetMoment(
+        view, "AGAIN",
+        alert.seen_at - alert.raised_at >= kMinute ? std::optional(alert.seen_at) : std::nullopt,
+        scene);
     SetMoment(view, "ACKNOWLEDGED", alert.acknowledged_at, scene);
     SetMoment(view, "SNOOZED", state == AlertState::kSnoozed ? alert.snoozed_until : std::nullopt,
               scene);

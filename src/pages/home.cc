@@ -131,8 +131,13 @@ View ViewOf(const Scene& scene, const PortalHomePage& page) {
         .Set("CREATE_WORDS", T(scene.portal->create_words))
         .List("PILES")
         .List("ALERTS");
-    for (const Alert& alert : page.alerts)
-        SetAlert(view.Add("ALERTS"), scene, alert, std::string(scene.portal->home));
+    for (const Alert& alert : page.alerts) {
+        View& row = view.Add("ALERTS");
+        SetAlert(row, scene, alert, std::string(scene.portal->home));
+        row.Flag("CAN_SNOOZE", false);  // here each has one button
+    }
+    view.Flag("HAS_NEEDS", scene.alerts > 0 || !page.alerts.empty() || !page.pending.empty() ||
+                               !page.running_out.empty() || !page.ending.empty());
     view.Set("ALERTS_URL", AlertsPath(*scene.portal))
         .Set("ALERTS_COUNT", scene.alerts > 0 ? AlertCount(scene.alerts) : "");
     AddFigures(view, scene, page);
