@@ -334,7 +334,8 @@ protected:
                         event.code_id = 1;
                         for (int i = 0; i < 3; ++i) work.events.Append(event);
                         EXPECT_EQ(work.webhooks.ListDue(50).size(), 1u);
-                        EXPECT_EQ(work.webhooks.CountDue(50, 5), 1);
+                        EXPECT_EQ(work.webhooks.CountDue(50, 5), 3);
+                        EXPECT_EQ(work.webhooks.CountDue(50, 2), 2);
                         auto claimed = work.webhooks.Claim(hook.id, "lease", 50, 60, 5);
                         ASSERT_EQ(claimed.size(), 1u);
                         work.webhooks.FindLeased(claimed[0].id, "lease");
