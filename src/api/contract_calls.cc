@@ -115,7 +115,7 @@ constexpr std::array kCalls_ = {
     Call{"api.codes.approve",         "Approve a code",                             kMaybeJson,  "Reason",            kNoQuery,       kCodeDone, {}, true},
     Call{"api.codes.reject",          "Reject a code",                              kMaybeJson,  "Reason",            kNoQuery,       kCodeDone, {}, true},
     Call{"api.codes.bulk",            "Create or change many codes",                kJson,       "BulkRequest",       kNoQuery,       {200, "BulkAnswer"}},
-    Call{"api.codes.invite",          "Invite a list of people, each by their address", kJson,   "InviteRequest",     kNoQuery,       {201, "InviteAnswer"}, {200, "InviteAnswer"}},
+    Call{"api.codes.invite",          "Invite a list of people",                    kJson,       "InviteRequest",     kNoQuery,       {201, "InviteAnswer"}, {200, "InviteAnswer"}},
     Call{"api.codes.mail",            "Mail the link of a code to its address",     kMaybeJson,  "Invitation",        kNoQuery,       {202, "MailAnswer"}},
     Call{"api.codes.mails",           "List what was mailed about a code",          kNothing,    "",                  kNoQuery,       {200, "MailList"}},
     Call{"api.codes.qr",              "Draw the link of a code as a QR code",       kNothing,    "",                  kNoQuery,       {200, "", "image/svg+xml"}},
