@@ -89,6 +89,7 @@ constexpr std::array kAuditFilters = {
     Field{"cursor",    kText,  kSometimes, "next or previous of another page"},
 };
 constexpr std::span<const Field> kAuditFileFilters = std::span(kAuditFilters).first(6);
+constexpr Ending kInvitedDone{201, "InviteAnswer"}, kInvitedDry{200, "InviteAnswer"};
 constexpr std::string_view kJsonFile = "application/json";
 constexpr std::array kAuditFrom = {
     Field{"from", kWhole, kSometimes, "The number of the entry to begin at; the first unless said"},
@@ -115,7 +116,7 @@ constexpr std::array kCalls_ = {
     Call{"api.codes.approve",         "Approve a code",                             kMaybeJson,  "Reason",            kNoQuery,       kCodeDone, {}, true},
     Call{"api.codes.reject",          "Reject a code",                              kMaybeJson,  "Reason",            kNoQuery,       kCodeDone, {}, true},
     Call{"api.codes.bulk",            "Create or change many codes",                kJson,       "BulkRequest",       kNoQuery,       {200, "BulkAnswer"}},
-    Call{"api.codes.invite",          "Invite a list of people",                    kJson,       "InviteRequest",     kNoQuery,       {201, "InviteAnswer"}, {200, "InviteAnswer"}},
+    Call{"api.codes.invite",          "Invite a list of people",                    kJson,       "InviteRequest",     kNoQuery,       kInvitedDone, kInvitedDry},
     Call{"api.codes.mail",            "Mail the link of a code to its address",     kMaybeJson,  "Invitation",        kNoQuery,       {202, "MailAnswer"}},
     Call{"api.codes.mails",           "List what was mailed about a code",          kNothing,    "",                  kNoQuery,       {200, "MailList"}},
     Call{"api.codes.qr",              "Draw the link of a code as a QR code",       kNothing,    "",                  kNoQuery,       {200, "", "image/svg+xml"}},
