@@ -231,9 +231,8 @@ View ViewOf(const Scene& scene, const InvitedPage& page) {
     view.Flag("MAY_CHANGE", scene.May(Permission::kCodesWrite))
         .Flag("MAIL_ON", scene.config.SendsMail())
         .Flag("ANY_OPEN", open > 0);
-    view.Set("REMIND", remindable > 0 ? TN("Mail {} person who has not joined",
-                                           "Mail {} people who have not joined", remindable)
-                                      : "");
+    view.Set("REMIND",
+             remindable > 0 ? TN("Remind {} person", "Remind {} people", remindable) : "");
     SetErrors(view, "remind", page.error ? &*page.error : nullptr);
     return view;
 }
