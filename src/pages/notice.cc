@@ -18,6 +18,12 @@ std::string Shorten(std::string_view text) {
     return std::string(text.substr(0, end)) + "…";
 }
 
+// htmx says so in a header of its own, web/src/ask.js in the customary one.
+bool IsByScript(const Request& request) {
+    return !request.HeaderValue("hx-request").empty() ||
+           !request.HeaderValue("x-requested-with").empty();
+}
+
 }  // namespace
 
 void Tell(Response& response, World& world, const Notice& notice) {
@@ -32,6 +38,7 @@ void Tell(Response& response, World& world, const Notice& notice) {
 }
 
 std::optional<Notice> ToldTo(const Request& request, const World& world) {
+    if (IsByScript(request)) return std::nullopt;
     const std::string_view box = request.Cookie(kCookie);
     if (box.empty()) return std::nullopt;
     const auto text = world.vault.Open(box);

@@ -26,6 +26,8 @@ struct Notice {
 };
 
 void Tell(Response&, World&, const Notice&);
+// Nothing when it is a script that asks: it shows a part of the page, and the notice waits for the
+// page that the person is led to.
 std::optional<Notice> ToldTo(const Request&, const World&);
 void Forget(Response&);  // once it was shown
 

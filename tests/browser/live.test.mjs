@@ -43,6 +43,19 @@ test('LIVE-1: the list, the detail and the overview follow a redemption by thems
   await page.locator('#home').getByText('Spring').first().waitFor({ timeout: 3000 });
 });
 
+test('what is told after a deed waits for the page that is opened, however much the one before follows', async (t) => {
+  const { token, server, page } = await house(t);
+  const code = await makeCode(server, token, { label: 'Open day' });
+  const here = `${server.url}/admin/invite-codes/${code.id}/`;
+  await page.goto(here);
+  await later(500);
+  const form = { csrf_token: await page.locator('[name=csrf_token]').first().inputValue() };
+  assert.equal((await page.request.post(here + 'revoke/', { form, maxRedirects: 0 })).status(), 303);
+  await page.locator('#state').getByText('Inactive').waitFor({ timeout: 3000 });
+  await page.goto(here);
+  await page.waitForSelector('.notice button:has-text("Undo")');
+});
+
 test('LIVE-1: whoever types, or has a menu open, is not disturbed', async (t) => {
   const { token, server, page } = await house(t);
   const code = await makeCode(server, token, { label: 'Open day', max_uses: 10 });

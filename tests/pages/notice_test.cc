@@ -2,20 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
+#include "support/no_store.h"
 
 namespace ostiary::pages {
 namespace {
-
-class NoStore final : public Store {
-public:
-    Result<void> Transact(const std::function<Result<void>(Work&)>&) override { std::abort(); }
-    void Read(const std::function<void(Work&)>&) override { std::abort(); }
-    Result<Redemption> Redeem(const SubjectClaim&) override { std::abort(); }
-    void Redeem(SubjectClaim, std::function<void(ClaimOutcome)>) override { std::abort(); }
-    std::optional<CodeSummary> Peek(std::string_view, Millis) override { std::abort(); }
-    void Ping() override {}
-};
 
 class Hands final : public Clock {
 public:
@@ -53,6 +43,16 @@ TEST_F(NoticeTest, IsToldOnTheNextPage) {
     ASSERT_TRUE(notice);
     EXPECT_EQ(notice->kind, NoticeKind::kCodeSaved);
     EXPECT_EQ(notice->subject, "Frühling <1>");
+}
+
+TEST_F(NoticeTest, WaitsForThePageThatThePersonOpens) {
+    const Request page = After(SeeOtherAndTell(world_, "/account/", NoticeKind::kCodeSaved, "x"));
+    for (const char* header : {"hx-request", "x-requested-with"}) {
+        Request part = page;
+        part.headers.emplace_back(header, "true");
+        EXPECT_FALSE(ToldTo(part, world_)) << header;
+    }
+    EXPECT_TRUE(ToldTo(page, world_));
 }
 
 TEST_F(NoticeTest, IsForgottenAfterTwoMinutes) {

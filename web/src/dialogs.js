@@ -1,6 +1,7 @@
 // Questions that have a page of their own are asked right here, in the one dialog there is.
 
 import htmx from 'htmx.org/dist/htmx.esm.js';
+import { askFor } from './ask.js';
 
 let opener = null;
 
@@ -25,9 +26,9 @@ function dialogWith(question) {
 
 export async function ask(link) {
   link.setAttribute('aria-busy', 'true');
-  const page = await fetch(link.href, { headers: { accept: 'text/html' } }).catch(() => null);
+  const page = await askFor(link.href);
   link.removeAttribute('aria-busy');
-  const question = page?.ok && new DOMParser().parseFromString(await page.text(), 'text/html').getElementById('dialog');
+  const question = page?.getElementById('dialog');
   if (!question) {
     location.href = link.href;
     return;

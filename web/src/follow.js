@@ -3,6 +3,7 @@
 
 import htmx from 'htmx.org/dist/htmx.esm.js';
 import { Idiomorph } from 'idiomorph/dist/idiomorph.esm.js';
+import { askFor } from './ask.js';
 
 const between = 1000;  // ms from one look to the next, however much happens
 let stream = null, seen = new URLSearchParams(document.body.dataset.live?.split('?')[1]).get('since');
@@ -30,8 +31,7 @@ function lookSoon() {
 async function look() {
   looked = Date.now();
   const here = location.href;
-  const page = await fetch(here, { headers: { accept: 'text/html' } }).catch(() => null);
-  const fresh = page?.ok && !page.redirected && new DOMParser().parseFromString(await page.text(), 'text/html');
+  const fresh = await askFor(here);
   looks = null;
   if (fresh && here === location.href) for (const id of stale) renew(id, fresh);
   if (stale.size && fresh) lookSoon();
