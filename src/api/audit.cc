@@ -11,6 +11,7 @@
 #include "core/accounts.h"
 #include "core/audit_verify.h"
 #include "core/shapes.h"
+#include "http/respond.h"
 #include "util/text.h"
 
 namespace ostiary::api {
@@ -46,7 +47,7 @@ Result<Response> Export(const Request& request, World& world, AuditFormat format
     if (request.method == Method::kHead) TRY(EventQueryOf(world, asked, request.actor->time_zone));
     Response response;
     const bool is_csv = format == AuditFormat::kCsv;
-    response.content_type = is_csv ? "text/csv; charset=utf-8; header=present" : "application/json";
+    response.content_type = is_csv ? kCsvType : "application/json";
     response.With("cache-control", "no-store");
     if (request.method != Method::kHead)
         response.stream =

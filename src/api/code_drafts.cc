@@ -28,13 +28,18 @@ CodeDraft BindTerms(Binder& binder) {
     return draft;
 }
 
-CodeDraft BindCode(Binder& binder) {
+CodeDraft BindModel(Binder& binder) {
     CodeDraft draft = BindTerms(binder);
     draft.expires_at = binder.MaybeText("expires_at");
     draft.starts_at = binder.MaybeText("starts_at");
+    draft.template_name = binder.MaybeText("template");
+    return draft;
+}
+
+CodeDraft BindCode(Binder& binder) {
+    CodeDraft draft = BindModel(binder);
     draft.email = binder.MaybeText("email");
     draft.name = binder.MaybeText("name");
-    draft.template_name = binder.MaybeText("template");
     return draft;
 }
 

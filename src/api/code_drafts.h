@@ -13,6 +13,7 @@ CodeId CodeIdOf(const Request&);  // of the path; 0, which is no code's, if it i
 Thing ThingOf(const World&, const Code&);
 
 CodeDraft BindTerms(Binder&);    // what codes and templates have in common
+CodeDraft BindModel(Binder&);    // and what codes for different people have in common
 CodeDraft BindCode(Binder&);     // what can be edited
 CodeDraft BindNewCode(Binder&);  // the same, and a chosen code
 

@@ -32,14 +32,6 @@ Result<std::vector<Invitee>> PeopleOf(Binder& binder) {
     return people;
 }
 
-CodeDraft BindModel(Binder& binder) {
-    CodeDraft model = BindTerms(binder);
-    model.expires_at = binder.MaybeText("expires_at");
-    model.starts_at = binder.MaybeText("starts_at");
-    model.template_name = binder.MaybeText("template");
-    return model;
-}
-
 json::object ShapeOf(const InviteOutcome& outcome) {
     json::array invited, skipped;
     for (const Invitee& person : outcome.invited) invited.emplace_back(person.email);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/code_filters.h"
 #include "cli/command.h"
 #include "cli/paging.h"
 #include "core/audit.h"
@@ -118,10 +119,7 @@ Result<void> Export(Call& call) {
     const auto permit = TRY(call.actor.Ask<kAuditRead>());
     const auto format = call.AsJson() ? AuditFormat::kJson : AuditFormat::kCsv;
     const auto file = TRY(ExportEvents(permit, call.world(), AskedIn(call.given), format));
-    file([&](std::string_view text) {
-        call.terminal.out << text;
-        return static_cast<bool>(call.terminal.out);
-    });
+    PrintFile(call, file);
     return {};
 }
 

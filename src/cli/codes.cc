@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/code_filters.h"
 #include "cli/codes_shown.h"
 #include "cli/command.h"
 #include "cli/paging.h"
@@ -231,16 +232,7 @@ Result<CodeOrder> OrderOf(const Arguments& given) {
 }
 
 Result<CodeQuery> QueryOf(const Arguments& given) {
-    CodeQuery query;
-    query.scope = CodeScope::All();
-    query.role = given.Get("--role");
-    query.task_group = given.Get("--task-group");
-    query.status = given.Get("--status");
-    query.search = given.Get("--search");
-    query.created_by = given.Get("--created-by");
-    query.tag = given.Get("--tag");
-    query.template_name = given.Get("--template");
-    query.batch = given.Get("--batch");
+    CodeQuery query = CodeFiltersOf(given);
     query.order = TRY(OrderOf(given));
     query.strange_cursor = StrangeCursor::kRefuse;
     return query;
@@ -270,18 +262,9 @@ Result<void> List(Call& call) {
 }
 
 std::vector<Option> ListOptions() {
-    std::vector<Option> options = {
-        {"--status", "STATUS",
-         "pending, inactive, expired, exhausted, scheduled, warning, active or usable"},
-        {"--role", "ROLE", "Granting this role"},
-        {"--task-group", "GROUP", "Of this task group"},
-        {"--search", "TEXT", "In code, label, notes, email, name and creator"},
-        {"--created-by", "NAME", "Made by this account"},
-        {"--tag", "TEXT", "With this tag"},
-        {"--template", "NAME", "Made from this template"},
-        {"--batch", "BATCH", "Made together"},
-        {"--order", "ORDER", "newest, oldest, expiry, uses, last-use or label"},
-    };
+    std::vector<Option> options = CodeFilterOptions(
+        "pending, inactive, expired, exhausted, scheduled, warning, active or usable");
+    options.push_back({"--order", "ORDER", "newest, oldest, expiry, uses, last-use or label"});
     AddPaging(options);
     return options;
 }

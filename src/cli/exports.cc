@@ -1,38 +1,20 @@
 // ostiary export …, but for the audit log, which has its command beside its list.
 
-#include <ostream>
-
-#include "cli/command.h"
 #include "core/exports.h"
+#include "cli/code_filters.h"
 
 namespace ostiary::cli {
 namespace {
 
 using enum Permission;
 
-Result<void> Print(Call& call, const TextFile& file) {
-    file([&](std::string_view text) {
-        call.terminal.out << text;
-        return static_cast<bool>(call.terminal.out);
-    });
-    return {};
-}
-
 Result<void> Codes(Call& call) {
-    const Arguments& given = call.given;
     CodeChoice choice;
-    CodeQuery& query = choice.all.emplace();
-    query.role = given.Get("--role");
-    query.task_group = given.Get("--task-group");
-    query.status = given.Get("--status");
-    query.search = given.Get("--search");
-    query.created_by = given.Get("--created-by");
-    query.tag = given.Get("--tag");
-    query.template_name = given.Get("--template");
-    query.batch = given.Get("--batch");
+    choice.all = CodeFiltersOf(call.given);
     const auto permit = TRY(call.actor.Ask<kCodesRead>());
-    return Print(call, TRY(ExportCodes(permit, call.world(), ApiRules(call.actor, call.world()),
-                                       std::move(choice))));
+    PrintFile(call, TRY(ExportCodes(permit, call.world(), ApiRules(call.actor, call.world()),
+                                    std::move(choice))));
+    return {};
 }
 
 Result<void> Users(Call& call) {
@@ -40,7 +22,8 @@ Result<void> Users(Call& call) {
     query.search = call.given.Get("--search");
     query.role = call.given.Get("--role");
     query.task_group = call.given.Get("--task-group");
-    return Print(call, TRY(ExportUsers(TRY(call.actor.Ask<kUsersRead>()), call.world(), query)));
+    PrintFile(call, TRY(ExportUsers(TRY(call.actor.Ask<kUsersRead>()), call.world(), query)));
+    return {};
 }
 
 Result<void> Usage(Call& call) {
@@ -50,7 +33,8 @@ Result<void> Usage(Call& call) {
                            given.Get("--role"),
                            given.Get("--task-group")};
     const auto permit = TRY(call.actor.Ask<kCodesRead>());
-    return Print(call, TRY(ExportUsage(permit, call.world(), CodeScope::All(), asked)));
+    PrintFile(call, TRY(ExportUsage(permit, call.world(), CodeScope::All(), asked)));
+    return {};
 }
 
 }  // namespace
@@ -61,14 +45,7 @@ std::vector<Command> ExportCommands() {
     return {{.noun = "export",
              .verb = "codes",
              .about = "Print codes as CSV",
-             .options = {{"--status", "STATUS", "As in code list"},
-                         role,
-                         group,
-                         {"--search", "TEXT", "In code, label, notes, email, name and creator"},
-                         {"--created-by", "NAME", "Made by this account"},
-                         {"--tag", "TEXT", "With this tag"},
-                         {"--template", "NAME", "Made from this template"},
-                         {"--batch", "BATCH", "Made together"}},
+             .options = CodeFilterOptions("As in code list"),
              .example = "export codes --status usable > codes.csv",
              .run = Codes},
             {.noun = "export",

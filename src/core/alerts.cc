@@ -162,12 +162,10 @@ void DeleteOldAlerts(World& world) {
     const Millis longest =
         std::max({world.config.alert_failures_minutes, world.config.alert_refusals_minutes}) *
         kMinute;
-    const auto done = world.store.Transact([&](Work& work) -> Result<void> {
+    world.store.Write([&](Work& work) {
         work.alerts.DeleteClosed(now - kKeep, kDeletedAtOnce);
         work.alerts.ForgetCountsUntil((now - longest) / kMinute - 1);
-        return {};
     });
-    (void)done;  // the body never refuses
 }
 
 }  // namespace ostiary

@@ -67,8 +67,8 @@ void MailAlerts(World& world) {
     world.store.Read(
         [&](Work& work) { is_anything_new = work.alerts.LastId() > NumberAt(work, kTold); });
     if (!is_anything_new) return;
-    const auto done = world.store.Transact([&](Work& work) -> Result<void> {
-        if (!work.alerts.Begin()) return {};
+    world.store.Write([&](Work& work) {
+        if (!work.alerts.Begin()) return;
         const std::int64_t last = work.alerts.LastId();
         bool does_anybody_wait = false;
         ForEachReader(work, world.config.catalogue, now, [&](const Account& account) {
@@ -84,9 +84,7 @@ void MailAlerts(World& world) {
             work.facts.Set(KeyOf(account), std::to_string(last));
         });
         if (!does_anybody_wait) work.facts.Set(kTold, std::to_string(last));
-        return {};
     });
-    (void)done;  // the body never refuses
 }
 
 }  // namespace ostiary

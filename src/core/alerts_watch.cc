@@ -384,11 +384,9 @@ void LookForAlerts(World& world, std::size_t most) {
             work.alerts.IsAnythingNew(now, world.config.alert_expiring_days > 0 ? until : now);
     });
     if (!is_anything_new) return;
-    const auto done = world.store.Transact([&](Work& work) -> Result<void> {
+    world.store.Write([&](Work& work) {
         if (work.alerts.Begin()) Look(work, world, now).Run(most);
-        return {};
     });
-    (void)done;  // the body never refuses
 }
 
 }  // namespace ostiary

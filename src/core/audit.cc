@@ -132,11 +132,9 @@ void RememberAuditRead(World& world, const Actor& actor, std::string_view detail
             before = work.events.LastDeed(actor.account_id, EventKind::kAuditRead, kDeedsLookedAt);
         });
     if (before && now - *before < kReadAnew) return;
-    const auto kept = world.store.Transact([&](Work& work) -> Result<void> {
+    world.store.Write([&](Work& work) {
         work.events.Append(With(Happened(EventKind::kAuditRead, actor, now), std::string(details)));
-        return {};
     });
-    (void)kept;  // the body never refuses
 }
 
 std::vector<EventFact> FactsOf(const Event& event) {

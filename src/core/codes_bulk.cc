@@ -255,6 +255,10 @@ Result<void> CheckCount(const CodeDraft& draft, std::size_t count) {
 
 }  // namespace
 
+Error NoSuchBatch() {
+    return {ErrorKind::kNotFound, "batch.unknown", "Not found", "There are no codes of this batch"};
+}
+
 Result<Code> PreviewCode(Permit<kCodesWrite> permit, World& world, const DoorRules& rules,
                          const CodeDraft& draft, std::size_t count) {
     TRY(CheckCount(draft, count));

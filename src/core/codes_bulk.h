@@ -75,6 +75,8 @@ Result<Code> PreviewCode(Permit<Permission::kCodesWrite>, World&, const DoorRule
 Result<BulkOutcome> PreviewCreate(Permit<Permission::kCodesWrite>, World&, const DoorRules&,
                                   const CodeDraft&, std::size_t count);
 
+Error NoSuchBatch();  // kNotFound batch.unknown
+
 // Records that the codes were exported, and gives the writer of the file: a line of headings and
 // one of each code, without the code and the link where the person may not see them (REP-2). The
 // writer reads as it goes, and stops when `write` returns false.

@@ -6,6 +6,7 @@
 #include "core/accounts.h"
 #include "core/authority.h"
 #include "core/code_changes.h"
+#include "core/codes_bulk.h"
 #include "core/mails.h"
 #include "util/text.h"
 
@@ -16,18 +17,14 @@ using enum Permission;
 
 constexpr std::size_t kReadTogether = 500, kBoundLookedAt = 20;
 
-Error NoSuchBatch() {
-    return {ErrorKind::kNotFound, "batch.unknown", "Not found", "There are no codes of this batch"};
-}
-
 Result<void> CheckPeople(const InviteRequest& invitation) {
     if (invitation.people.empty())
         return InvalidFields({{"people", "people.none", "Name at least one address"}});
     if (invitation.people.size() > kMostInvited)
         return InvalidFields(
             {{"people", "people.many",
-              Say("At most {} people at once, and these are {}; send several lists",
-                  kMostInvited, invitation.people.size())}});
+              Say("At most {} people at once, and these are {}; send several lists", kMostInvited,
+                  invitation.people.size())}});
     return CheckMailWords(Trim(invitation.words));
 }
 
@@ -133,6 +130,14 @@ void Sift(Work& work, const Actor& actor, const CodeScope& scope, const InviteRe
     }
 }
 
+// The newest invitation or reminder of each code that has one.
+std::unordered_map<CodeId, Mail> LatestMails(Work& work, std::span<const CodeId> codes) {
+    std::unordered_map<CodeId, Mail> latest;
+    for (Mail& mail : work.mails.ListLatestOf(codes))
+        latest.insert_or_assign(mail.code_id, std::move(mail));
+    return latest;
+}
+
 }  // namespace
 
 Result<InviteOutcome> PreviewInvitations(Permit<kCodesWrite> permit, World& world,
@@ -211,10 +216,7 @@ Result<std::vector<Invited>> ListInvited(Permit<kCodesRead> permit, World& world
         std::vector<CodeId> ids;
         for (const Code& code : page.codes) ids.push_back(code.id);
         std::unordered_map<CodeId, Mail> latest;
-        world.store.Read([&](Work& work) {
-            for (Mail& mail : work.mails.ListLatestOf(ids))
-                latest.insert_or_assign(mail.code_id, std::move(mail));
-        });
+        world.store.Read([&](Work& work) { latest = LatestMails(work, ids); });
         for (Code& code : page.codes) {
             Invited one;
             if (const auto found = latest.find(code.id); found != latest.end())
@@ -246,9 +248,7 @@ Result<std::size_t> RemindInvited(Permit<kCodesWrite> permit, World& world, cons
         query.batch = batch;
         const auto ids = work.codes.ListIds(query, 0, kMostMailsEachHour + 1);
         if (ids.empty()) return NoSuchBatch();
-        std::unordered_map<CodeId, Mail> latest;
-        for (Mail& mail : work.mails.ListLatestOf(ids))
-            latest.insert_or_assign(mail.code_id, std::move(mail));
+        const auto latest = LatestMails(work, ids);
         std::vector<std::pair<Code, MailKind>> due;
         for (const CodeId id : ids) {
             const auto code = work.codes.FindForUpdate(id);

@@ -20,16 +20,6 @@ constexpr std::size_t kDeletedAtOnce = 5000, kLostAtOnce = 100, kLooksAtOnce = 5
 constexpr std::size_t kAlertsInADigest = 20;
 constexpr Millis kBetweenResets = 10 * kMinute;  // to one account, asked for by whoever
 
-// The body of a transaction that never refuses.
-template <class Body>
-void Do(World& world, Body body) {
-    const auto done = world.store.Transact([&](Work& work) -> Result<void> {
-        body(work);
-        return {};
-    });
-    (void)done;
-}
-
 // What a stranger answered, on one line that can be kept and shown.
 std::string Readable(std::string_view text) {
     std::string line(Trim(text.substr(0, kLongestMailReason)));
@@ -195,7 +185,7 @@ std::optional<MailErrand> TakeMail(World& world, std::string_view lease) {
     world.store.Read([&](Work& work) { is_due = work.mails.IsAnyDue(now); });
     std::optional<MailErrand> errand;
     if (!is_due) return errand;
-    Do(world, [&](Work& work) {
+    world.store.Write([&](Work& work) {
         errand.reset();
         MarkLost(work, now);
         for (std::size_t looks = 0; looks < kLooksAtOnce; ++looks) {
@@ -221,7 +211,7 @@ std::optional<MailErrand> TakeMail(World& world, std::string_view lease) {
 
 bool BeginHandover(World& world, std::string_view lease, std::int64_t id) {
     bool begun = false;
-    Do(world, [&](Work& work) {
+    world.store.Write([&](Work& work) {
         auto mail = work.mails.FindLeased(id, lease);
         begun = mail && mail->state == MailState::kQueued;
         if (!begun) return;
@@ -234,7 +224,7 @@ bool BeginHandover(World& world, std::string_view lease, std::int64_t id) {
 
 void RecordMail(World& world, std::string_view lease, std::int64_t id, Handed handed,
                 std::string_view reason) {
-    Do(world, [&](Work& work) {
+    world.store.Write([&](Work& work) {
         auto mail = work.mails.FindLeased(id, lease);
         if (!mail) return;  // taken over by somebody
         const Millis now = world.clock.Now();
@@ -255,7 +245,7 @@ void RecordMail(World& world, std::string_view lease, std::int64_t id, Handed ha
 }
 
 void HandBackMail(World& world, std::string_view lease, std::int64_t id) {
-    Do(world, [&](Work& work) {
+    world.store.Write([&](Work& work) {
         auto mail = work.mails.FindLeased(id, lease);
         if (!mail || mail->state != MailState::kQueued) return;
         --mail->attempts;
@@ -267,7 +257,8 @@ void HandBackMail(World& world, std::string_view lease, std::int64_t id) {
 std::size_t DeleteOldMails(World& world) {
     const Millis now = world.clock.Now();
     std::size_t deleted = 0;
-    Do(world, [&](Work& work) { deleted = work.mails.DeleteOld(now - kKeep, kDeletedAtOnce); });
+    world.store.Write(
+        [&](Work& work) { deleted = work.mails.DeleteOld(now - kKeep, kDeletedAtOnce); });
     return deleted;
 }
 

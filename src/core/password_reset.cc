@@ -35,11 +35,9 @@ std::string HashOf(const World& world, std::string_view token) {
 }
 
 void RememberRefusal(World& world, const Origin& origin) {
-    const auto kept = world.store.Transact([&](Work& work) -> Result<void> {
+    world.store.Write([&](Work& work) {
         work.events.Append(HappenedTo(EventKind::kResetRefused, origin, world.clock.Now()));
-        return {};
     });
-    (void)kept;  // the body never refuses
 }
 
 std::vector<FieldError> JudgeFresh(const Account& account, std::string_view fresh,
@@ -135,7 +133,7 @@ Result<std::optional<PasswordReset>> LivingResetLink(Permit<kUsersRead>, World& 
 void AskForReset(World& world, const Origin& origin, std::string_view login,
                  std::string_view language) {
     // The same work whether anybody is found: one look, one event, one mail to whoever it is.
-    const auto kept = world.store.Transact([&](Work& work) -> Result<void> {
+    world.store.Write([&](Work& work) {
         const auto account = FindByLogin(work, login);
         Event event = HappenedTo(EventKind::kResetAsked, origin, world.clock.Now());
         if (account)
@@ -145,9 +143,7 @@ void AskForReset(World& world, const Origin& origin, std::string_view login,
         work.events.Append(event);
         const bool is_text = login.size() <= kLongestLogin && IsCleanText(login, Lines::kOne);
         if (is_text) MailWhoeverForgot(work, world, login, language);
-        return {};
     });
-    (void)kept;  // the body never refuses
 }
 
 Result<Account> OpenResetLink(World& world, std::string_view token) {

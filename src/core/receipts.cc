@@ -71,7 +71,7 @@ Attempt DoOnce(World& world, const KeyedRequest& asked, const Act& act) {
         if (attempt.kind != Attempt::Kind::kFirst) return {};
         JoinedStore joined(world, work);
         World inner{joined, world.clock, world.random, world.vault, world.passwords, world.config};
-    inner.meter = world.meter;
+        inner.meter = world.meter;
         const auto answer = act(inner);
         if (joined.is_spoiled()) return Error{ErrorKind::kConflict, std::string(kSpoiled)};
         Keep(world, work, asked, answer);
@@ -83,31 +83,20 @@ Attempt DoOnce(World& world, const KeyedRequest& asked, const Act& act) {
 
 Attempt ClaimOnce(World& world, const KeyedRequest& asked) {
     Attempt attempt;
-    const auto done = world.store.Transact([&](Work& work) -> Result<void> {
-        attempt = Take(world, work, asked);
-        return {};
-    });
-    (void)done;  // the body never refuses
+    world.store.Write([&](Work& work) { attempt = Take(world, work, asked); });
     return attempt;
 }
 
 void SettleClaim(World& world, const KeyedRequest& asked,
                  const std::optional<std::string>& answer) {
-    const auto done = world.store.Transact([&](Work& work) -> Result<void> {
-        Keep(world, work, asked, answer);
-        return {};
-    });
-    (void)done;  // the body never refuses
+    world.store.Write([&](Work& work) { Keep(world, work, asked, answer); });
 }
 
 void DeleteOldReceipts(World& world) {
     const Millis then = world.clock.Now() - kReceiptsKept;
     for (std::size_t deleted = kDeletedAtOnce; deleted == kDeletedAtOnce;) {
-        const auto done = world.store.Transact([&](Work& work) -> Result<void> {
-            deleted = work.receipts.DeleteMadeBefore(then, kDeletedAtOnce);
-            return {};
-        });
-        (void)done;  // the body never refuses
+        world.store.Write(
+            [&](Work& work) { deleted = work.receipts.DeleteMadeBefore(then, kDeletedAtOnce); });
     }
 }
 

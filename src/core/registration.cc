@@ -40,11 +40,7 @@ void RememberRefusal(World& world, const Origin& origin, const std::optional<Cod
     Event event = With(HappenedTo(EventKind::kRegistrationRefused, origin, world.clock.Now()),
                        RefusalDetails(reason));
     if (code) event = About(std::move(event), *code);
-    const auto kept = world.store.Transact([&](Work& work) -> Result<void> {
-        work.events.Append(event);
-        return {};
-    });
-    (void)kept;  // the body never refuses
+    world.store.Write([&](Work& work) { work.events.Append(event); });
 }
 
 // A creator who may no longer grant what the code grants: it waits for approval instead (CODE-11).

@@ -37,11 +37,7 @@ std::optional<Account> FindByLogin(World& world, std::string_view login) {
 void RememberRefusal(World& world, const Origin& origin, const std::optional<Account>& account) {
     Event event = HappenedTo(EventKind::kLoginRefused, origin, world.clock.Now());
     event = account ? About(event, *account) : With(event, RefusalDetails("unknown name"));
-    const auto kept = world.store.Transact([&](Work& work) -> Result<void> {
-        work.events.Append(event);
-        return {};
-    });
-    (void)kept;  // the body never refuses
+    world.store.Write([&](Work& work) { work.events.Append(event); });
 }
 
 bool IsLiving(const Session& session, Millis now, const Config& config) {
@@ -110,13 +106,11 @@ Result<SignedIn> LogIn(World& world, const Origin& origin, std::string_view logi
 
 void LogOut(World& world, const Actor& actor) {
     if (actor.session_id.empty()) return;
-    const auto done = world.store.Transact([&](Work& work) -> Result<void> {
+    world.store.Write([&](Work& work) {
         const Millis now = world.clock.Now();
         if (work.sessions.End(actor.session_id, now))
             work.events.Append(Happened(EventKind::kLoggedOut, actor, now));
-        return {};
     });
-    (void)done;  // the body never refuses
 }
 
 Actor MakeActor(const Catalogue& catalogue, const Account& account, const Origin& origin) {

@@ -76,11 +76,7 @@ std::optional<std::string> FirstSuperuserLink(World& world) {
         if (!any && fact) waiting = work.codes.Find(ParseInt(*fact).value_or(0));
     });
     if (any) {
-        const auto retired = world.store.Transact([&](Work& work) -> Result<void> {
-            RetireFirstSuperuserLink(work, world.clock.Now());
-            return {};
-        });
-        (void)retired;  // the body never refuses
+        world.store.Write([&](Work& work) { RetireFirstSuperuserLink(work, world.clock.Now()); });
         return std::nullopt;
     }
     if (waiting && !waiting->deleted_at && IsUsable(StatusAt(*waiting, world.clock.Now())))
@@ -92,11 +88,7 @@ std::optional<std::string> FirstSuperuserLink(World& world) {
     draft.max_uses = "1";
     draft.expires_days = kFirstCodeDays;
     const Code code = MustCreate(world, Actor::Console("setup"), draft);
-    const auto kept = world.store.Transact([&](Work& work) -> Result<void> {
-        work.facts.Set(kFirstCodeFact, std::to_string(code.id));
-        return {};
-    });
-    (void)kept;  // the body never refuses
+    world.store.Write([&](Work& work) { work.facts.Set(kFirstCodeFact, std::to_string(code.id)); });
     return RegistrationUrl(world.config, code);
 }
 

@@ -453,6 +453,14 @@ public:
     // after the commit is durable. The body may run more than once (a retry), on another thread, so
     // it must only assign to what it captured, and must never wait for anything but the store.
     virtual Result<void> Transact(const std::function<Result<void>(Work&)>& body) = 0;
+    // The same for a body that never refuses.
+    void Write(const std::function<void(Work&)>& body) {
+        const auto done = Transact([&](Work& work) -> Result<void> {
+            body(work);
+            return {};
+        });
+        (void)done;
+    }
 
     // Reads one moment's state, or several statements' moments on PostgreSQL; writing inside is a
     // defect.

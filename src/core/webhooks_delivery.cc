@@ -113,16 +113,6 @@ void RecordOne(Work& work, Random& random, std::string_view lease, const Outcome
         RecordFailed(work, random, *hook, *delivery, now);
 }
 
-// The body of a transaction that never refuses.
-template <class Body>
-void Do(World& world, Body body) {
-    const auto done = world.store.Transact([&](Work& work) -> Result<void> {
-        body(work);
-        return {};
-    });
-    (void)done;
-}
-
 }  // namespace
 
 std::vector<Parcel> TakeParcels(World& world, std::string_view lease, const UnderWay& under_way,
@@ -136,7 +126,7 @@ std::vector<Parcel> TakeParcels(World& world, std::string_view lease, const Unde
     });
     std::vector<Parcel> parcels;
     if (due.empty() || most == 0) return parcels;
-    Do(world, [&](Work& work) {
+    world.store.Write([&](Work& work) {
         parcels.clear();
         for (const std::string& id : due) {
             const auto found = under_way.find(id);
@@ -156,7 +146,7 @@ void RecordOutcomes(World& world, std::string_view lease, std::span<const Outcom
     std::vector<const Outcome*> in_order;  // of webhooks: two nodes never wait for each other
     for (const Outcome& outcome : outcomes) in_order.push_back(&outcome);
     std::ranges::stable_sort(in_order, {}, [](const Outcome* outcome) { return outcome->webhook; });
-    Do(world, [&](Work& work) {
+    world.store.Write([&](Work& work) {
         const Millis now = world.clock.Now();
         for (const Outcome* outcome : in_order) RecordOne(work, world.random, lease, *outcome, now);
     });
@@ -164,7 +154,7 @@ void RecordOutcomes(World& world, std::string_view lease, std::span<const Outcom
 
 void HandBack(World& world, std::string_view lease, std::span<const std::int64_t> deliveries) {
     if (deliveries.empty()) return;
-    Do(world, [&](Work& work) {
+    world.store.Write([&](Work& work) {
         for (const std::int64_t id : deliveries)
             work.webhooks.HandBack(id, lease, world.clock.Now());
     });
@@ -173,7 +163,7 @@ void HandBack(World& world, std::string_view lease, std::span<const std::int64_t
 std::size_t DeleteOldDeliveries(World& world) {
     const Millis now = world.clock.Now();
     std::size_t deleted = 0;
-    Do(world, [&](Work& work) {
+    world.store.Write([&](Work& work) {
         deleted = work.webhooks.DeleteOld(now - kKeepDelivered, now - kKeepFailed, kDeletedAtOnce);
     });
     return deleted;

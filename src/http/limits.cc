@@ -361,13 +361,11 @@ void Limits::Share(Store& store) {
     std::vector<SharedBucket> heard;
     try {
         if (!drained.empty()) {
-            const auto told = store.Transact([&](Work& work) -> Result<void> {
+            store.Write([&](Work& work) {
                 for (const Drained& one : drained)
                     work.buckets.Drain(one.key, one.tokens * one.rate.per_token(),
                                        now + one.rate.burst * one.rate.per_token(), now);
-                return {};
             });
-            (void)told;  // the body never refuses
         }
         store.Read(
             [&](Work& work) { heard = work.buckets.DrainedSince(heard_at_, kMostHeard, now); });

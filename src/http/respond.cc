@@ -118,13 +118,17 @@ Response ErrorResponse(const Request& request, const Error& error) {
     return ErrorResponse(request, StatusOf(error.kind), error);
 }
 
-Response CsvFile(std::string_view file_name, StreamBody body) {
+Response AttachedFile(std::string_view content_type, std::string_view file_name, StreamBody body) {
     Response response;
-    response.content_type = "text/csv; charset=utf-8; header=present";
+    response.content_type = content_type;
     response.With("content-disposition", "attachment; filename=\"" + std::string(file_name) + "\"")
         .With("cache-control", "no-store");
     if (body) response.stream = std::make_shared<const StreamBody>(std::move(body));
     return response;
+}
+
+Response CsvFile(std::string_view file_name, StreamBody body) {
+    return AttachedFile(kCsvType, file_name, std::move(body));
 }
 
 bool Accepts(const Request& request, std::string_view type) {

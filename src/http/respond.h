@@ -24,7 +24,11 @@ std::string ProblemBody(int status, const Error&, const Request&);
 Response ErrorResponse(const Request&, int status, const Error&);
 Response ErrorResponse(const Request&, const Error&);
 
-// A file for spreadsheets, written while it is sent. Without a body: the head of one, for HEAD.
+inline constexpr std::string_view kCsvType = "text/csv; charset=utf-8; header=present";
+
+// A file to be kept, written while it is sent. Without a body: the head of one, for HEAD.
+Response AttachedFile(std::string_view content_type, std::string_view file_name, StreamBody);
+// One for spreadsheets.
 Response CsvFile(std::string_view file_name, StreamBody);
 
 // Whether the Accept header names this type; wildcards do not count.

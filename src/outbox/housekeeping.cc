@@ -27,32 +27,21 @@ constexpr std::size_t kMostSettledEachSecond = 2'000, kMostCountedEachSecond = 5
 void DeleteOldSessions(World& world) {
     const Millis then = world.clock.Now() - kKeepEndedSessions;
     std::size_t deleted = 0;
-    const auto done = world.store.Transact([&](Work& work) -> Result<void> {
-        deleted = work.sessions.DeleteEndedBefore(then);
-        return {};
-    });
-    if (done.ok() && deleted > 0)
+    world.store.Write([&](Work& work) { deleted = work.sessions.DeleteEndedBefore(then); });
+    if (deleted > 0)
         log::Info("outbox", fmt::format("deleted {} sessions that ended a month ago", deleted));
 }
 
 void DeleteOldResetLinks(World& world) {
     const Millis now = world.clock.Now();
-    const auto done = world.store.Transact([&](Work& work) -> Result<void> {
-        work.resets.DeleteExpired(now);
-        return {};
-    });
-    (void)done;  // the body never refuses
+    world.store.Write([&](Work& work) { work.resets.DeleteExpired(now); });
 }
 
 void SettleLists(World& world) { CatchUpLists(world, world.clock.Now(), kMostSettledEachSecond); }
 
 void DeleteFullBuckets(World& world) {
     const Millis now = world.clock.Now();
-    const auto done = world.store.Transact([&](Work& work) -> Result<void> {
-        work.buckets.DeleteFull(now);
-        return {};
-    });
-    (void)done;  // the body never refuses
+    world.store.Write([&](Work& work) { work.buckets.DeleteFull(now); });
 }
 
 void CountUpForReports(World& world) { CountUpReports(world, kMostCountedEachSecond); }

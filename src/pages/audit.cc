@@ -24,16 +24,11 @@ Result<Response> Export(const Request& request, World& world, AuditFormat format
     const bool is_csv = format == AuditFormat::kCsv;
     const std::string today =
         FormatDay(Calendar(request.actor->time_zone).DayAt(world.clock.Now()));
-    Response response;
-    response.content_type = is_csv ? "text/csv; charset=utf-8; header=present" : "application/json";
-    response
-        .With("content-disposition",
-              "attachment; filename=\"" + today + "-audit" + (is_csv ? ".csv" : ".json") + "\"")
-        .With("cache-control", "no-store");
+    StreamBody file;
     if (request.method != Method::kHead)
-        response.stream = std::make_shared<const StreamBody>(
-            TRY(ExportEvents(permit, world, AskedIn(request.Query()), format)));
-    return response;
+        file = TRY(ExportEvents(permit, world, AskedIn(request.Query()), format));
+    return AttachedFile(is_csv ? kCsvType : "application/json",
+                        today + (is_csv ? "-audit.csv" : "-audit.json"), std::move(file));
 }
 
 }  // namespace

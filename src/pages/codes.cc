@@ -109,7 +109,6 @@ Result<Response> CodeSave(const Request& request, World& world) {
 Result<Response> CodeMail(const Request& request, World& world) {
     const CodeId id = TRY(CodeIdOf(request));
     const std::string words(request.Form().Get("message"));
-    const Scene scene = SceneOf(request, world);
     const auto sent = SendInvitation(TRY(PermitOf<kCodesWrite>(request)), world,
                                      RulesHere(request, world).scope, id, words, Spoken());
     if (sent.ok())
@@ -117,6 +116,7 @@ Result<Response> CodeMail(const Request& request, World& world) {
                                NoticeKind::kInvitationMailed, sent.value().recipient);
     if (!IsForTheForm(sent.error()) && sent.error().kind != ErrorKind::kTooMany)
         return sent.error();
+    const Scene scene = SceneOf(request, world);
     CodeDetailPage page = TRY(Load(request, world, scene, id));
     page.mail_words = words;
     page.error = sent.error();

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/codes.h"
+#include "core/codes_bulk.h"
 #include "http/respond.h"
 #include "pages/ask.h"
 #include "pages/codes_invite_views.h"
@@ -19,23 +19,37 @@ using enum Permission;
 constexpr std::size_t kReadTogether = 500, kOnASheet = 120;
 constexpr std::int64_t kFurthest = 1'000'000;
 
-Error NoSuchBatch() {
-    return {ErrorKind::kNotFound, "batch.unknown", "Not found", "There are no codes of this batch"};
-}
-
-CodeQuery QueryOfBatch(const Request& request, const World& world) {
+CodeQuery QueryOfBatch(const Request& request, const World& world, std::string_view batch) {
     CodeQuery query;
     query.scope = RulesHere(request, world).scope;
-    query.batch = request.PathValue("batch");
+    query.batch = batch;
     query.order = CodeOrder::kOldest;
     return query;
 }
 
 }  // namespace
 
+Result<Code> FirstOfBatch(const Request& request, World& world, std::string_view batch) {
+    CodeQuery query = QueryOfBatch(request, world, batch);
+    query.page_size = 1;
+    CodePage page = TRY(ListCodes(TRY(PermitOf<kCodesRead>(request)), world, query));
+    if (page.codes.empty()) return NoSuchBatch();
+    return std::move(page.codes.front());
+}
+
 Result<Response> CodesBatch(const Request& request, World& world) {
     const auto permit = TRY(PermitOf<kCodesRead>(request));
-    CodeQuery query = QueryOfBatch(request, world);
+    CodeQuery query = QueryOfBatch(request, world, request.PathValue("batch"));
+    const bool are_people = !TRY(FirstOfBatch(request, world, query.batch))
+    .email.empty();
+    if (are_people) {
+        InvitedPage invited {
+            query.batch, TRY(ListInvited(permit, world, query.scope, query.batch))
+        };
+        const Scene scene = SceneOf(request, world);
+        View view = ViewOf(scene, invited);
+        return Show(scene, view);
+    }
     query.page_size = kReadTogether;
     BatchPage page{query.batch, {}};
     do {
@@ -45,19 +59,13 @@ Result<Response> CodesBatch(const Request& request, World& world) {
     } while (!query.cursor.empty());
     if (page.codes.empty()) return NoSuchBatch();
     const Scene scene = SceneOf(request, world);
-    const bool are_people = !page.codes.front().email.empty();
-    if (are_people) {
-        InvitedPage invited{query.batch, TRY(ListInvited(permit, world, query.scope, query.batch))};
-        View view = ViewOf(scene, invited);
-        return Show(scene, view);
-    }
     View view = ViewOf(scene, page);
     return Show(scene, view);
 }
 
 Result<Response> CodesSheet(const Request& request, World& world) {
     const auto permit = TRY(PermitOf<kCodesRead>(request));
-    CodeQuery query = QueryOfBatch(request, world);
+    CodeQuery query = QueryOfBatch(request, world, request.PathValue("batch"));
     const Fields asked = request.Query();
     query.page_size = kOnASheet;
     query.cursor = Typed(asked, "cursor");

@@ -1,6 +1,7 @@
 #include "http/forms.h"
 #include "pages/codes_looks.h"
 #include "pages/codes_views.h"
+#include "pages/forms.h"
 #include "pages/language.h"
 #include "pages/words.h"
 #include "util/text.h"
@@ -50,10 +51,7 @@ View ViewOf(const Scene& scene, const BatchAskPage& page) {
         .Set("DEED", TN("Make {} code", "Make {} codes", page.count))
         .Set("CREATE_URL", scene.portal->create_path)
         .Set("CREATE_TITLE", T(scene.portal->create_words));
-    view.List("TYPED");
-    for (const auto& [name, value] : page.typed.all())
-        if (name != "csrf_token" && name != "agreed" && name != "back")
-            view.Add("TYPED").Set("TYPED_NAME", name).Set("TYPED_VALUE", value);
+    AddTyped(view, page.typed);
     return view;
 }
 

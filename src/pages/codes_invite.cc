@@ -46,14 +46,8 @@ Result<Response> ShowForm(const Request& request, World& world, Fields typed,
     const int status = error ? StatusOf(error->kind) : 200;
     InvitePage page{std::move(typed), {}, {}, std::move(error)};
     page.templates = TRY(ListTemplates(TRY(PermitOf<kTemplatesRead>(request)), world));
-    if (const std::string batch(page.typed.Get("batch")); !batch.empty()) {
-        const auto others = TRY(ListInvited(TRY(PermitOf<kCodesRead>(request)), world,
-                                            RulesHere(request, world).scope, batch));
-        if (others.empty())
-            return Error{ErrorKind::kNotFound, "batch.unknown", "Not found",
-                         "There are no codes of this batch"};
-        page.like = others.front().code;
-    }
+    if (const std::string batch(page.typed.Get("batch")); !batch.empty())
+        page.like = TRY(FirstOfBatch(request, world, batch));
     View view = ViewOf(scene, page);
     return Show(scene, view, status);
 }

@@ -182,10 +182,8 @@ View ViewOf(const Scene& scene, const InviteAskPage& page) {
         .Set("DEED", T("Invite {}", PeopleInWords(count)))
         .Set("FORM_URL", InvitePath(*scene.portal));
     view.Flag("ANY_INVITED", count > 0).Flag("IS_MAILED", page.outcome.is_mailed);
-    view.List("TYPED").List("INVITED").List("SPARED").List("ODD");
-    for (const auto& [name, value] : page.typed.all())
-        if (name != "csrf_token" && name != "agreed" && name != "back")
-            view.Add("TYPED").Set("TYPED_NAME", name).Set("TYPED_VALUE", value);
+    AddTyped(view, page.typed);
+    view.List("INVITED").List("SPARED").List("ODD");
     for (std::size_t i = 0; i < std::min(count, kMostShown); ++i)
         AddPerson(view.Add("INVITED"), page.outcome.invited[i]);
     view.Set("MORE", count > kMostShown ? T("and {} more", count - kMostShown) : "");

@@ -111,6 +111,8 @@ std::string QueryTextOf(const CodeQuery&);
 std::string ListAddress(const Portal&, const CodeQuery&);
 // CHOICE_FIELDS: the filters as hidden fields of a form.
 void AddChoiceFields(View&, const CodeQuery&);
+// The one that was made first, of those that are seen here; kNotFound batch.unknown.
+Result<Code> FirstOfBatch(const Request&, World&, std::string_view batch);
 // {codes}batches/{batch}/
 std::string BatchPath(const Portal&, std::string_view batch);
 // What an action is called in forms: "deactivate".

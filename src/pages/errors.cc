@@ -24,7 +24,7 @@ View ViewOf(const Scene& scene, const FailurePage& page) {
 }
 
 std::string ErrorPage(const Request& request, const World& world, int status, const Error& error) {
-    const Scene scene = SceneOf(request, world);
+    const Scene scene = status < 500 ? SceneOf(request, world) : BareSceneOf(request, world);
     View view = ViewOf(scene, FailurePage{status, error});
     return Document(scene, view);
 }

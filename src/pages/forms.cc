@@ -95,6 +95,13 @@ void SetErrors(View& view, std::string_view form, const Error* error) {
             .Set("ERROR_TEXT", Said(field.message));
 }
 
+void AddTyped(View& view, const Fields& typed) {
+    view.List("TYPED");
+    for (const auto& [name, value] : typed.all())
+        if (name != "csrf_token" && name != "agreed" && name != "back")
+            view.Add("TYPED").Set("TYPED_NAME", name).Set("TYPED_VALUE", value);
+}
+
 std::vector<Option> RoleOptions(const Catalogue& catalogue) {
     std::vector<Option> options;
     for (const auto& role : catalogue.roles) options.push_back({role.name, T(role.label)});

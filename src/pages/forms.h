@@ -41,6 +41,11 @@ void AddField(View&, std::string_view list, std::string_view form, const Field&,
 // too.
 void SetErrors(View&, std::string_view form, const Error*);
 
+// TYPED: the whole form as hidden fields (TYPED_NAME, TYPED_VALUE), to be sent again once it was
+// looked at; without what belongs to this sending alone. Templates show the value with :p, which
+// keeps line ends.
+void AddTyped(View&, const Fields&);
+
 // The roles and task groups there are, to choose from.
 std::vector<Option> RoleOptions(const Catalogue&);
 std::vector<Option> TaskGroupOptions(const Catalogue&);

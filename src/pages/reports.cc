@@ -71,7 +71,7 @@ Result<Response> ReportTable(const Request& request, World& world) {
         return Error{ErrorKind::kNotFound, "report.unknown", "Not found",
                      "There is no such report"};
     Response response;
-    response.content_type = "text/csv; charset=utf-8; header=present";
+    response.content_type = kCsvType;
     response.body = *std::move(file);
     response.With("content-disposition", "attachment; filename=\"" + file_name + "\"")
         .With("cache-control", "no-store");

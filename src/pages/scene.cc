@@ -19,13 +19,14 @@ struct NavRow {
     PortalId portal;
     Permission permission;
     std::string_view path, label, icon;
+    bool counts_alerts = false;
 };
 
 // clang-format off
 constexpr std::array kNavigation = {
     NavRow{PortalId::kAdmin,   Permission::kAdminPortal,   "/admin/",              N("Overview"),      "home"},
     NavRow{PortalId::kAdmin,   Permission::kCodesRead,     "/admin/invite-codes/", N("Invite Codes"),  "ticket"},
-    NavRow{PortalId::kAdmin,   Permission::kCodesRead,     "/admin/alerts/",       N("Alerts"),        "bell"},
+    NavRow{PortalId::kAdmin,   Permission::kCodesRead,     "/admin/alerts/",       N("Alerts"),        "bell", true},
     NavRow{PortalId::kAdmin,   Permission::kCodesApprove,  "/admin/approvals/",    N("Approvals"),     "stamp"},
     NavRow{PortalId::kAdmin,   Permission::kUsersWrite,    "/admin/users/",        N("Users"),         "people"},
     NavRow{PortalId::kAdmin,   Permission::kAircraftWrite, "/admin/aircraft/",     "",                 "plane"},
@@ -40,7 +41,7 @@ constexpr std::array kNavigation = {
     NavRow{PortalId::kAdmin,   Permission::kRawData,       "/admin/data/",         N("Raw data"),      "database"},
     NavRow{PortalId::kManager, Permission::kManagerPortal, "/manager/",            N("Overview"),      "home"},
     NavRow{PortalId::kManager, Permission::kCodesRead,     "/manager/invite-codes/", N("Invite Codes"), "ticket"},
-    NavRow{PortalId::kManager, Permission::kCodesRead,     "/manager/alerts/",     N("Alerts"),        "bell"},
+    NavRow{PortalId::kManager, Permission::kCodesRead,     "/manager/alerts/",     N("Alerts"),        "bell", true},
     NavRow{PortalId::kManager, Permission::kReportsRead,   "/manager/reports/",    N("Reports"),       "chart"},
     NavRow{PortalId::kManager, Permission::kReportsRead,   "/manager/housekeeping/", N("Housekeeping"), "list"},
     NavRow{PortalId::kManage,  Permission::kCodesRead,     "/manage/invitations/", N("Invitation Codes"), "ticket"},
@@ -85,8 +86,7 @@ void AddNavigation(View& view, const Scene& scene) {
             .Set("NAV_URL", row.path)
             .Set("NAV_LABEL", label)
             .Set("NAV_ICON", row.icon)
-            .Set("NAV_COUNT",
-                 row.icon == "bell" && scene.alerts > 0 ? AlertCount(scene.alerts) : "")
+            .Set("NAV_COUNT", row.counts_alerts && scene.alerts > 0 ? AlertCount(scene.alerts) : "")
             .Flag("NAV_CURRENT", IsCurrent(row, scene));
     }
 }
@@ -149,7 +149,7 @@ void SpeakTo(const Request& request) {
     Speak(ChooseLanguage(request.Cookie(kLanguageCookie), request.HeaderValue("accept-language")));
 }
 
-Scene SceneOf(const Request& request, World world) {
+Scene BareSceneOf(const Request& request, World world) {
     const std::string_view theme = request.Cookie("ostiary_theme");
     return {world.config,
             PortalAt(request.path),
@@ -161,8 +161,13 @@ Scene SceneOf(const Request& request, World world) {
             theme == "light" || theme == "dark" ? std::string(theme) : "",
             request.request_id,
             ToldTo(request, world),
-            world.live ? world.live->LastEvent() : 0,
-            AlertsHere(request, world)};
+            world.live ? world.live->LastEvent() : 0};
+}
+
+Scene SceneOf(const Request& request, World world) {
+    Scene scene = BareSceneOf(request, world);
+    scene.alerts = AlertsHere(request, world);
+    return scene;
 }
 
 void Frame(const Scene& scene, View& view) {

@@ -33,6 +33,8 @@ struct Scene {
     const Catalogue& catalogue() const { return config.catalogue; }
 };
 Scene SceneOf(const Request&, World);  // a World is references: a copy is the same world
+// The same without asking the database, which may be what is broken: nothing is known of alerts.
+Scene BareSceneOf(const Request&, World);
 
 // Sets what the frame around the page needs.
 void Frame(const Scene&, View&);

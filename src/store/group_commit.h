@@ -18,9 +18,9 @@ namespace ostiary {
 
 class GroupCommit {
 public:
-    // `told` hears of each group, how many it served and how long it took; it may be empty.
     // `committed` is told of what was changed before anybody is answered; `idle_task` is what Nudge
-    // asks for. All run on the writer's thread.
+    // asks for; `told` hears of each group, how many it served and how long it took, and may be
+    // empty. All run on the writer's thread.
     GroupCommit(std::unique_ptr<Writer>, std::function<void(const Touched&)> committed,
                 std::function<void(Writer&)> idle_task, CommitTold told);
     ~GroupCommit();  // finishes what was handed in

@@ -390,8 +390,7 @@ TEST_P(AlertsOf, ALRT1OnThePageOneAcknowledgesAndSnoozesByForms) {
 class DigestsTo : public AlertsOf {
 protected:
     DigestsTo() {
-        house.config.mail_server = "smtp://127.0.0.1:2525";
-        house.config.mail_from = "Ostiary <invite@example.org>";
+        house.ConfigureMail();
         house.config.base_url = "https://invite.example.org";
     }
     // Whoever a mail is for now, each with its text.

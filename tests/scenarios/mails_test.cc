@@ -21,10 +21,7 @@ using testing::StartsWith;
 
 class MailsTo : public testing::TestWithParam<DatabaseKind> {
 protected:
-    MailsTo() {
-        house.config.mail_server = "smtp://127.0.0.1:2525";
-        house.config.mail_from = "Ostiary <invite@example.org>";
-    }
+    MailsTo() { house.ConfigureMail(); }
 
     std::int64_t MakeCode(const std::string& body = R"({"email":"ann@example.org","name":"Ann"})",
                           std::string_view as = "ada") {
@@ -237,16 +234,7 @@ TEST_P(MailsTo, NTFY1OnlyWhoeverMayHandTheCodeOutMailsItOrSeesWhatWasMailed) {
 }
 
 TEST_P(MailsTo, NTFY1NobodyMailsMoreThanAThousandTimesAnHour) {
-    const std::string ada = house.AccountId("ada");
-    ASSERT_TRUE(house.store
-                    ->Transact([&](Work& work) -> Result<void> {
-                        Mail mail;
-                        mail.created_by_id = ada;
-                        mail.created_at = house.clock.Now();
-                        for (std::int64_t i = 0; i < kMostMailsEachHour; ++i) work.mails.Add(mail);
-                        return {};
-                    })
-                    .ok());
+    house.QueueMails("ada", kMostMailsEachHour);
     const auto id = MakeCode();
     const Answer refused = Invite(id);
     EXPECT_EQ(refused.status, 429);

@@ -257,9 +257,7 @@ std::vector<Deed> DeedsWithThings() {
 
 std::vector<Deed> DeedsWithMails() {
     const auto asked = [](Stage& s) {
-        s.house.config.mail_server = "smtp://127.0.0.1:2525";
-        s.house.config.mail_from = "invite@example.org";
-        s.house.config.base_url = "https://invite.example.org";
+        s.house.ConfigureMail();
         return "/api/invite-codes/" + s.Code(R"({"email": "ann@example.org"})") + "/mail/";
     };
     const auto handed = [asked](Handed how) {

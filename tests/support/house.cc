@@ -209,6 +209,23 @@ Actor House::ActorOf(std::string_view username) {
     return MakeActor(config.catalogue, account.value(), {});
 }
 
+void House::ConfigureMail() {
+    config.mail_server = "smtp://127.0.0.1:2525";
+    config.mail_from = "Ostiary <invite@example.org>";
+}
+
+void House::QueueMails(std::string_view as, std::int64_t count) {
+    Mail mail;
+    mail.created_by_id = AccountId(as);
+    mail.created_at = clock.Now();
+    EXPECT_TRUE(store
+                    ->Transact([&](Work& work) -> Result<void> {
+                        for (std::int64_t i = 0; i < count; ++i) work.mails.Add(mail);
+                        return {};
+                    })
+                    .ok());
+}
+
 std::vector<Event> House::Events(std::size_t most) {
     std::vector<Event> events;
     store->Read([&](Work& work) { events = work.events.Latest(most); });

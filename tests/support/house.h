@@ -69,6 +69,11 @@ public:
     }
     std::vector<Event> Events(std::size_t most = 1000);  // newest first
 
+    // From now on mails are sent, as soon as somebody hands them over.
+    void ConfigureMail();
+    // So many mails that one of the people has just asked for.
+    void QueueMails(std::string_view as, std::int64_t count);
+
     Database database;
     StandingClock clock;
     SystemRandom random;
