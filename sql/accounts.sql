@@ -46,7 +46,10 @@ UPDATE account
 RETURNING id
 
 -- name: RecordLogin
-UPDATE account SET last_login_at = $2 WHERE id = $1
+UPDATE account SET last_login_at = $2, seen_at = $2 WHERE id = $1
+
+-- name: RecordSeen
+UPDATE account SET seen_at = $2 WHERE id = $1 AND (seen_at IS NULL OR seen_at + 3600000 < $2)
 
 -- name: HoldActiveSuperusers
 SELECT id FROM account WHERE is_superuser = 1 AND deactivated_at IS NULL AND ends_at IS NULL ORDER BY id

@@ -66,6 +66,7 @@ Result<Response> StatsOverview(const Request&, World&);
 Result<Response> StatsRegistrations(const Request&, World&);
 Result<Response> StatsRoles(const Request&, World&);
 Result<Response> StatsTaskGroups(const Request&, World&);
+Result<Response> StatsFunnel(const Request&, World&);
 Result<Response> StatsUsage(const Request&, World&);
 Result<Response> AuditList(const Request&, World&);
 Result<Response> AuditCsv(const Request&, World&);

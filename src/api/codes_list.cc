@@ -11,6 +11,7 @@
 #include "core/accounts.h"
 #include "core/codes_bulk.h"
 #include "core/shapes.h"
+#include "core/visits.h"
 #include "http/respond.h"
 #include "util/qr_code.h"
 #include "util/text.h"
@@ -102,6 +103,29 @@ Result<Response> CodesCsv(const Request& request, World& world) {
     if (request.method != Method::kHead)
         file = TRY(ExportCodes(permit, world, ApiRules(*request.actor, world), std::move(choice)));
     return CsvFile("codes.csv", std::move(file));
+}
+
+Result<Response> StatsFunnel(const Request& request, World& world) {
+    const auto permit = TRY(request.actor->Ask<kCodesRead>());
+    TRY(KnowOnly(request, {"id", "role", "task_group", "status", "search", "created_by", "tag",
+                           "template", "batch"}));
+    const Fields query = request.Query();
+    Funnel funnel;
+    if (query.Find("id")) {
+        const auto id = ParseInt(query.Get("id"));
+        if (!id || query.all().size() > 1)
+            return InvalidFields(
+                {{"id", "id.invalid", "id is the number of one code, and stands alone"}});
+        funnel = TRY(FunnelOf(permit, world, ScopeOf(*request.actor, world), *id));
+    } else {
+        funnel = TRY(FunnelOf(permit, world, TRY(FiltersOf(request, world))));
+    }
+    const json::object shape = {{"codes", funnel.codes},   {"codes_is_at_least", funnel.are_more},
+                                {"mailed", funnel.mailed}, {"previews", funnel.previewed},
+                                {"opened", funnel.opened}, {"started", funnel.started},
+                                {"joined", funnel.joined}, {"settled", funnel.settled},
+                                {"stayed", funnel.stayed}};
+    return Json(200, json::serialize(shape));
 }
 
 Result<Response> CodeRedemptions(const Request& request, World& world) {

@@ -44,6 +44,11 @@ constexpr std::array kPeopleFilters = {
     Field{"page_size",  kWhole, kSometimes, "1 to 100; 20 unless said"},
     Field{"cursor",     kText,  kSometimes, "next or previous of another page"},
 };
+constexpr std::array kFunnelFilters = {
+    Field{"id",         kWhole, kSometimes, "One code; with it, nothing else"},
+    kCodeFilters[0], kCodeFilters[1], kCodeFilters[2], kCodeFilters[3],
+    kCodeFilters[4], kCodeFilters[5], kCodeFilters[6], kCodeFilters[7],
+};
 constexpr std::span<const Field> kCodeFileFilters = std::span(kCodeFilters).first(9);
 constexpr std::span<const Field> kPeopleFileFilters = std::span(kPeopleFilters).first(5);
 constexpr std::array kUsageFilters = {
@@ -164,6 +169,7 @@ constexpr std::array kCalls_ = {
     Call{"api.stats.registrations",   "Count who registered and who could not",     kNothing,    "",                  kPeriodQuery,   {200, "StatsRegistrations"}},
     Call{"api.stats.roles",           "Count codes and uses by role",               kNothing,    "",                  kPeriodQuery,   {200, "StatsShares"}},
     Call{"api.stats.task_groups",     "Count codes and uses by task group",         kNothing,    "",                  kPeriodQuery,   {200, "StatsShares"}},
+    Call{"api.stats.funnel",          "Count who opened invitations, began, joined and stayed", kNothing, "",             kFunnelFilters, {200, "StatsFunnel"}},
     Call{"api.stats.usage",           "Count uses by day, and by weekday and hour", kNothing,    "",                  kPeriodQuery,   {200, "StatsUsage"}},
     Call{"api.audit.list",            "List what happened",                         kNothing,    "",                  kAuditFilters,  {200, "EventPage"}},
     Call{"api.audit.csv",             "Export what happened, for spreadsheets",     kNothing,    "",                  kAuditFileFilters, {200, "", "text/csv"}},

@@ -368,6 +368,7 @@ constexpr std::array kShapes_ = {
     Shape{"StatsShares",       "Roles, or task groups",                  kStatsShares},
     Shape{"StatsDay",          "One day",                                kStatsDay},
     Shape{"StatsHour",         "One hour of the week",                   kStatsHour},
+    Shape{"StatsFunnel",       "From invitation to member",              kStatsFunnel},
     Shape{"StatsUsage",        "When codes were used",                   kStatsUsage},
 };
 // clang-format on

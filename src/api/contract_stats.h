@@ -77,6 +77,17 @@ inline constexpr std::array kStatsUsage = {
     Field{"days",   kShapes, kAlways, "Each day of the period", "StatsDay"},
     Field{"hours",  kShapes, kAlways, "Hours of the week in which there was any use", "StatsHour"},
 };
+inline constexpr std::array kStatsFunnel = {
+    Field{"codes",             kWhole, kAlways, "How many codes were looked at"},
+    Field{"codes_is_at_least", kFlag,  kAlways, "true where there are more, and the oldest were looked at"},
+    Field{"mailed",            kWhole, kAlways, "Codes whose invitation was sent as a mail"},
+    Field{"previews",          kWhole, kAlways, "Looks by programs that show or check links"},
+    Field{"opened",            kWhole, kAlways, "Browsers that opened the invitation"},
+    Field{"started",           kWhole, kAlways, "Of these, in which somebody began to register"},
+    Field{"joined",            kWhole, kAlways, "Uses"},
+    Field{"settled",           kWhole, kAlways, "People who joined a week ago or earlier and have their account still; at most 20,000 are looked at"},
+    Field{"stayed",            kWhole, kAlways, "Of these, who were there a week after they joined, or later"},
+};
 // clang-format on
 
 }  // namespace ostiary::api

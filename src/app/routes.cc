@@ -31,6 +31,7 @@ using enum Cost;
     Route{GET,  create,                              Needs(portal), kBrowse, kSlow, pages::CodeNew,            name ".codes.new"}, \
     Route{POST, create,                              Needs(portal), kWrite,  kSlow, pages::CodeCreate,         name ".codes.create"}, \
     Route{GET,  codes "explain/",                    Needs(portal), kBrowse, kSlow, pages::CodeExplain,        name ".codes.explain"}, \
+    Route{GET,  codes "funnel/",                     Needs(portal), kBrowse, kSlow, pages::CodesFunnel,        name ".codes.funnel"}, \
     Route{POST, codes "bulk/",                       Needs(portal), kWrite,  kSlow, pages::CodesBulk,          name ".codes.bulk"}, \
     Route{GET,  codes "batches/{batch}/",            Needs(portal), kBrowse, kSlow, pages::CodesBatch,         name ".codes.batch"}, \
     Route{POST, codes "batches/{batch}/remind/",     Needs(portal), kWrite,  kSlow, pages::CodesRemind,        name ".codes.batch.remind"}, \
@@ -232,6 +233,7 @@ constexpr std::array kRoutes = {
     Route{GET,    "/api/stats/registrations/",              Needs(kReportsRead),   kBrowse, kSlow, api::StatsRegistrations, "api.stats.registrations"},
     Route{GET,    "/api/stats/roles/",                      Needs(kReportsRead),   kBrowse, kSlow, api::StatsRoles,         "api.stats.roles"},
     Route{GET,    "/api/stats/task-groups/",                Needs(kReportsRead),   kBrowse, kSlow, api::StatsTaskGroups,    "api.stats.task_groups"},
+    Route{GET,    "/api/stats/funnel/",                     Needs(kCodesRead),     kBrowse, kSlow, api::StatsFunnel,        "api.stats.funnel"},
     Route{GET,    "/api/stats/usage/",                      Needs(kReportsRead),   kBrowse, kSlow, api::StatsUsage,         "api.stats.usage"},
 
     Route{GET,    "/api/audit/",                            Needs(kAuditRead),     kBrowse, kSlow, api::AuditList,          "api.audit.list"},

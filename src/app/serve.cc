@@ -10,6 +10,7 @@
 #include "app/signals.h"
 #include "app/wiring.h"
 #include "core/setup.h"
+#include "core/visits.h"
 #include "http/dispatch.h"
 #include "http/server.h"
 #include "outbox/housekeeping.h"
@@ -104,6 +105,7 @@ void Serve(const Config& config, cli::Demo demo, std::ostream& out) {
     });
     if (server.Run()) {
         ExchangeGuesses(dispatcher);  // whoever starts next will know
+        KeepVisits(world);
         log::Info("serve", "stopped");
         return;
     }

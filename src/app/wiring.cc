@@ -59,7 +59,7 @@ Premises::Premises(const Config& config)
       passwords_(config_.argon2_memory_kib, config_.argon2_passes, HashesAtOnce(config_)),
       metrics_(Routes()),
       store_(Open(config_, vault_, clock_, random_, metrics_)),
-      world_{*store_, clock_, random_, vault_, passwords_, config_, &live_, &metrics_} {}
+      world_{*store_, clock_, random_, vault_, passwords_, config_, &live_, &metrics_, &visits_} {}
 
 cli::Outside MakeOutside() {
     return {.open = [](const Config& config) { return std::make_unique<Premises>(config); },

@@ -6,6 +6,7 @@
 
 #include "app/metrics.h"
 #include "cli/cli.h"
+#include "core/visits.h"
 #include "core/world.h"
 
 namespace ostiary::app {
@@ -32,6 +33,7 @@ private:
     Metrics metrics_;
     std::unique_ptr<Store> store_;
     LiveFeed live_;
+    VisitBook visits_;
     World world_;
 };
 

@@ -33,6 +33,7 @@ inline constexpr std::array kAccount = {
     RawColumn{"ends_at",        kMoment},
     RawColumn{"joined_at",      kMoment, kListed},
     RawColumn{"last_login_at",  kMoment},
+    RawColumn{"seen_at",        kMoment},
     RawColumn{"joined_with",    kNumber, kNothing, "code"},
     RawColumn{"username_key",   kText},
     RawColumn{"email_key",      kText},
@@ -357,6 +358,12 @@ inline constexpr std::array kAlertPosition = {
     RawColumn{"waits_for",   kText},
     RawColumn{"expiry",      kMoment, kListed},
     RawColumn{"expiry_code", kNumber, kListed},
+};
+inline constexpr std::array kVisit = {
+    RawColumn{"code_id",   kNumber, kKeyed, "code"},
+    RawColumn{"previewed", kNumber, kListed},
+    RawColumn{"opened",    kNumber, kListed},
+    RawColumn{"started",   kNumber, kListed},
 };
 inline constexpr std::array kAlertCount = {
     RawColumn{"what",   kText,   kKeyed | kSearched},

@@ -143,6 +143,7 @@ Result<Actor> ActorOfSession(World& world, std::string_view session_token, const
     if (now - session->seen_at >= kTouchAfter) {
         TRY(world.store.Transact([&](Work& work) -> Result<void> {
             work.sessions.Touch(id_hash, now);
+            work.accounts.RecordSeen(session->account_id, now);
             return {};
         }));
     }

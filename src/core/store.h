@@ -136,6 +136,7 @@ public:
     // Conflict as in Add. The caller holds the row. Raises the version by one.
     virtual Result<void> Save(const Account&) = 0;
     virtual void RecordLogin(std::string_view id, Millis now) = 0;
+    virtual void RecordSeen(std::string_view id, Millis now) = 0;  // within an hour
     // The ids of all superusers who are active and stay so, their rows held until the transaction
     // ends (PERM-7).
     virtual std::vector<std::string> HoldActiveSuperusers() = 0;
@@ -412,6 +413,17 @@ public:
 };
 
 // One transaction's view of everything.
+class Visits {
+public:
+    virtual ~Visits() = default;
+
+    virtual void Add(CodeId, const VisitCounts&) = 0;  // to what is there
+    // Of those who joined until `joined_until`, `most` at most are looked at; who was seen `later`
+    // than they joined has stayed.
+    virtual VisitSums Sum(std::span<const CodeId>, Millis joined_until, Millis later,
+                          std::size_t most) = 0;
+};
+
 struct Work {
     Codes& codes;
     Redemptions& redemptions;
@@ -431,6 +443,7 @@ struct Work {
     AuditTrail& audit;
     Mails& mails;
     Alerts& alerts;
+    Visits& visits;
 };
 
 // How a claim ended.

@@ -266,6 +266,7 @@ Result<Actor> ActorOfToken(World& world, std::string_view presented, const Origi
     if (!token->last_used_at || now - *token->last_used_at >= kTouchAfter) {
         TRY(world.store.Transact([&](Work& work) -> Result<void> {
             work.tokens.RecordUse(token->id, now);
+            work.accounts.RecordSeen(token->account_id, now);
             return {};
         }));
     }

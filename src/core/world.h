@@ -14,6 +14,8 @@
 
 namespace ostiary {
 
+class VisitBook;
+
 struct World {
     Store& store;
     const Clock& clock;
@@ -21,8 +23,9 @@ struct World {
     const Vault& vault;
     Passwords& passwords;
     const Config& config;
-    LiveFeed* live = nullptr;  // null: nobody looks, as on the command line
-    Meter* meter = nullptr;    // null: nothing is counted, as on the command line
+    LiveFeed* live = nullptr;     // null: nobody looks, as on the command line
+    Meter* meter = nullptr;       // null: nothing is counted, as on the command line
+    VisitBook* visits = nullptr;  // null: nobody visits, as on the command line
 };
 
 }  // namespace ostiary

@@ -9,6 +9,7 @@
 #include "core/codes.h"
 #include "core/receipts.h"
 #include "core/reports.h"
+#include "core/visits.h"
 #include "outbox/mails.h"
 #include "outbox/webhooks.h"
 #include "util/failure.h"
@@ -69,6 +70,7 @@ std::vector<Chore> Chores() {
             {"deleting old password reset links", kHour, DeleteOldResetLinks},
             {"forgetting old idempotency keys", 10 * kMinute, DeleteOldReceipts},
             {"forgetting who guessed wrong long ago", kMinute, DeleteFullBuckets},
+            {"writing down who looked at invitations", 5 * kSecond, KeepVisits},
             {"counting for the reports", kSecond, CountUpForReports},
             {"linking the audit log", kSecond,
              [keeper = std::make_shared<AuditKeeper>()](World& world) { keeper->Keep(world); }},

@@ -36,6 +36,7 @@ Result<CodeDetailPage> Load(const Request& request, World& world, const Scene& s
     page.code = TRY(GetCode(permit, world, scope, id));
     page.redemptions = TRY(RedemptionsOf(permit, world, scope, id, 0, kMostRedemptions));
     page.history = TRY(HistoryOf(permit, world, scope, id, kMostEvents));
+    page.funnel = TRY(FunnelOf(permit, world, scope, id));
     page.mails = TRY(MailsOf(permit, world, scope, id, kMostMails));
     page.fleet = TRY(ListAircraft(TRY(PermitOf<kAircraftRead>(request)), world));
     page.typed = FieldsOf(page.code, scene);

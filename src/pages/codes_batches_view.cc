@@ -1,4 +1,5 @@
 #include "http/forms.h"
+#include "pages/codes_funnel_views.h"
 #include "pages/codes_looks.h"
 #include "pages/codes_views.h"
 #include "pages/forms.h"
@@ -31,6 +32,7 @@ void SetWays(View& view, const Scene& scene, const std::string& batch) {
     query.batch = batch;
     view.Set("BATCH", batch)
         .Set("BATCH_CODES_URL", ListAddress(*scene.portal, query))
+        .Set("FUNNEL_URL", FunnelAddress(*scene.portal, query))
         .Set("LIST_URL", scene.portal->codes_path)
         .Set("LIST_TITLE", T(LookOf(*scene.portal).codes_title))
         .Set("BULK_URL", std::string(scene.portal->codes_path) + "bulk/")

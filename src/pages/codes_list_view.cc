@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "http/forms.h"
+#include "pages/codes_funnel_views.h"
 #include "pages/codes_looks.h"
 #include "pages/codes_views.h"
 #include "pages/language.h"
@@ -117,21 +118,29 @@ void AddFilters(View& view, const Scene& scene, const CodeQuery& query) {
     keep("batch", query.batch);
 }
 
+// The filters that are set, as name and what people call them.
+std::vector<std::pair<std::string_view, std::string>> NamedFilters(const Scene& scene,
+                                                                   const CodeQuery& query) {
+    std::vector<std::pair<std::string_view, std::string>> named;
+    const auto name = [&](std::string_view filter, std::string_view value, std::string words) {
+        if (!value.empty()) named.emplace_back(filter, std::move(words));
+    };
+    name("search", query.search, "“" + query.search + "”");
+    name("role", query.role, RoleLabel(scene.catalogue(), query.role));
+    name("task_group", query.task_group, TaskGroupLabel(scene.catalogue(), query.task_group));
+    name("status", query.status, StatusLabel(query.status));
+    name("tag", query.tag, query.tag);
+    name("template", query.template_name, T("From {}", query.template_name));
+    name("batch", query.batch, T("Made together"));
+    return named;
+}
+
 void AddChips(View& view, const Scene& scene, const CodeQuery& query) {
     view.List("CHIPS").Set("CLEAR_URL", scene.portal->codes_path);
-    const auto chip = [&](std::string_view name, std::string_view value, const std::string& label) {
-        if (value.empty()) return;
+    for (const auto& [name, words] : NamedFilters(scene, query))
         view.Add("CHIPS")
-            .Set("CHIP_LABEL", label)
+            .Set("CHIP_LABEL", words)
             .Set("CHIP_URL", AddressWith(*scene.portal, query, name));
-    };
-    chip("search", query.search, "“" + query.search + "”");
-    chip("role", query.role, RoleLabel(scene.catalogue(), query.role));
-    chip("task_group", query.task_group, TaskGroupLabel(scene.catalogue(), query.task_group));
-    chip("status", query.status, StatusLabel(query.status));
-    chip("tag", query.tag, query.tag);
-    chip("template", query.template_name, T("From {}", query.template_name));
-    chip("batch", query.batch, T("Made together"));
 }
 
 // Whether the heading of the column sorts, where it leads, and how the list is sorted by it now.
@@ -226,6 +235,12 @@ std::string QueryTextOf(const CodeQuery& query) {
     return text;
 }
 
+std::vector<std::string> FilterWords(const Scene& scene, const CodeQuery& query) {
+    std::vector<std::string> words;
+    for (auto& named : NamedFilters(scene, query)) words.push_back(std::move(named.second));
+    return words;
+}
+
 std::string ListAddress(const Portal& portal, const CodeQuery& query) {
     return AddressWith(portal, query, "");
 }
@@ -242,6 +257,7 @@ View ViewOf(const Scene& scene, const CodesListPage& list) {
     view.Set("TITLE", T(look.codes_title)).Set("CODE_NOUN", T(look.code_noun));
     view.Set("CREATE_URL", scene.portal->create_path)
         .Set("CREATE_WORDS", T(scene.portal->create_words));
+    view.Set("FUNNEL_URL", FunnelAddress(*scene.portal, list.query));
     view.Set("LIST_URL", scene.portal->codes_path)
         .Set("INVITE_URL", std::string(scene.portal->codes_path) + "invite/")
         .Set("BULK_URL", std::string(scene.portal->codes_path) + "bulk/")

@@ -1,5 +1,6 @@
 #include "pages/codes_views.h"
 
+#include "pages/codes_funnel_views.h"
 #include "pages/codes_looks.h"
 #include "pages/language.h"
 #include "pages/mails.h"
@@ -122,6 +123,7 @@ View ViewOf(const Scene& scene, const CodeDetailPage& page) {
                               ? "/admin/audit/?code=" + std::to_string(page.code.id)
                               : "");
     SetUsesChart(view, scene, page.code, page.redemptions);
+    SetFunnel(view, page.funnel);
     view.Set("LIKE_URL",
              std::string(scene.portal->create_path) + "?like=" + std::to_string(page.code.id));
     SetQr(view, RegistrationUrl(scene.config, page.code));

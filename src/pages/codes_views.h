@@ -10,6 +10,7 @@
 #include "core/codes_bulk.h"
 #include "core/mails_model.h"
 #include "core/saved_views.h"
+#include "core/visits.h"
 #include "http/message.h"
 #include "pages/codes_form.h"
 #include "pages/scene.h"
@@ -66,6 +67,7 @@ struct CodeDetailPage {  // codes/detail
     std::vector<Difference> differences;  // when somebody else saved meanwhile
     std::vector<Mail> mails = {};         // of its invitation, newest first
     std::string mail_words = {};          // typed, and not sent
+    Funnel funnel = {};
 };
 enum class Asked : std::uint8_t { kSwitchOff, kDelete, kReject };
 struct CodeAskPage {  // codes/ask
@@ -109,6 +111,8 @@ CodeQuery QueryOf(const Fields&);
 // address.
 std::string QueryTextOf(const CodeQuery&);
 std::string ListAddress(const Portal&, const CodeQuery&);
+// The filters that are set, as people call them.
+std::vector<std::string> FilterWords(const Scene&, const CodeQuery&);
 // CHOICE_FIELDS: the filters as hidden fields of a form.
 void AddChoiceFields(View&, const CodeQuery&);
 // The one that was made first, of those that are seen here; kNotFound batch.unknown.

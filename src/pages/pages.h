@@ -58,6 +58,7 @@ Result<Response> CodesBulkRun(const Request&, World&);       // POST {codes}bulk
 Result<Response> CodesBatch(const Request&, World&);         // GET  {codes}batches/{batch}/
 Result<Response> CodesSheet(const Request&, World&);         // GET  {codes}batches/{batch}/sheet/
 Result<Response> CodesRemind(const Request&, World&);        // POST {codes}batches/{batch}/remind/
+Result<Response> CodesFunnel(const Request&, World&);        // GET  {codes}funnel/
 Result<Response> CodesInvite(const Request&, World&);        // GET  {codes}invite/
 Result<Response> CodesInviteRun(const Request&, World&);     // POST {codes}invite/
 Result<Response> CodesViewSave(const Request&, World&);      // POST {codes}views/

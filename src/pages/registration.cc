@@ -11,6 +11,7 @@
 #include "pages/ask.h"
 #include "pages/pages.h"
 #include "pages/views.h"
+#include "pages/visits.h"
 #include "util/passwords.h"
 #include "util/random.h"
 
@@ -68,17 +69,23 @@ Result<Response> Open(const Request& request, World& world, Presented presented)
         if (!IsInvalidCode(invitation.error())) return invitation.error();
         return ShowInvalid(SceneOf(request, world), presented, StatusOf(ErrorKind::kNotFound));
     }
-    if (request.actor)
-        return ShowOffer(request, world, std::move(invitation).value(), std::move(presented), {});
-    return ShowForm(SceneOf(request, world), world, std::move(invitation).value(),
-                    std::move(presented), {}, {});
+    const CodeId code = invitation.value().code.id;
+    Response response = request.actor
+        ? TRY(ShowOffer(request, world, std::move(invitation).value(), std::move(presented), {}))
+            : ShowForm(SceneOf(request, world), world, std::move(invitation).value(),
+                       std::move(presented), {}, {});
+            CountOpened(request, world, code, response);
+            return response;
 }
 
 Result<Response> Add(const Request& request, World& world, Presented presented) {
     const auto added = AddAccess(TRY(PermitOf<kOwnAccount>(request)), world, presented);
-    if (added.ok())
-        return SeeOtherAndTell(world, "/account/", NoticeKind::kAccessAdded,
-                               AccessSummary(added.value().aircraft_access));
+    if (added.ok()) {
+        Response response = SeeOtherAndTell(world, "/account/", NoticeKind::kAccessAdded,
+                                            AccessSummary(added.value().aircraft_access));
+        CountStarted(request, world, added.value().code.id, response);
+        return response;
+    }
     if (IsInvalidCode(added.error()))
         return ShowInvalid(SceneOf(request, world), presented, StatusOf(added.error().kind));
     auto invitation = OpenInvitation(world, presented);
@@ -109,6 +116,7 @@ Result<Response> Submit(const Request& request, World& world, const Fields& type
         Response response = SeeOther("/welcome/");
         SetSessionCookie(response, world.config, registered.value().session_token,
                          world.config.session_days * kDay / kSecond);
+        CountStarted(request, world, registered.value().code.id, response);
         return response;
     }
     const Error& error = registered.error();
@@ -118,8 +126,10 @@ Result<Response> Submit(const Request& request, World& world, const Fields& type
     auto invitation = OpenInvitation(world, presented);
     if (!invitation.ok())
         return ShowInvalid(SceneOf(request, world), presented, StatusOf(ErrorKind::kInvalid));
+    const CodeId code = invitation.value().code.id;
     Response again = ShowForm(SceneOf(request, world), world, std::move(invitation).value(),
                               std::move(presented), typed, error);
+    CountStarted(request, world, code, again);
     again.guess = IsMiss(error) ? Guess::kMissed : Guess::kHit;
     return again;
 }
@@ -157,10 +167,13 @@ Result<Response> RegisterTidy(const Request& request, World&) {
 // Asked while somebody types. What is judged here is judged again when the form comes.
 Result<Response> PasswordCheck(const Request& request, World& world) {
     const Fields form = request.Form();
-    return ShowPage(SceneOf(request, world),
-                    PasswordPage{Typed(form, "password"), Typed(form, "password_confirm"),
-                                 JudgePassword(form.Get("password"), form.Get("username"),
-                                               form.Get("email"), form.Get("name"))});
+    Response response =
+        ShowPage(SceneOf(request, world),
+                 PasswordPage{Typed(form, "password"), Typed(form, "password_confirm"),
+                              JudgePassword(form.Get("password"), form.Get("username"),
+                                            form.Get("email"), form.Get("name"))});
+    CountStarted(request, world, response);
+    return response;
 }
 
 Result<Response> Welcome(const Request& request, World& world) {

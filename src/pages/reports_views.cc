@@ -6,6 +6,7 @@
 
 #include "http/forms.h"
 #include "pages/charts.h"
+#include "pages/codes_funnel_views.h"
 #include "pages/codes_looks.h"
 #include "pages/forms.h"
 #include "pages/language.h"
@@ -105,7 +106,7 @@ void AddPresets(View& view, const ReportPage& page, const std::string& path, Day
 void AddPeriodForm(View& view, const Scene& scene, const ReportPage& page) {
     const std::string path = std::string(scene.portal->home) + "reports/";
     const Period& shown = page.report.period;
-    view.Set("REPORTS_URL", path);
+    view.Set("REPORTS_URL", path).Set("FUNNEL_URL", FunnelAddress(*scene.portal, {}));
     AddPresets(view, page, path, Calendar(scene.time_zone).DayAt(scene.now));
     const std::vector<FieldError> none;
     const auto& errors = page.error ? page.error->fields : none;

@@ -1,5 +1,6 @@
 // Templates, and codes that were made together, in every state worth looking at.
 
+#include "pages/codes_funnel_views.h"
 #include "pages/codes_invite_views.h"
 #include "pages/codes_views.h"
 #include "pages/samples.h"
@@ -127,6 +128,14 @@ void PutBatches(std::vector<Sample>& samples, const Facts& facts) {
     const Fields typed({{"label", facts.words}, {"count", "250"}});
     Put(samples, "codes/batch_ask", BatchAskPage{facts.Made(), 250, typed});
     Put(samples, "codes/batch_ask, waiting", BatchAskPage{facts.Waiting(), 2, typed});
+    Funnel funnel{1'204, true, 310, 87, 290, 141, 120, 96, 71};
+    Put(samples, "codes/funnel",
+        FunnelPage{{}, funnel, {{facts.words, funnel}, {"New Employee", {12}}}});
+    CodeQuery meant;
+    meant.search = meant.tag = meant.template_name = facts.words;
+    meant.status = "usable";
+    meant.batch = "b1";
+    Put(samples, "codes/funnel, filtered and empty", FunnelPage{meant, {}});
     Put(samples, "codes/batch", BatchPage{"b1", {facts.Made(), facts.Made()}});
     Put(samples, "codes/batch, waiting", BatchPage{"b1", {facts.Waiting(), facts.Waiting()}});
     SheetPage sheet{"b1", {{facts.Made(), facts.Waiting(), facts.Made()}, "next", "", {}}};

@@ -3,6 +3,7 @@
 #include "core/codes_bulk.h"
 #include "http/forms.h"
 #include "pages/codes_form.h"
+#include "pages/codes_funnel_views.h"
 #include "pages/codes_views.h"
 #include "pages/language.h"
 #include "pages/templates_form.h"
@@ -147,7 +148,8 @@ View ViewOf(const Scene& scene, const TemplatesPage& page) {
             .Set("TEMPLATE_GRANTS", TemplateInShort(scene, one))
             .Set("TEMPLATE_URL", TemplatePath(one.id))
             .Set("CODES_WORDS", CodesInWords(codes))
-            .Set("CODES_URL", codes > 0 ? ListAddress(portal, from) : "");
+            .Set("CODES_URL", codes > 0 ? ListAddress(portal, from) : "")
+            .Set("FUNNEL_URL", codes > 0 ? FunnelAddress(portal, from) : "");
         row.Set("MAKER", one.created_by)
             .Set("USE_URL",
                  std::string(portal.create_path) + "?template=" + EncodeQueryValue(one.name))

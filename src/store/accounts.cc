@@ -83,6 +83,9 @@ public:
     void RecordLogin(std::string_view id, Millis now) override {
         desk_.Run(sql::kRecordLogin, {id, now});
     }
+    void RecordSeen(std::string_view id, Millis now) override {
+        desk_.Run(sql::kRecordSeen, {id, now});
+    }
 
     std::vector<std::string> HoldActiveSuperusers() override {
         std::vector<std::string> ids;

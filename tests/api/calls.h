@@ -273,6 +273,10 @@ inline const std::vector<Call> kCalls = {
      kPeriods, kWrongPeriods},
     {"api.stats.roles", GET, "/api/stats/roles/", "stats:read", "", 200, {"period", "results"}, {}, {}, kPeriods, kWrongPeriods},
     {"api.stats.task_groups", GET, "/api/stats/task-groups/", "stats:read", "", 200, {"period", "results"}, {}, {}, kPeriods, kWrongPeriods},
+    {"api.stats.funnel", GET, "/api/stats/funnel/", "codes:read", "", 200,
+     {"codes", "codes_is_at_least", "mailed", "previews", "opened", "started", "joined", "settled", "stayed"}, {}, {},
+     {"template=Manager%20Promotion", "role=staff&task_group=general&status=active", "search=spring", "tag=x", "batch=b", "created_by=ada"},
+     {{"id=seven", "id", "Invalid request"}, {"id=1&role=staff", "id", "Invalid request"}, {"role=captain", "role", "Invalid role"}}},
     {"api.stats.usage", GET, "/api/stats/usage/", "stats:read", "", 200, {"period", "days", "hours"}, {}, {}, kPeriods, kWrongPeriods},
 
     // The audit log.

@@ -224,6 +224,7 @@ export function states({ codes }) {
       [who, `${list} BULK-1 what several codes will be`, posted(`${create}?count=250`, async (page) => {
         await page.fill('[name=label]', 'Open day');
       }, '#create button[type=submit]')],
+      [who, `${list} REP-3 from invitation to member, of some codes`, (page, { server }) => page.goto(`${server.url}${list}funnel/?template=Manager%20Promotion&status=usable`)],
       [who, `${list} BULK-3 nobody named (400)`, posted(`${list}invite/`, null, '#invite button[type=submit]')],
       [who, `${list} BULK-3 latecomers`, (page, { server }) => page.goto(`${server.url}${list}invite/?batch=${codes.invited}`)],
       [who, `${list} BULK-3 who will be invited, and who not`, posted(`${list}invite/`, async (page) => {

@@ -54,6 +54,8 @@ protected:
                         work.codes.HoldByCodes(std::vector<std::string>{"ABC12345"});
                         work.codes.Near("ABC12346", CodeScope::All(), 5);
                         work.codes.MarkPending(code.id, 5);
+                        work.visits.Add(code.id, {1, 2, 3});
+                        work.visits.Sum(std::vector{code.id}, 5, 5, 5);
                         work.codes.Save(code);
                         work.codes.Delete(code.id, 5);
                         return {};
@@ -211,6 +213,7 @@ protected:
                         work.accounts.FindByEmail("ann");
                         TRY(work.accounts.Save(ann));
                         work.accounts.RecordLogin(ann.id, 5);
+                        work.accounts.RecordSeen(ann.id, 6);
                         work.accounts.HoldActiveSuperusers();
                         work.accounts.AnySuperuser();
                         work.accounts.List({}, 5);

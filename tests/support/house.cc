@@ -101,7 +101,7 @@ House::House(DatabaseKind kind)
           [this](std::size_t callers, std::chrono::nanoseconds took) {
               metrics.Committed(callers, took);
           })),
-      world{*store, clock, random, vault, passwords, config, &live, &metrics},
+      world{*store, clock, random, vault, passwords, config, &live, &metrics, &visits},
       dispatcher(Routes(), world, pages::kPagesRoom, &metrics) {
     AddPeople();
 }

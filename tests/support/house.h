@@ -13,6 +13,7 @@
 #include "app/metrics.h"
 #include "core/codes.h"
 #include "core/registration.h"
+#include "core/visits.h"
 #include "core/world.h"
 #include "http/dispatch.h"
 #include "store/store.h"
@@ -83,6 +84,7 @@ public:
     app::Metrics metrics;
     std::unique_ptr<Store> store;
     LiveFeed live;
+    VisitBook visits;
     World world;
     Dispatcher dispatcher;
 

@@ -19,7 +19,8 @@ Answer Visitor::Ask(Method method, std::string_view path, std::string body) {
     std::string cookies;
     for (const auto& [name, value] : cookies_)
         cookies += (cookies.empty() ? "" : "; ") + name + "=" + value;
-    std::vector<Header> headers = {{"accept", "text/html"}};
+    std::vector<Header> headers = headers_;
+    headers.emplace_back("accept", "text/html");
     if (!cookies.empty()) headers.emplace_back("cookie", cookies);
     if (!body.empty()) headers.emplace_back("content-type", "application/x-www-form-urlencoded");
     Answer answer = house_.Ask(method, path, body, "", std::move(headers));
@@ -30,6 +31,12 @@ Answer Visitor::Ask(Method method, std::string_view path, std::string body) {
     }
     if (const std::string token = CsrfIn(answer.body); !token.empty()) csrf_token_ = token;
     return answer;
+}
+
+std::vector<Header> Visitor::BrowserHeaders() {
+    return {
+        {"user-agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"},
+        {"accept-language", "en-GB,en;q=0.9"}};
 }
 
 Answer Visitor::Get(std::string_view path) { return Ask(Method::kGet, path, ""); }

@@ -17,7 +17,10 @@ class Visitor {
 public:
     using Form = std::vector<std::pair<std::string, std::string>>;
 
-    explicit Visitor(House& house) : house_(house) {}
+    // With the headers of a browser, unless others are given.
+    explicit Visitor(House& house, std::vector<Header> headers = BrowserHeaders())
+        : house_(house), headers_(std::move(headers)) {}
+    static std::vector<Header> BrowserHeaders();
 
     Answer Get(std::string_view path);
     // Opens `page`, then sends the form to `path` with that page's token.
@@ -31,6 +34,7 @@ private:
     Answer Ask(Method, std::string_view path, std::string body);
 
     House& house_;
+    std::vector<Header> headers_;
     std::map<std::string, std::string> cookies_;
     std::string csrf_token_;
 };

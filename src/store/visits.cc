@@ -1,0 +1,46 @@
+#include "sql.h"
+#include "store/ports.h"
+
+namespace ostiary {
+namespace {
+
+class VisitRows final : public Visits {
+public:
+    explicit VisitRows(Desk& desk) : desk_(desk) {}
+
+    void Add(CodeId code, const VisitCounts& counts) override {
+        desk_.Run(sql::kAddVisits, {code, counts.previewed, counts.opened, counts.started});
+    }
+
+    VisitSums Sum(std::span<const CodeId> codes, Millis joined_until, Millis later,
+                  std::size_t most) override {
+        const std::vector<std::int64_t> ids(codes.begin(), codes.end());
+        VisitSums sums;
+        desk_.Run(sql::kSumVisits, {ids}, [&](const Row& row) {
+            Columns columns(row);
+            sums.visits.previewed = columns.Int();
+            sums.visits.opened = columns.Int();
+            sums.visits.started = columns.Int();
+        });
+        desk_.Run(sql::kSumUsesAndMailed, {ids}, [&](const Row& row) {
+            Columns columns(row);
+            sums.uses = columns.Int();
+            sums.mailed = columns.Int();
+        });
+        desk_.Run(sql::kCountStayed, {ids, joined_until, later, most}, [&](const Row& row) {
+            Columns columns(row);
+            sums.settled = columns.Int();
+            sums.stayed = columns.Int();
+        });
+        return sums;
+    }
+
+private:
+    Desk& desk_;
+};
+
+}  // namespace
+
+std::unique_ptr<Visits> VisitsAt(Desk& desk) { return std::make_unique<VisitRows>(desk); }
+
+}  // namespace ostiary
