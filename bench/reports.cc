@@ -7,7 +7,7 @@
 #include <chrono>
 
 #include "core/reports.h"
-#include "store/connection.h"
+#include "store/migrate.h"
 #include "support/installation.h"
 #include "support/listed_codes.h"
 #include "support/process.h"

@@ -92,6 +92,7 @@ constexpr std::array kRoutes = {
     Route{POST, "/account/profile/",             Needs(kOwnAccount), kWrite,  kSlow, pages::AccountProfile,   "account.profile"},
     Route{POST, "/account/password/",            Needs(kOwnAccount), kGuess,  kHash, pages::AccountPassword,  "account.password"},
     Route{POST, "/account/mails/",               Needs(kOwnAccount), kWrite,  kSlow, pages::AccountMails,     "account.mails"},
+    Route{GET,  "/account/notifications/",       Needs(kOwnAccount), kBrowse, kSlow, pages::AccountNotifications, "account.notifications"},
     Route{POST, "/account/sessions/end/",        Needs(kOwnAccount), kWrite,  kSlow, pages::SessionEnd,       "account.session.end"},
     Route{POST, "/account/sessions/end-others/", Needs(kOwnAccount), kWrite,  kSlow, pages::SessionEndOthers, "account.session.end_others"},
     Route{POST, "/account/tokens/",              Needs(kOwnAccount), kWrite,  kSlow, pages::TokenCreate,      "account.token.create"},

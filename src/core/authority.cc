@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/accounts.h"
+
 namespace ostiary {
 namespace {
 
@@ -43,6 +45,30 @@ bool Widens(const Code& before, const Code& after) {
            IsLooser(before.account_days, after.account_days) ||
            (before.starts_at && (!after.starts_at || *after.starts_at < *before.starts_at)) ||
            (before.deactivated_at && !after.deactivated_at);
+}
+
+bool IsOwn(const Actor& actor, const Code& code) {
+    return !actor.account_id.empty() && code.created_by_id == actor.account_id;
+}
+
+// Although the person holds what the code grants. The console is whoever runs the program.
+bool WaitsByRule(ApprovalRule rule, const Actor& actor, const Code& code) {
+    if (actor.account_id.empty()) return false;
+    const bool vouches = actor.is_superuser && !IsOwn(actor, code);
+    if (rule == ApprovalRule::kAlways) return !vouches;
+    return rule == ApprovalRule::kManagers && !actor.is_superuser && !actor.is_staff_flag;
+}
+
+Error Exceeds(const Authority& own, const Catalogue& catalogue, const Code& code) {
+    constexpr std::string_view kRule =
+        "This is more than you hold yourself, and nothing is approved here";
+    const auto covers = [&](std::string_view group, const std::vector<AircraftGrant>& aircraft) {
+        return own.Covers(catalogue, code.role, group, aircraft);
+    };
+    const char* field = covers(code.task_group, {})  ? "aircraft_roles"
+                        : covers(own.task_group, {}) ? "task_group"
+                                                     : "role";
+    return InvalidFields({{field, std::string(field) + ".exceeds", std::string(kRule)}});
 }
 
 }  // namespace
@@ -106,29 +132,33 @@ Authority AuthorityOfActor(Work& work, const Catalogue& catalogue, const Actor& 
     return AuthorityOf(catalogue, *account, work.accounts.AircraftRoles(account->id));
 }
 
-// PERM-5: what exceeds the person's own authority waits until somebody vouches for it. Whoever
-// changes what another's code grants vouches for it, as an approver does.
-void JudgeGrants(const Authority& own, const Catalogue& catalogue, const Actor& actor, Code& code) {
-    const bool covered = Covers(own, catalogue, code);
-    const bool is_own = !actor.account_id.empty() && code.created_by_id == actor.account_id;
-    code.approval = covered ? Approval::kApproved : Approval::kPending;
-    code.approved_by = covered && !is_own ? actor.username : std::string();
+Result<void> JudgeGrants(const Authority& own, const Config& config, const Actor& actor,
+                         Code& code) {
+    const bool covered = Covers(own, config.catalogue, code);
+    if (!covered && config.approvals == ApprovalRule::kNever)
+        return Exceeds(own, config.catalogue, code);
+    const bool waits = !covered || WaitsByRule(config.approvals, actor, code);
+    code.approval = waits ? Approval::kPending : Approval::kApproved;
+    code.approved_by = !waits && !IsOwn(actor, code) ? actor.username : std::string();
+    return {};
 }
 
 // Who stands behind the code after somebody changed it.
-void JudgeChange(const Authority& own, const Catalogue& catalogue, const Actor& actor,
-                 const Code& before, Code& after) {
-    if (!GrantsTheSame(before, after)) return JudgeGrants(own, catalogue, actor, after);
-    if (!Widens(before, after) || Covers(own, catalogue, after)) return;
+Result<void> JudgeChange(const Authority& own, const Config& config, const Actor& actor,
+                         const Code& before, Code& after) {
+    if (!GrantsTheSame(before, after)) return JudgeGrants(own, config, actor, after);
+    if (!Widens(before, after)) return {};
+    if (Covers(own, config.catalogue, after) && !WaitsByRule(config.approvals, actor, after))
+        return {};
     after.approval = Approval::kPending;
     after.approved_by.clear();
+    return {};
 }
 
 bool MayHandOut(const Authority& own, const Catalogue& catalogue, const Actor& actor,
                 const Code& code) {
     if (!actor.May(Permission::kCodesRead)) return false;
-    const bool is_own = !actor.account_id.empty() && code.created_by_id == actor.account_id;
-    return is_own || Covers(own, catalogue, code);
+    return IsOwn(actor, code) || Covers(own, catalogue, code);
 }
 
 void RedactFor(const Authority& own, const Catalogue& catalogue, const Actor& actor, Code& code) {

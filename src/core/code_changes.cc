@@ -5,6 +5,7 @@
 #include "core/code_drafts.h"
 #include "core/happenings.h"
 #include "core/mails.h"
+#include "core/notifications.h"
 #include "core/templates.h"
 #include "util/text.h"
 
@@ -20,6 +21,12 @@ Error NoFreeCode() {
             "No free code was found; raise code_length in the configuration",
             {},
             1};
+}
+
+// By mail and in the pages.
+void AskForApproval(Work& work, const World& world, const Actor& actor, const Code& code) {
+    MailApprovers(work, world, actor, code);
+    NotifyApprovers(work, actor, code, world.clock.Now());
 }
 
 }  // namespace
@@ -128,7 +135,7 @@ Result<void> AddWithin(Work& work, World& world, const Actor& actor, const CodeD
     const Millis now = world.clock.Now();
     code.created_at = code.updated_at = now;
     code.token = GenerateLinkToken(world.random);
-    JudgeGrants(AuthorityOfActor(work, config.catalogue, actor), config.catalogue, actor, code);
+    TRY(JudgeGrants(AuthorityOfActor(work, config.catalogue, actor), config, actor, code));
     for (int tries = 0; tries < kTriesForAFreeCode; ++tries) {
         if (!chosen) code.code = code.shown = GenerateCode(world.random, config.code_length);
         const auto added = work.codes.Add(code);
@@ -137,7 +144,7 @@ Result<void> AddWithin(Work& work, World& world, const Actor& actor, const CodeD
             work.events.Append(With(About(Happened(EventKind::kCodeCreated, actor, now), code),
                                     GrantDetails(code)));
             if (code.approval == Approval::kPending && ask == AskApprovers::kYes)
-                MailApprovers(work, world, actor, code);
+                AskForApproval(work, world, actor, code);
             return {};
         }
         if (added.error().reason != "code.taken") return added.error();
@@ -159,10 +166,10 @@ std::vector<Codes::Letters> DrawLetters(World& world, std::size_t count) {
 
 Result<std::vector<CodeId>> AddBatchWithin(Work& work, World& world, const Actor& actor, Code model,
                                            std::vector<Codes::Letters> letters) {
-    const Catalogue& catalogue = world.config.catalogue;
+    const Config& config = world.config;
     const std::size_t count = letters.size();
     model.created_at = model.updated_at = world.clock.Now();
-    JudgeGrants(AuthorityOfActor(work, catalogue, actor), catalogue, actor, model);
+    TRY(JudgeGrants(AuthorityOfActor(work, config.catalogue, actor), config, actor, model));
     std::vector<CodeId> ids;
     for (int tries = 0; tries < kTriesForAFreeCode && ids.size() < count; ++tries) {
         if (tries > 0) letters = DrawLetters(world, count - ids.size());
@@ -178,7 +185,7 @@ Result<std::vector<CodeId>> AddBatchWithin(Work& work, World& world, const Actor
     work.events.AppendAll(events);
     model.id = ids.empty() ? 0 : ids.front();
     if (model.id != 0 && model.approval == Approval::kPending)
-        MailApprovers(work, world, actor, model);
+        AskForApproval(work, world, actor, model);
     return ids;
 }
 
@@ -193,7 +200,7 @@ Result<ChangedCode> ChangeWithin(Work& work, World& world, const Actor& actor,
     const Catalogue& catalogue = world.config.catalogue;
     const Authority own = AuthorityOfActor(work, catalogue, actor);
     const bool is_verdict = kind == EventKind::kCodeApproved || kind == EventKind::kCodeRejected;
-    if (!is_verdict) JudgeChange(own, catalogue, actor, *before, changed.code);
+    if (!is_verdict) TRY(JudgeChange(own, world.config, actor, *before, changed.code));
     const std::string details = ChangeDetails(*before, changed.code);
     changed.differs = details != "{}" || before->approved_by != changed.code.approved_by;
     if (changed.differs) {
@@ -203,9 +210,11 @@ Result<ChangedCode> ChangeWithin(Work& work, World& world, const Actor& actor,
         work.events.Append(With(About(Happened(kind, actor, now), changed.code), details));
         const bool was_pending = before->approval == Approval::kPending;
         const bool is_pending = changed.code.approval == Approval::kPending;
-        if (is_pending && !was_pending) MailApprovers(work, world, actor, changed.code);
-        if (is_verdict && before->approval != changed.code.approval)
+        if (is_pending && !was_pending) AskForApproval(work, world, actor, changed.code);
+        if (is_verdict && before->approval != changed.code.approval) {
             MailVerdict(work, world, actor, changed.code);
+            NotifyVerdict(work, actor, changed.code, now);
+        }
     }  // else it was said again: the same
     RedactFor(own, catalogue, actor, changed.code);
     return changed;

@@ -264,10 +264,12 @@ Result<Code> PreviewCode(Permit<kCodesWrite> permit, World& world, const DoorRul
     TRY(CheckCount(draft, count));
     const Actor& actor = permit.holder();
     Code code = TRY(CodeOfDraft(world, actor, rules, draft));
-    const Catalogue& catalogue = world.config.catalogue;
+    const Config& config = world.config;
+    Result<void> judged;
     world.store.Read([&](Work& work) {
-        JudgeGrants(AuthorityOfActor(work, catalogue, actor), catalogue, actor, code);
+        judged = JudgeGrants(AuthorityOfActor(work, config.catalogue, actor), config, actor, code);
     });
+    TRY(judged);
     return code;
 }
 

@@ -147,11 +147,14 @@ Result<InviteOutcome> PreviewInvitations(Permit<kCodesWrite> permit, World& worl
     InviteOutcome outcome;
     outcome.code = TRY(ModelOf(world, actor, rules, invitation));
     outcome.batch = invitation.batch;
-    const Catalogue& catalogue = world.config.catalogue;
+    const Config& config = world.config;
+    Result<void> judged;
     world.store.Read([&](Work& work) {
-        JudgeGrants(AuthorityOfActor(work, catalogue, actor), catalogue, actor, outcome.code);
+        judged = JudgeGrants(AuthorityOfActor(work, config.catalogue, actor), config, actor,
+                             outcome.code);
         Sift(work, actor, rules.scope, invitation, world.clock.Now(), outcome);
     });
+    TRY(judged);
     outcome.is_mailed = world.config.SendsMail() && outcome.code.approval == Approval::kApproved;
     return outcome;
 }

@@ -8,6 +8,7 @@
 #include "core/codes.h"
 #include "core/happenings.h"
 #include "core/mails.h"
+#include "core/notifications.h"
 #include "core/password_reset.h"
 #include "core/sessions.h"
 #include "util/text.h"
@@ -55,6 +56,7 @@ void Finish(Work& work, Mail& mail, MailState state, std::string reason, Millis 
     work.events.Append(
         EventOf(work, mail,
                 state == MailState::kSent ? EventKind::kMailSent : EventKind::kMailFailed, now));
+    if (state != MailState::kSent) NotifyMailFailed(work, mail, now);
 }
 
 void MarkLost(Work& work, Millis now) {

@@ -359,6 +359,15 @@ inline constexpr std::array kAlertPosition = {
     RawColumn{"expiry",      kMoment, kListed},
     RawColumn{"expiry_code", kNumber, kListed},
 };
+inline constexpr std::array kNotification = {
+    RawColumn{"id",         kNumber, kKeyed},
+    RawColumn{"account_id", kText,   kListed, "account"},
+    RawColumn{"kind",       kText,   kFound},
+    RawColumn{"code_id",    kNumber, kListed, "code"},
+    RawColumn{"actor_id",   kText,   kNothing, "account"},
+    RawColumn{"at",         kMoment, kListed},
+    RawColumn{"seen_at",    kMoment, kListed},
+};
 inline constexpr std::array kVisit = {
     RawColumn{"code_id",   kNumber, kKeyed, "code"},
     RawColumn{"previewed", kNumber, kListed},

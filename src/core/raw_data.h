@@ -81,6 +81,8 @@ inline constexpr std::array kRawTables = {
     RawTable{"alert_count", "Counters of alerts",
              "How often something was refused within one minute: by whom, or empty for everybody.",
              raw::kProgram, RawDeeds::kNothing, raw::kAlertCount},
+    RawTable{"notification", "Notifications", "What somebody is told in the pages.", raw::kProgram,
+             RawDeeds::kNothing, raw::kNotification},
     RawTable{"visit", "Visits", "How often the invitation of a code was looked at, and by what.",
              raw::kProgram, RawDeeds::kNothing, raw::kVisit},
     RawTable{"shelf", "Shelves of codes", "Codes of one status, role and task group, counted.",

@@ -18,6 +18,7 @@
 #include "core/live.h"
 #include "core/mails_model.h"
 #include "core/model.h"
+#include "core/notifications_model.h"
 #include "core/raw_tables.h"
 #include "core/webhooks_model.h"
 #include "util/clock.h"
@@ -424,6 +425,20 @@ public:
                           std::size_t most) = 0;
 };
 
+class Notifications {
+public:
+    virtual ~Notifications() = default;
+
+    virtual void Add(std::string_view account_id, NotificationKind, CodeId,
+                     std::string_view actor_id, Millis now) = 0;  // empty: nobody did it
+    virtual std::vector<Notification> ListOf(std::string_view account_id,
+                                             std::size_t most) = 0;  // newest first
+    virtual std::int64_t CountUnseen(std::string_view account_id, std::int64_t most) = 0;
+    virtual void MarkSeen(std::string_view account_id, std::int64_t last, Millis now) = 0;
+    virtual void MarkSeenOf(CodeId, NotificationKind, Millis now) = 0;  // by everybody
+    virtual std::size_t DeleteOld(Millis made_before, std::size_t most) = 0;
+};
+
 struct Work {
     Codes& codes;
     Redemptions& redemptions;
@@ -444,6 +459,7 @@ struct Work {
     Mails& mails;
     Alerts& alerts;
     Visits& visits;
+    Notifications& notifications;
 };
 
 // How a claim ended.

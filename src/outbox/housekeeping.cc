@@ -7,6 +7,7 @@
 #include "core/alerts.h"
 #include "core/audit_verify.h"
 #include "core/codes.h"
+#include "core/notifications.h"
 #include "core/receipts.h"
 #include "core/reports.h"
 #include "core/visits.h"
@@ -78,6 +79,7 @@ std::vector<Chore> Chores() {
             {"deleting old deliveries to webhooks", kHour, DeleteDeliveries},
             {"deleting old mails", kHour, DeleteMails},
             {"looking for alerts", 2 * kSecond, WatchForAlerts},
+            {"deleting old notifications", kHour, DeleteOldNotifications},
             {"mailing alerts", kMinute, MailAlerts},
             {"deleting old alerts", kHour, DeleteOldAlerts}};
 }

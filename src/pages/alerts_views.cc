@@ -111,9 +111,7 @@ View ViewOf(const Scene& scene, const AlertsPage& page) {
         view.Add("STATES")
             .Set("STATE_LABEL", T(row.label))
             .Set("STATE_URL", address(row.state))
-            .Set("STATE_COUNT", row.state == AlertState::kWaiting && scene.alerts > 0
-                                    ? AlertCount(scene.alerts)
-                                    : "")
+            .Set("STATE_COUNT", row.state == AlertState::kWaiting ? WaitingCount(scene.alerts) : "")
             .Flag("STATE_CURRENT", is_current);
         if (is_current) view.Set("EMPTY", T(row.empty));
     }

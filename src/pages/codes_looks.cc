@@ -101,6 +101,8 @@ void SetDeeds(View& view, const Scene& scene, const Code& code) {
     const PortalLook& look = LookOf(*scene.portal);
     const std::string path = CodePath(*scene.portal, code.id);
     view.Flag("MAY_EDIT", deeds.edit).Flag("MAY_DELETE", deeds.remove);
+    view.Flag("WAITS_FOR_OTHERS",
+              StatusAt(code, scene.now) == CodeStatus::kPending && !deeds.approve);
     view.Flag("MAY_APPROVE", deeds.approve).Flag("MAY_REJECT", deeds.reject);
     view.Flag("OFF_AT_ONCE", deeds.switch_off && look.switch_off == SwitchOff::kAtOnce);
     view.Flag("OFF_ASKS", deeds.switch_off && look.switch_off == SwitchOff::kAfterAsking);
@@ -134,7 +136,8 @@ Deeds DeedsOf(const Scene& scene, const Code& code) {
     const CodeStatus status = StatusAt(code, scene.now);
     const bool open = scene.portal->changes_used_codes;
     const bool unlocked = open || code.used_count == 0;
-    const bool approver = scene.May(Permission::kCodesApprove);
+    const bool is_own = scene.actor && code.created_by_id == scene.actor->account_id;
+    const bool approver = scene.May(Permission::kCodesApprove) && !is_own;
     const bool running = IsUsable(status) || status == CodeStatus::kScheduled;
     Deeds deeds;
     deeds.edit = open || ((running || status == CodeStatus::kPending) && unlocked);

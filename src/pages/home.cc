@@ -139,7 +139,7 @@ View ViewOf(const Scene& scene, const PortalHomePage& page) {
     view.Flag("HAS_NEEDS", scene.alerts > 0 || !page.alerts.empty() || !page.pending.empty() ||
                                !page.running_out.empty() || !page.ending.empty());
     view.Set("ALERTS_URL", AlertsPath(*scene.portal))
-        .Set("ALERTS_COUNT", scene.alerts > 0 ? AlertCount(scene.alerts) : "");
+        .Set("ALERTS_COUNT", WaitingCount(scene.alerts));
     AddFigures(view, scene, page);
     view.List("EVENTS").List("MOST_USED").Flag("HAS_OVERVIEW", page.overview.has_value());
     view.List("USES_CHART").Set("REPORTS_URL", std::string(scene.portal->home) + "reports/");

@@ -18,13 +18,13 @@ std::string Shorten(std::string_view text) {
     return std::string(text.substr(0, end)) + "…";
 }
 
+}  // namespace
+
 // htmx says so in a header of its own, web/src/ask.js in the customary one.
 bool IsByScript(const Request& request) {
     return !request.HeaderValue("hx-request").empty() ||
            !request.HeaderValue("x-requested-with").empty();
 }
-
-}  // namespace
 
 void Tell(Response& response, World& world, const Notice& notice) {
     // Until when, what, how it is taken back, and of what.

@@ -25,6 +25,9 @@ struct Notice {
     std::optional<Undo> undo = {};
 };
 
+// Whether a script asks, which shows a part of the page or looks whether it has changed.
+bool IsByScript(const Request&);
+
 void Tell(Response&, World&, const Notice&);
 // Nothing when it is a script that asks: it shows a part of the page, and the notice waits for the
 // page that the person is led to.

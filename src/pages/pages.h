@@ -39,6 +39,7 @@ Result<Response> Palette(const Request&, World&);           // GET  /palette/
 Result<Response> Live(const Request&, World&);              // GET  /live/
 Result<Response> AccountHome(const Request&, World&);       // GET  /account/
 Result<Response> AccountProfile(const Request&, World&);    // POST /account/profile/
+Result<Response> AccountNotifications(const Request&, World&);  // GET /account/notifications/ kOwnAccount
 Result<Response> AccountMails(const Request&, World&);      // POST /account/mails/ kOwnAccount
 Result<Response> AccountPassword(const Request&, World&);   // POST /account/password/
 Result<Response> SessionEnd(const Request&, World&);        // POST /account/sessions/end/

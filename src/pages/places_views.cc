@@ -75,9 +75,24 @@ View ViewOf(const Scene& scene, const AuditPage& page) {
     return view;
 }
 
+// By the rule that is set.
+static std::string WhichCodesWait(ApprovalRule rule) {
+    switch (rule) {
+        case ApprovalRule::kNever: return T("New codes wait for nobody, as it is set.");
+        case ApprovalRule::kElevated:
+            return T("A code that grants more than its maker holds waits here.");
+        case ApprovalRule::kManagers:
+            return T("Codes that managers make wait here, and those that grant more than their "
+                     "maker holds.");
+        case ApprovalRule::kAlways: return T("Every new code waits here.");
+    }
+    return {};
+}
+
 View ViewOf(const Scene& scene, const ApprovalsPage& page) {
     View view("places/approvals");
     const std::string path = kAdmin + "approvals/";
+    view.Set("WHICH_WAIT", WhichCodesWait(scene.config.approvals));
     view.Set("TITLE", T("Approvals")).Set("LIST_URL", path).List("CODES");
     for (const Code& code : page.page.codes) {
         View& row = view.Add("CODES");

@@ -3,6 +3,7 @@
 #include "pages/codes_funnel_views.h"
 #include "pages/codes_invite_views.h"
 #include "pages/codes_views.h"
+#include "pages/notifications_views.h"
 #include "pages/samples.h"
 #include "pages/templates_views.h"
 
@@ -124,6 +125,23 @@ void PutInvited(std::vector<Sample>& samples, const Facts& facts) {
     Put(samples, "codes/invited, all joined", page);
 }
 
+void PutNotifications(std::vector<Sample>& samples, const Facts& facts) {
+    NotificationsPage page;
+    for (int kind = 0; kind < static_cast<int>(NotificationKind::kCount); ++kind) {
+        Notification one;
+        one.kind = static_cast<NotificationKind>(kind);
+        one.code_id = 7;
+        one.code_label = one.reason = facts.words;
+        one.actor_name = kind == 1 ? "" : facts.words;
+        one.code_is_gone = kind == 2;
+        one.at = facts.now - kind * kHour;
+        if (kind > 1) one.seen_at = facts.now;
+        page.notifications.push_back(one);
+    }
+    Put(samples, "account/notifications", page);
+    Put(samples, "account/notifications, none", NotificationsPage{});
+}
+
 void PutBatches(std::vector<Sample>& samples, const Facts& facts) {
     const Fields typed({{"label", facts.words}, {"count", "250"}});
     Put(samples, "codes/batch_ask", BatchAskPage{facts.Made(), 250, typed});
@@ -153,6 +171,7 @@ std::vector<Sample> TemplateSamples(std::string_view words, Millis now) {
     std::vector<Sample> samples;
     PutTemplates(samples, facts);
     PutBatches(samples, facts);
+    PutNotifications(samples, facts);
     PutInvited(samples, facts);
     return samples;
 }

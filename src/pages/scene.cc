@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/alerts.h"
+#include "core/notifications.h"
 #include "http/assets.h"
 #include "http/cookies.h"
 #include "http/csrf.h"
@@ -86,7 +87,7 @@ void AddNavigation(View& view, const Scene& scene) {
             .Set("NAV_URL", row.path)
             .Set("NAV_LABEL", label)
             .Set("NAV_ICON", row.icon)
-            .Set("NAV_COUNT", row.counts_alerts && scene.alerts > 0 ? AlertCount(scene.alerts) : "")
+            .Set("NAV_COUNT", row.counts_alerts ? WaitingCount(scene.alerts) : "")
             .Flag("NAV_CURRENT", IsCurrent(row, scene));
     }
 }
@@ -106,6 +107,10 @@ void AddPerson(View& view, const Scene& scene) {
     view.Set("PERSON_USERNAME", scene.actor ? scene.actor->username : "");
     view.Set("HOME_URL", scene.actor ? HomeOf(*scene.actor) : "/");
     view.Flag("IN_ACCOUNT", scene.path.starts_with("/account/"));
+    view.Set("UNSEEN", WaitingCount(scene.unseen))
+        .Set("UNSEEN_WORDS", scene.unseen == 0 ? T("Notifications")
+                                               : TN("Notifications, {} new",
+                                                    "Notifications, {} new", scene.unseen));
 }
 
 void AddNotice(View& view, const Scene& scene) {
@@ -134,11 +139,19 @@ std::int64_t AlertsHere(const Request& request, World& world) {
     return CountAlerts(permit.value(), world, AlertScopeOf(*request.actor, *portal, world));
 }
 
+std::int64_t UnseenOf(const Request& request, World& world) {
+    if (!request.actor) return 0;
+    const auto permit = request.actor->Ask<Permission::kOwnAccount>();
+    return permit.ok() ? CountUnseen(permit.value(), world) : 0;
+}
+
 }  // namespace
 
-std::string AlertCount(std::int64_t alerts) {
-    const bool is_all = alerts < static_cast<std::int64_t>(kMostAlertsCounted);
-    return std::to_string(alerts) + (is_all ? "" : "+");
+std::string WaitingCount(std::int64_t waiting) {
+    constexpr std::int64_t kCounted = 100;
+    static_assert(kCounted == kMostAlertsCounted && kCounted == kMostUnseenCounted);
+    if (waiting == 0) return {};
+    return waiting < kCounted ? std::to_string(waiting) : std::to_string(kCounted) + "+";
 }
 
 std::string FleetTitle(const Scene& scene) {
@@ -167,6 +180,7 @@ Scene BareSceneOf(const Request& request, World world) {
 Scene SceneOf(const Request& request, World world) {
     Scene scene = BareSceneOf(request, world);
     scene.alerts = AlertsHere(request, world);
+    scene.unseen = UnseenOf(request, world);
     return scene;
 }
 

@@ -28,6 +28,7 @@ struct Scene {
     std::optional<Notice> notice = {};
     std::int64_t last_event = 0;  // before anything the page shows was read
     std::int64_t alerts = 0;      // that wait for the person here
+    std::int64_t unseen = 0;      // notifications
 
     bool May(Permission permission) const { return actor && actor->May(permission); }
     const Catalogue& catalogue() const { return config.catalogue; }
@@ -49,8 +50,8 @@ Response Show(const Scene&, View&, int status = 200);
 // and MACHINE, made for {{>AGO}} and {{>DAY}}.
 void SetMoment(View&, std::string_view list, const std::optional<Millis>&, const Scene&);
 
-// How many alerts wait, as people read it: "100+" where nobody counted further.
-std::string AlertCount(std::int64_t);
+// How many wait, as people read it: "100+" where nobody counted further; nothing of none.
+std::string WaitingCount(std::int64_t);
 
 // The pages that stand in the navigation of any portal the person may open.
 struct Destination {

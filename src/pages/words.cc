@@ -23,7 +23,7 @@ struct NoticeRow {
 // clang-format off
 constexpr std::array kNotices = {
     NoticeRow{NoticeKind::kCodeCreated,         N("{} is ready. Hand out the code or its link.")},
-    NoticeRow{NoticeKind::kCodeCreatedPending,  N("{} was created and waits for approval: it grants more than you hold. "
+    NoticeRow{NoticeKind::kCodeCreatedPending,  N("{} was created and waits for approval. "
                                                 "Nobody can join with it until an administrator approves it.")},
     NoticeRow{NoticeKind::kCodeSaved,           N("Your changes to {} are saved. They apply to whoever joins from now on.")},
     NoticeRow{NoticeKind::kCodeSwitchedOff,     N("{} is switched off. Nobody can join with it any more.")},

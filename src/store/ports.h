@@ -28,6 +28,7 @@ std::unique_ptr<AuditTrail> AuditTrailAt(Desk&);
 std::unique_ptr<Mails> MailsAt(Desk&);
 std::unique_ptr<Alerts> AlertsAt(Desk&);
 std::unique_ptr<Visits> VisitsAt(Desk&);
+std::unique_ptr<Notifications> NotificationsAt(Desk&);
 
 // All of them: what a body is given to work with.
 class Ports {
@@ -52,10 +53,11 @@ public:
           mails_(MailsAt(desk)),
           alerts_(AlertsAt(desk)),
           visits_(VisitsAt(desk)),
+          notifications_(NotificationsAt(desk)),
           work_{*codes_,    *redemptions_, *accounts_, *aircraft_,  *sessions_,
                 *tokens_,   *resets_,      *events_,   *facts_,     *raw_,
                 *receipts_, *buckets_,     *webhooks_, *templates_, *reports_,
-                *audit_,    *mails_,       *alerts_,   *visits_} {}
+                *audit_,    *mails_,       *alerts_,   *visits_,    *notifications_} {}
     Work& work() { return work_; }
 
 private:
@@ -78,6 +80,7 @@ private:
     std::unique_ptr<Mails> mails_;
     std::unique_ptr<Alerts> alerts_;
     std::unique_ptr<Visits> visits_;
+    std::unique_ptr<Notifications> notifications_;
     Work work_;
 };
 

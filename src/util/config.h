@@ -58,6 +58,15 @@ struct Catalogue {
 
 enum class MailLack : std::uint8_t { kNothing, kServer, kFrom, kBaseUrl };
 
+// Which codes wait until somebody else approves them (APPR-1). Whatever the rule, nobody hands out
+// more than they hold by themselves.
+enum class ApprovalRule : std::uint8_t {
+    kNever,     // none; what exceeds its maker is refused
+    kElevated,  // what exceeds its maker
+    kManagers,  // and whatever managers make
+    kAlways     // every code
+};
+
 struct Config {
     // Where it listens and what it is called from outside.
     std::string listen = "127.0.0.1:8080";
@@ -93,6 +102,7 @@ struct Config {
     int code_length = 8;
     int max_uses_limit = 1000;
     int expires_days_limit = 365;
+    ApprovalRule approvals = ApprovalRule::kElevated;
 
     // Passwords and sessions.
     int argon2_memory_kib = 19 * 1024;

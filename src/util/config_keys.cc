@@ -117,6 +117,20 @@ Refusal ReadBaseUrl(Config& config, std::string_view text) {
     return std::nullopt;
 }
 
+constexpr std::array<std::string_view, 4> kApprovalRules = {"never", "elevated", "managers",
+                                                           "always"};
+
+std::string ShowApprovals(const Config& config) {
+    return std::string(kApprovalRules.at(static_cast<std::size_t>(config.approvals)));
+}
+
+Refusal ReadApprovals(Config& config, std::string_view text) {
+    const auto found = std::ranges::find(kApprovalRules, text);
+    if (found == kApprovalRules.end()) return "must be never, elevated, managers or always";
+    config.approvals = static_cast<ApprovalRule>(found - kApprovalRules.begin());
+    return std::nullopt;
+}
+
 std::string ShowProxies(const Config& config) { return Join(config.trusted_proxies, ", "); }
 
 Refusal ReadProxies(Config& config, std::string_view text) {
@@ -348,6 +362,11 @@ constexpr std::array kKeys = {
     Number<&C::expires_days_limit, 1, 36'500>(
          "codes.expires_days_limit", "OSTIARY_CODES_EXPIRES_DAYS_LIMIT",
          "The most days until a code expires, unless it never does."),
+    ConfigKey{"codes.approvals", "OSTIARY_CODES_APPROVALS", ConfigKind::kText,
+         "Which codes wait until a superuser other than their maker approves them: elevated, those that "
+         "grant more than their maker holds; managers, these and all that managers make; always, every code; "
+         "never, none: what grants more than its maker holds is refused.",
+         ShowApprovals, ReadApprovals},
 
     Number<&C::argon2_memory_kib, 8, 4 * kMillion>(
          "passwords.memory_kib", "OSTIARY_PASSWORDS_MEMORY_KIB",

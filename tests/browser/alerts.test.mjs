@@ -25,7 +25,7 @@ for (const javaScriptEnabled of [true, false]) {
     const page = await open(t, await browse(), { viewport: javaScriptEnabled ? desktop : phone, javaScriptEnabled });
     await logIn(page, server, 'max');
     await page.goto(`${server.url}/manager/alerts/`);
-    if (javaScriptEnabled) assert.equal(await page.locator('.side .nav .count').innerText(), '2');
+    if (javaScriptEnabled) assert.equal(await page.locator('.side .nav .tally').innerText(), '2');
     assert.equal(await page.locator('main .alert').count(), 2);
     assert.match(await page.locator('main .alert', { hasText: 'Spring' }).innerText(), /4 of 5 uses are taken/);
 
@@ -57,5 +57,5 @@ test('ALRT-1: the page and the badge follow by themselves', async (t) => {
   await later(500);  // the stream stands
   await nearlyUsedUp(server, token, 'Spring');
   await page.locator('main .alert', { hasText: 'Spring' }).waitFor();
-  await page.locator('#alerts .count').getByText('1').waitFor();
+  await page.locator('#alerts .tally').getByText('1').waitFor();
 });

@@ -2,9 +2,11 @@
 // does not is tried again or shown as failed; and nobody smuggles anything in.
 
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { mailServer, read } from './smtp.mjs';
-import { Installation, call, databases, makeCode } from './support.mjs';
+import { Installation, atEnd, call, databases, makeCode } from './support.mjs';
 
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 const base = 'https://invite.ostiary.test';
@@ -244,6 +246,39 @@ test('NTFY-1: without STARTTLS nothing goes to a server elsewhere', async (t) =>
   assert.equal(waits.state, 'queued');
   assert.match(waits.reason, /STARTTLS|SSL/i);
   assert.equal(smtp.got.length, 0);
+});
+
+test('NTFY-1: with a mail server of Debian’s, through a kill -9 every mail arrives once or is shown as failed', async (t) => {
+  const smtp = spawn('/usr/bin/python3', [new URL('smtp_server.py', import.meta.url).pathname], { stdio: ['pipe', 'pipe', 'inherit'] });
+  atEnd(t, () => smtp.kill('SIGKILL'));
+  const lines = [];
+  createInterface({ input: smtp.stdout }).on('line', (line) => lines.push(JSON.parse(line)));
+  const port = await until('its port', () => lines[0]);
+  const house = new Installation(t, 'sqlite', settings({ url: `smtp://127.0.0.1:${port}` }));
+  const token = house.person('ada', '--superuser');
+  const first = await house.serve();
+  const names = ['nobody', 'busy', 'slow', 'dropped', ...Array.from({ length: 20 }, (_, n) => `guest${n}`)];
+  const codes = [];
+  for (const name of names) codes.push(await bound(first, token, `${name}@example.org`));
+  await Promise.all(codes.map((code) => invite(first, token, code)));
+  await until('some of them', () => lines.length > 4);
+  await first.crash();
+  const second = await house.serve();
+  // What the killed one had in its hands stays there until its lease is over.
+  const ends = await until('nearly all of them', async () => {
+    const mails = await Promise.all(codes.map((code) => latest(second, token, code)));
+    return mails.filter(({ state }) => state === 'sent' || state === 'failed').length >= names.length - 3 && mails;
+  }, 60_000);
+  await sleep(1000);
+  const arrived = lines.slice(1).flatMap((mail) => mail.to);
+  assert.equal(new Set(arrived).size, arrived.length, `somebody got two: ${arrived}`);
+  for (const [n, mail] of ends.entries()) {
+    const address = `${names[n]}@example.org`;
+    if (mail.state === 'sent') assert.ok(arrived.includes(address), `${address} got none`);
+    if (names[n] === 'nobody') assert.match(mail.reason, /no such user here/);
+    else assert.notEqual(mail.state, 'failed', `${address}: ${mail.reason}`);
+  }
+  for (const { to, text } of lines.slice(1)) assert.ok(text.includes(codes[names.indexOf(to[0].split('@')[0])].registration_url));
 });
 
 test('NTFY-1: without a mail server, or without a base URL, nothing breaks and doctor says so', async (t) => {

@@ -54,6 +54,7 @@ protected:
                         work.codes.HoldByCodes(std::vector<std::string>{"ABC12345"});
                         work.codes.Near("ABC12346", CodeScope::All(), 5);
                         work.codes.MarkPending(code.id, 5);
+                        work.notifications.MarkSeenOf(code.id, NotificationKind::kApproved, 5);
                         work.visits.Add(code.id, {1, 2, 3});
                         work.visits.Sum(std::vector{code.id}, 5, 5, 5);
                         work.codes.Save(code);
@@ -214,6 +215,12 @@ protected:
                         TRY(work.accounts.Save(ann));
                         work.accounts.RecordLogin(ann.id, 5);
                         work.accounts.RecordSeen(ann.id, 6);
+                        const CodeId about = work.codes.FindByCode("0THER001")->id;
+                        work.notifications.Add(ann.id, NotificationKind::kMailFailed, about, "", 5);
+                        work.notifications.ListOf(ann.id, 5);
+                        work.notifications.CountUnseen(ann.id, 5);
+                        work.notifications.MarkSeen(ann.id, 5, 5);
+                        work.notifications.DeleteOld(5, 5);
                         work.accounts.HoldActiveSuperusers();
                         work.accounts.AnySuperuser();
                         work.accounts.List({}, 5);

@@ -1,0 +1,30 @@
+#pragma once
+
+// What one person is told in the pages, beside mails and where none are sent (NTFY-1).
+
+#include <cstdint>
+#include <vector>
+
+#include "core/codes.h"
+#include "core/mails_model.h"
+#include "core/notifications_model.h"
+
+namespace ostiary {
+
+inline constexpr std::int64_t kMostUnseenCounted = 100;
+std::int64_t CountUnseen(Permit<Permission::kOwnAccount>, World&);  // up to kMostUnseenCounted
+// Newest first; and all of them count as seen from now on, unless they are only peeked at.
+enum class Seeing : std::uint8_t { kYes, kNo };
+std::vector<Notification> SeeNotifications(Permit<Permission::kOwnAccount>, World&, Seeing);
+
+// ── Told by other verbs, within their transactions ─────────────────────────────────────────────
+
+// Every active superuser but the actor. Of many made together, the first.
+void NotifyApprovers(Work&, const Actor&, const Code&, Millis now);
+// The maker, if it was somebody else who decided; and no approver is asked any more.
+void NotifyVerdict(Work&, const Actor&, const Code&, Millis now);
+void NotifyMailFailed(Work&, const Mail&, Millis now);
+
+void DeleteOldNotifications(World&);
+
+}  // namespace ostiary
