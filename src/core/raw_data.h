@@ -73,6 +73,8 @@ inline constexpr std::array kRawTables = {
              raw::kProgram, RawDeeds::kNothing, raw::kWebhookDelivery},
     RawTable{"mail", "Mails", "A mail on its way to one person.", raw::kProgram, RawDeeds::kNothing,
              raw::kMail},
+    RawTable{"scim_user", "People of the directory", "Somebody as a directory knows them over SCIM.",
+             "The directory changes them.", RawDeeds::kNothing, raw::kScimUser},
     RawTable{"alert", "Alerts", "Something that somebody should hear of.",
              "Alerts are acknowledged and snoozed on their own page.", RawDeeds::kNothing,
              raw::kAlert},

@@ -19,6 +19,7 @@
 #include "core/mails_model.h"
 #include "core/model.h"
 #include "core/raw_tables.h"
+#include "core/scim_model.h"
 #include "core/webhooks_model.h"
 #include "util/clock.h"
 #include "util/result.h"
@@ -431,6 +432,7 @@ struct Work {
     AuditTrail& audit;
     Mails& mails;
     Alerts& alerts;
+    ScimUsers& scim;
 };
 
 // How a claim ended.

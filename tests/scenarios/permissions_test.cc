@@ -34,6 +34,7 @@ bool MayByHand(const Person& person, Permission permission) {
         case Permission::kAuditRead:
         case Permission::kRawData:
         case Permission::kWebhooks:
+        case Permission::kScim:
         case Permission::kSystemRead: return person.admin;
         case Permission::kReportsRead:
         case Permission::kManagerPortal: return person.manager;
