@@ -191,7 +191,9 @@ Result<ScimWish> WishOf(const json::object& resource, Said said) {
     if (!name.empty() || said == Said::kNew) wish.display_name = name;
     wish.external_id = TextOr(resource, "externalId");
     ReadAccess(resource, wish);
-    wish.profile = ProfileIn(resource);
+    json::object whole = resource;
+    if (!whole.contains("emails") && !email.empty()) whole["emails"] = EmailsOf({}, email);
+    wish.profile = ProfileIn(whole);
     if (wish.profile->size() > kLargestProfile)
         return Error{ErrorKind::kInvalid, "scim.invalidValue", "Invalid request",
                      Sentence(fmt::format("A person takes at most {} bytes", kLargestProfile))};

@@ -1,6 +1,7 @@
 #include "core/scim.h"
 
 #include <algorithm>
+#include <boost/json.hpp>
 
 #include "core/accounts.h"
 #include "core/authority.h"
@@ -39,6 +40,26 @@ Actor WholeActor(const Actor& holder) {
 std::optional<ScimPerson> FindOne(Work& work, By by, std::string_view value) {
     auto people = work.scim.Find({by, std::string(value)});
     return people.empty() ? std::nullopt : std::optional(std::move(people.front()));
+}
+
+// The names of what is not the same in both, and no value: the log keeps those longer than a
+// directory might want.
+std::string ChangedAttributes(const std::string& before, const std::string& after) {
+    if (before == after) return {};
+    const auto read = [](const std::string& text) {
+        boost::json::error_code code;
+        const boost::json::value value = boost::json::parse(text, code);
+        return !code && value.is_object() ? value.get_object() : boost::json::object();
+    };
+    const boost::json::object old = read(before), fresh = read(after);
+    std::vector<std::string> names;
+    for (const auto& [name, value] : old) {
+        const boost::json::value* now = fresh.if_contains(name);
+        if (!now || *now != value) names.emplace_back(name);
+    }
+    for (const auto& [name, value] : fresh)
+        if (!old.contains(name)) names.emplace_back(name);
+    return Join(names, ", ");
 }
 
 bool HoldsRoles(const ScimPerson& person,
@@ -101,10 +122,11 @@ public:
         const bool other_email = Fold(email) != Fold(ScimEmailOf(person));
         TRY(CheckFree(person.row.id, other_name ? user_name : "", other_email ? email : ""));
         ScimUser row = person.row;
-        if (row.version == 0) row.user_name = ScimUserNameOf(person);
+        ScimUser before = row;
+        if (row.version == 0) before.user_name = row.user_name = ScimUserNameOf(person);
         Write(wish, row);
         TRY(person.account ? ChangeAccount(person, wish) : ChangeInvitation(person, wish, row));
-        return Keep(person.row, row);
+        return Keep(person, before, row);
     }
 
     Result<void> Delete(const ScimPerson& person) {
@@ -158,19 +180,30 @@ private:
         if (wish.profile) row.profile = *wish.profile;
     }
 
-    Result<void> Keep(const ScimUser& before, ScimUser& row) {
-        const bool same = before.user_name == row.user_name &&
-                          before.external_id == row.external_id &&
-                          before.display_name == row.display_name &&
-                          before.code_id == row.code_id && before.profile == row.profile;
-        if (same) return {};
+    Result<void> Keep(const ScimPerson& person, const ScimUser& before, ScimUser& row) {
+        const std::string details =
+            DifferenceDetails({{"user_name", before.user_name, row.user_name},
+                               {"external_id", before.external_id, row.external_id},
+                               {"directory", "", ChangedAttributes(before.profile, row.profile)}});
+        if (details == "{}" && before.display_name == row.display_name &&
+            before.code_id == row.code_id)
+            return {};
         row.updated_at = Now();
-        if (before.version == 0) {
-            row.created_at = Now();
-            work_.scim.Erase(row.account_id);  // an earlier one, long deleted
-            return work_.scim.Add(row);
-        }
-        return work_.scim.Save(row);
+        if (details != "{}") work_.events.Append(With(AboutPerson(person), details));
+        if (before.version > 0) return work_.scim.Save(row);
+        row.created_at = Now();
+        work_.scim.Erase(row.account_id);  // an earlier one, long deleted
+        return work_.scim.Add(row);
+    }
+
+    // What is kept beside code and account is a change of theirs to whoever reads the log.
+    Event AboutPerson(const ScimPerson& person) const {
+        if (person.account)
+            return About(Happened(EventKind::kAccountEdited, actor_, Now()), *person.account);
+        Event event = Happened(EventKind::kCodeEdited, actor_, Now());
+        if (person.row.code_id == 0) return event;
+        const auto code = work_.codes.Find(person.row.code_id);
+        return code ? About(std::move(event), *code) : event;
     }
 
     // ── Whoever has not joined yet ───────────────────────────────────────────────────────────

@@ -1,7 +1,6 @@
 // HR-1: people over SCIM: invited, joined, changed, let go and back again.
 
 #include "core/accounts.h"
-#include "core/webhooks.h"
 #include "scim_house.h"
 
 namespace ostiary {
@@ -252,6 +251,22 @@ TEST_P(ScimUsersApi, HR1EverybodyTheTokenMaySeeIsThere) {
     EXPECT_EQ(Get("/Users/" + vic).status, 200) << "somebody let them in again";
     EXPECT_EQ(Patch("/Users/" + vic, R"({"op":"add","path":"title","value":"Guest"})").status, 200);
     EXPECT_EQ(Get("/Users/" + vic).Text("title"), "Guest");
+}
+
+// AUD-1
+TEST_P(ScimUsersApi, HR1WhatTheDirectorySaysOfSomebodyIsInTheLogWithoutItsValues) {
+    const std::string id = Make("ann");
+    EXPECT_EQ(Patch("/Users/" + id, R"({"op":"add","path":"title","value":"Pilot"},)"
+                                    R"({"op":"add","path":"externalId","value":"e-7"})")
+                  .status,
+              200);
+    const Event event = house.Events(1).at(0);
+    EXPECT_EQ(event.kind, EventKind::kCodeEdited);
+    EXPECT_EQ(event.code_id, CodeOf(id).id);
+    EXPECT_EQ(event.details, R"({"external_id":["x-ann","e-7"],"directory":["","title"]})");
+    EXPECT_EQ(event.origin.door, Door::kApi);
+    EXPECT_EQ(Patch("/Users/" + id, R"({"op":"add","path":"title","value":"Pilot"})").status, 200);
+    EXPECT_EQ(house.Events(1).at(0).id, event.id) << "said again, nothing was changed";
 }
 
 TEST_P(ScimUsersApi, HR1TwoPeopleCannotBeTheSame) {
