@@ -240,7 +240,10 @@ private:
         if (SameName(literal, "true")) literal = "true";
         if (SameName(literal, "false")) literal = "false";
         json::value value = json::parse(literal, code);
-        if (code || value.is_object() || value.is_array()) {
+        // "\u0000" is a text that nobody has and no database takes.
+        const bool is_dirty =
+            value.is_string() && !IsCleanText(std::string_view(value.get_string()), Lines::kMany);
+        if (code || is_dirty || value.is_object() || value.is_array()) {
             at_ = begin;
             return Stop(R"(A value is expected: "text", a number, true, false or null)");
         }

@@ -218,6 +218,18 @@ private:
     std::map<std::string, bool> said_;
 };
 
+// The same question about everything up to the end of the page.
+std::string SearchBody(const Question& question, std::size_t count) {
+    const bool is_up = question.sort_order == scim::SortOrder::kAscending;
+    return json::serialize(json::object{{"filter", question.filter_text},
+                                        {"sortBy", question.sort_by},
+                                        {"sortOrder", is_up ? "ascending" : "descending"},
+                                        {"startIndex", 1},
+                                        {"count", count},
+                                        {"attributes", question.attributes},
+                                        {"excludedAttributes", question.excluded_attributes}});
+}
+
 }  // namespace
 
 Result<Response> ScimGroupList(const Request& request, World& world) {
@@ -294,12 +306,13 @@ Result<Response> ScimGroupDelete(const Request& request, World& world) {
 }
 
 Result<Response> ScimSearch(const Request& request, World& world) {
-    const auto permit = TRY(request.actor->Ask<kScim>());
-    Question question = TRY(scim::SearchOf(request));
-    Question all = question;
-    all.start_index = 1;
-    all.count = question.start_index - 1 + question.count;
-    (void)permit;
+    TRY(request.actor->Ask<kScim>());
+    const Question question = TRY(scim::SearchOf(request));
+    const std::size_t end = question.start_index - 1 + question.count;
+    if (end > scim::kLargestPage)
+        return Refused("tooMany", fmt::format("Both are searched together up to the {}th; ask "
+                                              "/Users/.search and /Groups/.search for more",
+                                              scim::kLargestPage));
     // People first, then groups; an attribute that one of them does not have finds none of those.
     Request inner = request;
     std::vector<json::object> both;
@@ -307,15 +320,7 @@ Result<Response> ScimSearch(const Request& request, World& world) {
     bool is_known = false;
     Error last = Refused("invalidFilter", "Nothing has these attributes");
     for (const auto search : {&ScimUserSearch, &ScimGroupSearch}) {
-        inner.body = json::serialize(json::object{
-            {"filter", all.filter_text},
-            {"sortBy", all.sort_by},
-            {"sortOrder",
-             all.sort_order == scim::SortOrder::kAscending ? "ascending" : "descending"},
-            {"startIndex", 1},
-            {"count", std::min(all.count, scim::kLargestPage)},
-            {"attributes", all.attributes},
-            {"excludedAttributes", all.excluded_attributes}});
+        inner.body = SearchBody(question, end);
         const auto found = search(inner, world);
         if (!found.ok()) {
             if (found.error().reason != "scim.invalidFilter" &&

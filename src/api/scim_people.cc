@@ -101,6 +101,18 @@ void ReadAccess(const json::object& resource, ScimWish& wish) {
         wish.aircraft_roles->emplace_back(TextAt(one, "aircraft"), TextAt(one, "role"));
 }
 
+// What indexes hold: folding makes some letters many.
+bool IsShortLine(std::string_view text) {
+    constexpr std::size_t kLongestWord = 254, kLongestKey = 2000;
+    return IsCleanText(text, Lines::kOne) && CountCharacters(text) <= kLongestWord &&
+           Fold(text).size() <= kLongestKey;
+}
+
+Error BadWord(std::string_view what) {
+    return {ErrorKind::kInvalid, "scim.invalidValue", "Invalid request",
+            Sentence(fmt::format("{} has at most 254 characters, on one line", what))};
+}
+
 // What is kept as it was said: everything that stands nowhere else.
 std::string ProfileIn(const json::object& resource) {
     json::object profile;
@@ -176,10 +188,8 @@ json::object UserResource(const World& world, const ScimPerson& person) {
 Result<ScimWish> WishOf(const json::object& resource, Said said) {
     ScimWish wish;
     wish.user_name = TextOr(resource, "userName");
-    if (Trim(*wish.user_name).empty() || CountCharacters(*wish.user_name) > 254 ||
-        !IsCleanText(*wish.user_name, Lines::kOne))
-        return Error{ErrorKind::kInvalid, "scim.invalidValue", "Invalid request",
-                     "userName is required, and has at most 254 characters on one line"};
+    if (Trim(*wish.user_name).empty() || !IsShortLine(*wish.user_name))
+        return BadWord("userName is required, and");
     if (const json::value* active = resource.if_contains("active"); active && active->is_bool())
         wish.active = active->get_bool();
     std::string email = EmailIn(resource);
@@ -190,6 +200,7 @@ Result<ScimWish> WishOf(const json::object& resource, Said said) {
     const std::string name = DisplayNameIn(resource);
     if (!name.empty() || said == Said::kNew) wish.display_name = name;
     wish.external_id = TextOr(resource, "externalId");
+    if (!IsShortLine(*wish.external_id)) return BadWord("externalId");
     ReadAccess(resource, wish);
     json::object whole = resource;
     if (!whole.contains("emails") && !email.empty()) whole["emails"] = EmailsOf({}, email);

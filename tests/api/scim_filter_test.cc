@@ -88,7 +88,7 @@ constexpr const char* kNonsense[] = {
     "", " ", "title", "title eq", "title eq Pilot", R"(title is "Pilot")", R"(eq "x")",
     R"(title eq "Pilot)", R"(title eq "x" and)", R"(title eq "x" title eq "x")", "(title pr",
     "title pr)", R"(emails[type eq "work")", R"(emails[emails[type pr]])", "not title pr",
-    R"(emails[type eq "work"].value eq "x")", R"(title eq "\x")", "title eq [1]", "title eq {}",
+    R"(emails[type eq "work"].value eq "x")", R"(title eq "\x")", R"(title eq "a\u0000b")", R"(title eq "\ud800")", "title eq [1]", "title eq {}",
     R"(.title eq "x")", R"(title. eq "x")", R"(a.b.c eq "x")", R"(foo:title eq "x")", "1title pr",
 };
 constexpr const char* kImpossible[] = {

@@ -225,6 +225,7 @@ TEST_P(ScimGroupsApi, HR1PeopleAndGroupsAreSearchedTogether) {
     EXPECT_GT(both.Number("totalResults"), 6);
     EXPECT_EQ(Post("/.search", R"({"filter":"userName sw \"ann\""})").Number("totalResults"), 1);
     EXPECT_EQ(Post("/.search", R"({"filter":"colour eq 5"})").status, 400);
+    EXPECT_EQ(Post("/.search", R"({"startIndex":150,"count":100})").Text("scimType"), "tooMany");
 }
 
 }  // namespace

@@ -303,6 +303,10 @@ TEST_P(ScimUsersApi, HR1WhatIsWrongIsNamed) {
     EXPECT_EQ(refused(R"({"userName":"ann","emails":[{"value":"nonsense"}]})"), "400 invalidValue");
     EXPECT_EQ(refused(R"({"userName":5.5})"), "400 invalidValue");
     EXPECT_EQ(refused(R"({"userName":"a@b.example","active":"perhaps"})"), "400 invalidValue");
+    const std::string wide =
+        fmt::format(R"({{"userName":"{}"}})", fmt::join(std::vector(254, "ﷺ"), ""));
+    EXPECT_EQ(refused(wide), "400 invalidValue") << "longer than any index takes once it is folded";
+    EXPECT_EQ(refused(R"({"userName":"a@b.example","externalId":"a\nb"})"), "400 invalidValue");
     EXPECT_EQ(refused("{"), "400 invalidSyntax");
     EXPECT_EQ(refused("[]"), "400 invalidSyntax");
     EXPECT_EQ(Ask(Method::kPost, "/Users", "").status, 415);

@@ -116,7 +116,8 @@ std::string BreachInScim(const Response& response) {
     if (response.status < 400) return {};
     if (body.at("schemas") != json::array{"urn:ietf:params:scim:api:messages:2.0:Error"})
         return "an error has another schema";
-    if (body.at("status") != std::to_string(response.status)) return "status is another one";
+    if (body.at("status").as_string() != std::to_string(response.status))
+        return "status is another one";
     return body.contains("detail") ? "" : "error has no detail";
 }
 
