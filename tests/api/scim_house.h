@@ -33,6 +33,9 @@ protected:
                                R"("Operations":[{}]}})",
                                operations));
     }
+    static boost::json::array Listed(const Answer& answer, std::string_view path) {
+        return answer.At(path).as_array();
+    }
     // Somebody new, called {name}@example.org.
     std::string Make(std::string_view name, std::string_view more = "") {
         const Answer made = Post(
@@ -50,7 +53,7 @@ protected:
         EXPECT_EQ(answer.status, 200) << filter << " " << answer.body;
         std::vector<std::string> names;
         if (answer.status == 200)
-            for (const auto& one : answer.At("Resources").as_array()) {
+            for (const auto& one : Listed(answer, "Resources")) {
                 const std::string name(one.as_object().at("userName").as_string());
                 names.push_back(name.substr(0, name.find('@')));
             }

@@ -303,8 +303,9 @@ TEST_P(ScimUsersApi, HR1WhatIsWrongIsNamed) {
     EXPECT_EQ(refused(R"({"userName":"ann","emails":[{"value":"nonsense"}]})"), "400 invalidValue");
     EXPECT_EQ(refused(R"({"userName":5.5})"), "400 invalidValue");
     EXPECT_EQ(refused(R"({"userName":"a@b.example","active":"perhaps"})"), "400 invalidValue");
-    const std::string wide =
-        fmt::format(R"({{"userName":"{}"}})", fmt::join(std::vector(254, "ﷺ"), ""));
+    std::string wide = R"({"userName":")";
+    for (int i = 0; i < 254; ++i) wide += "ﷺ";
+    wide += R"("})";
     EXPECT_EQ(refused(wide), "400 invalidValue") << "longer than any index takes once it is folded";
     EXPECT_EQ(refused(R"({"userName":"a@b.example","externalId":"a\nb"})"), "400 invalidValue");
     EXPECT_EQ(refused("{"), "400 invalidSyntax");
@@ -322,7 +323,10 @@ TEST_P(ScimUsersApi, HR1WhatIsWrongIsNamed) {
 }
 
 TEST_P(ScimUsersApi, HR1ListsAreFilteredSortedAndTurnedOver) {
-    for (const char* name : {"dan", "ann", "cec", "bob"}) Make(name, R"(,"title":"Guest")");
+    for (const char* name : {"dan", "ann", "cec", "bob"}) {
+        Make(name, R"(,"title":"Guest")");
+        house.clock.Pass(1);
+    }
     EXPECT_THAT(Names(R"(title eq "guest")", "&sortBy=userName"),
                 ElementsAre("ann", "bob", "cec", "dan"));
     EXPECT_THAT(Names(R"(title eq "guest")", "&sortBy=emails&sortOrder=descending"),
@@ -338,7 +342,7 @@ TEST_P(ScimUsersApi, HR1ListsAreFilteredSortedAndTurnedOver) {
     for (int start = 1; start < 12; start += 4) {
         const Answer some = Get(fmt::format("/Users?startIndex={}&count=4", start));
         EXPECT_EQ(some.Number("totalResults"), 9);
-        for (const auto& one : some.At("Resources").as_array())
+        for (const auto& one : Listed(some, "Resources"))
             walked.emplace_back(one.at("id").as_string());
     }
     EXPECT_THAT(walked, SizeIs(9));
