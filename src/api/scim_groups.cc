@@ -77,6 +77,8 @@ Result<scim::Found> FindGroups(Permit<kScim> permit, World& world, const Questio
     std::vector<json::object> fitting;
     for (const Group& group : scim::GroupsOf(world.config.catalogue)) {
         json::object resource = scim::GroupResource(world, group, MembersOf(group, everybody));
+        // Without the members it is no version of the group.
+        if (!needs_members) resource["meta"].get_object().erase("version");
         if (!question.filter || scim::Fits(GroupType(), resource, *question.filter))
             fitting.push_back(std::move(resource));
     }
