@@ -59,7 +59,8 @@ SELECT p.id, '' AS user_name, '' AS user_name_key, '' AS external_id, '' AS disp
 
 -- name: ScimByAddressOfCode
 --@include ScimRows
-   AND s.account_id IS NULL AND lower(c.email) = lower($1) AND c.email IS NOT NULL AND c.deleted_at IS NULL
+   AND s.account_id IS NULL
+   AND s.code_id IN (SELECT x.id FROM code x WHERE lower(x.email) = lower($1) AND x.email IS NOT NULL AND x.deleted_at IS NULL)
 
 -- name: ScimByAddressOfAccount
 --@include ScimRows
