@@ -13,12 +13,12 @@ using enum Type;
 
 // clang-format off
 constexpr std::array kName = {
-    Attribute{"formatted",       kText, kExactCase, "The whole name"},
-    Attribute{"familyName",      kText, kExactCase, "The family name"},
-    Attribute{"givenName",       kText, kExactCase, "The given name"},
-    Attribute{"middleName",      kText, kExactCase, "The middle name"},
-    Attribute{"honorificPrefix", kText, kExactCase, "What stands before the name"},
-    Attribute{"honorificSuffix", kText, kExactCase, "What stands after the name"},
+    Attribute{"formatted",       kText, kNone, "The whole name"},
+    Attribute{"familyName",      kText, kNone, "The family name"},
+    Attribute{"givenName",       kText, kNone, "The given name"},
+    Attribute{"middleName",      kText, kNone, "The middle name"},
+    Attribute{"honorificPrefix", kText, kNone, "What stands before the name"},
+    Attribute{"honorificSuffix", kText, kNone, "What stands after the name"},
 };
 constexpr std::array kPlural = {
     Attribute{"value",   kText, kNone, "The value itself"},
@@ -27,14 +27,14 @@ constexpr std::array kPlural = {
     Attribute{"primary", kFlag, kNone, "Whether it is the one to be used; of one at most"},
 };
 constexpr std::array kAddress = {
-    Attribute{"formatted",     kText, kExactCase, "The whole address"},
-    Attribute{"streetAddress", kText, kExactCase, "Street and number"},
-    Attribute{"locality",      kText, kExactCase, "City"},
-    Attribute{"region",        kText, kExactCase, "State or region"},
-    Attribute{"postalCode",    kText, kExactCase, "Postal code"},
-    Attribute{"country",       kText, kExactCase, "Country"},
-    Attribute{"type",          kText, kNone,      "What it is for: work, home, other"},
-    Attribute{"primary",       kFlag, kNone,      "Whether it is the one to be used; of one at most"},
+    Attribute{"formatted",     kText, kNone, "The whole address"},
+    Attribute{"streetAddress", kText, kNone, "Street and number"},
+    Attribute{"locality",      kText, kNone, "City"},
+    Attribute{"region",        kText, kNone, "State or region"},
+    Attribute{"postalCode",    kText, kNone, "Postal code"},
+    Attribute{"country",       kText, kNone, "Country"},
+    Attribute{"type",          kText, kNone, "What it is for: work, home, other"},
+    Attribute{"primary",       kFlag, kNone, "Whether it is the one to be used; of one at most"},
 };
 constexpr std::array kGroupOfUser = {
     Attribute{"value",   kText,      kReadOnly | kExactCase, "The id of the group"},
