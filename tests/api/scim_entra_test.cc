@@ -67,7 +67,8 @@ TEST_P(ScimEntra, HR1APersonIsMadeChangedDisabledEnabledAndDeleted) {
            {"op":"Add","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager",
             "value":"9a1d"},
            {"op":"Replace","path":
-            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department","value":"Ground"},
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department",
+            "value":"Ground"},
            {"op":"Remove","path":"title"})");
     ASSERT_EQ(changed.status, 200) << changed.body;
     EXPECT_EQ(changed.Text("emails.0.value"), "lea@example.org");
