@@ -35,6 +35,7 @@ std::string_view NameOf(Permission permission) {
         case Permission::kSystemRead: return "system read";
         case Permission::kOwnAccount: return "own account";
         case Permission::kWebhooks: return "webhooks";
+        case Permission::kScim: return "scim";
         case Permission::kCount: break;
     }
     std::abort();

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "api/api.h"
+#include "api/scim.h"
 #include "app/health.h"
 #include "app/metrics.h"
 #include "app/reference.h"
@@ -241,6 +242,29 @@ constexpr std::array kRoutes = {
     Route{GET,    "/api/audit/export.csv",                  Needs(kAuditRead),     kWrite,  kSlow, api::AuditCsv,           "api.audit.csv"},
     Route{GET,    "/api/audit/export.json",                 Needs(kAuditRead),     kWrite,  kSlow, api::AuditJson,          "api.audit.json"},
     Route{GET,    "/api/audit/verify/",                     Needs(kAuditRead),     kWrite,  kSlow, api::AuditVerify,        "api.audit.verify"},
+
+    // SCIM: what a directory says of people (docs/scim.md).
+    Route{GET,    "/scim/v2/ServiceProviderConfig/", Needs(kScim), kBrowse, kSlow, api::ScimServiceProviderConfig, "scim.config"},
+    Route{GET,    "/scim/v2/ResourceTypes/",         Needs(kScim), kBrowse, kSlow, api::ScimResourceTypes,  "scim.resource_types"},
+    Route{GET,    "/scim/v2/ResourceTypes/{name}/",  Needs(kScim), kBrowse, kSlow, api::ScimResourceType,   "scim.resource_types.get"},
+    Route{GET,    "/scim/v2/Schemas/",               Needs(kScim), kBrowse, kSlow, api::ScimSchemas,        "scim.schemas"},
+    Route{GET,    "/scim/v2/Schemas/{urn}/",         Needs(kScim), kBrowse, kSlow, api::ScimSchema,         "scim.schemas.get"},
+    Route{GET,    "/scim/v2/Users/",                 Needs(kScim), kBrowse, kSlow, api::ScimUserList,       "scim.users.list"},
+    Route{POST,   "/scim/v2/Users/",                 Needs(kScim), kWrite,  kSlow, api::ScimUserCreate,     "scim.users.create"},
+    Route{POST,   "/scim/v2/Users/.search/",         Needs(kScim), kBrowse, kSlow, api::ScimUserSearch,     "scim.users.search"},
+    Route{GET,    "/scim/v2/Users/{id}/",            Needs(kScim), kBrowse, kSlow, api::ScimUserGet,        "scim.users.get"},
+    Route{PUT,    "/scim/v2/Users/{id}/",            Needs(kScim), kWrite,  kSlow, api::ScimUserPut,        "scim.users.put"},
+    Route{PATCH,  "/scim/v2/Users/{id}/",            Needs(kScim), kWrite,  kSlow, api::ScimUserPatch,      "scim.users.patch"},
+    Route{DELETE, "/scim/v2/Users/{id}/",            Needs(kScim), kWrite,  kSlow, api::ScimUserDelete,     "scim.users.delete"},
+    Route{GET,    "/scim/v2/Groups/",                Needs(kScim), kBrowse, kSlow, api::ScimGroupList,      "scim.groups.list"},
+    Route{POST,   "/scim/v2/Groups/",                Needs(kScim), kWrite,  kSlow, api::ScimGroupCreate,    "scim.groups.create"},
+    Route{POST,   "/scim/v2/Groups/.search/",        Needs(kScim), kBrowse, kSlow, api::ScimGroupSearch,    "scim.groups.search"},
+    Route{GET,    "/scim/v2/Groups/{id}/",           Needs(kScim), kBrowse, kSlow, api::ScimGroupGet,       "scim.groups.get"},
+    Route{PUT,    "/scim/v2/Groups/{id}/",           Needs(kScim), kWrite,  kSlow, api::ScimGroupPut,       "scim.groups.put"},
+    Route{PATCH,  "/scim/v2/Groups/{id}/",           Needs(kScim), kWrite,  kSlow, api::ScimGroupPatch,     "scim.groups.patch"},
+    Route{DELETE, "/scim/v2/Groups/{id}/",           Needs(kScim), kWrite,  kSlow, api::ScimGroupDelete,    "scim.groups.delete"},
+    Route{POST,   "/scim/v2/.search/",               Needs(kScim), kBrowse, kSlow, api::ScimSearch,         "scim.search"},
+    Route{POST,   "/scim/v2/Bulk/",                  Needs(kScim), kWrite,  kSlow, api::ScimBulk,           "scim.bulk"},
 
     // What all of it takes and gives.
     Route{GET, "/api/openapi.json", kAnyone, kBrowse, kSlow, app::OpenApiDocument, "api.openapi"},

@@ -329,6 +329,7 @@ Result<void> DeleteAccount(Permit<kUsersWrite> permit, World& world, std::string
             return Error{ErrorKind::kConflict, "account.active", "Conflict",
                          "Deactivate this account first; then it can be deleted"};
         work.accounts.Delete(id);
+        work.scim.Erase(id);
         work.events.Append(
             With(About(Happened(EventKind::kAccountDeleted, permit.holder(), world.clock.Now()),
                        *account),

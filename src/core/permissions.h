@@ -37,6 +37,7 @@ enum class Permission : std::uint8_t {
     kSystemRead,  // settings and health of the installation
     kOwnAccount,  // one's own profile, password, sessions, tokens
     kWebhooks,    // make and change webhooks, see what they were sent
+    kScim,        // let a directory invite, change and withdraw people (core/scim.h)
     kCount
 };
 
@@ -71,6 +72,7 @@ inline constexpr std::array kGrants = {
     Grant{Permission::kSystemRead,      true,  false,  false, false,  ""},
     Grant{Permission::kOwnAccount,      true,  true,   true,  true,   "me"},
     Grant{Permission::kWebhooks,        true,  false,  false, false,  "webhooks"},
+    Grant{Permission::kScim,            true,  false,  false, false,  "scim"},
 };
 // clang-format on
 

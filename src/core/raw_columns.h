@@ -250,6 +250,20 @@ inline constexpr std::array kMail = {
     RawColumn{"lease",         kText},
     RawColumn{"sealed",        kText,   kNothing, kNowhere, RawShow::kMasked},
 };
+inline constexpr std::array kScimUser = {
+    RawColumn{"id",            kText,   kKeyed},
+    RawColumn{"user_name",     kText,   kFound},
+    RawColumn{"external_id",   kText,   kFound},
+    RawColumn{"display_name",  kText,   kFound},
+    RawColumn{"code_id",       kNumber, kListed, "code"},
+    RawColumn{"account_id",    kText,   kListed, "account"},
+    RawColumn{"created_at",    kMoment},
+    RawColumn{"updated_at",    kMoment, kListed},
+    RawColumn{"deleted_at",    kMoment, kListed},
+    RawColumn{"user_name_key", kText},
+    RawColumn{"version",       kNumber},
+    RawColumn{"sealed",        kText,   kNothing, kNowhere, RawShow::kMasked},
+};
 inline constexpr std::array kEvent = {
     RawColumn{"id",           kNumber, kKeyed},
     RawColumn{"at",           kMoment, kListed},

@@ -231,6 +231,7 @@ private:
         if (sign_in_ == SignIn::kYes) account.last_login_at = now;
         TRY(work.accounts.Add(account));
         AddAircraftRoles(work, catalogue, account.id, code.aircraft_roles, now);
+        if (!code.email.empty()) work.scim.Join(code.id, account.id, now);  // HR-1: the same person
         TRY(work.redemptions.Add(MakeRedemption(code, account, key_hash_, now)));
         answer_ = {account, work.accounts.AircraftRoles(account.id), code, {}};
         if (sign_in_ == SignIn::kYes) {
@@ -299,6 +300,7 @@ Result<Added> AddTo(const Actor& actor, World& world, const Presented& presented
         std::vector<FieldError> errors;
         CheckAddressAgainst(spent, account->email, errors);
         if (!errors.empty()) return InvalidFields(std::move(errors));
+        if (!spent.email.empty()) work.scim.Join(spent.id, account->id, now);
         TRY(work.redemptions.Add(MakeRedemption(spent, *account, {}, now)));
         AddAircraftRoles(work, world.config.catalogue, account->id, spent.aircraft_roles, now);
         added = {spent, work.accounts.AircraftRoles(account->id)};

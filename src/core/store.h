@@ -20,6 +20,7 @@
 #include "core/model.h"
 #include "core/notifications_model.h"
 #include "core/raw_tables.h"
+#include "core/scim_model.h"
 #include "core/webhooks_model.h"
 #include "util/clock.h"
 #include "util/result.h"
@@ -460,6 +461,7 @@ struct Work {
     Alerts& alerts;
     Visits& visits;
     Notifications& notifications;
+    ScimUsers& scim;
 };
 
 // How a claim ended.

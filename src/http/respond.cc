@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "http/scim_errors.h"
 #include "util/text.h"
 
 namespace ostiary {
@@ -103,7 +104,11 @@ std::string ProblemBody(int status, const Error& error, const Request& request) 
 
 Response ErrorResponse(const Request& request, int status, const Error& error) {
     Response response = Json(status, {});
-    if (Accepts(request, kProblem)) {
+    if (IsScimPath(request.path)) {
+        response.status = ScimStatusOf(status, error);
+        response.content_type = kScimType;
+        response.body = ScimErrorBody(response.status, error);
+    } else if (Accepts(request, kProblem)) {
         response.content_type = kProblem;
         response.body = ProblemBody(status, error, request);
     } else {

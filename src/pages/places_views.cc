@@ -111,6 +111,7 @@ View ViewOf(const Scene& scene, const TokensPage& page) {
     View view("places/tokens");
     const std::string path = kAdmin + "tokens/";
     view.Set("TITLE", T("API tokens")).List("ROWS");
+    view.Set("SCIM_URL", scene.config.BaseUrl() + "/scim/v2");
     Filters filters(path);  // whatever it is that is shown, its other pages show the same
     filters.Search("show", T("Show"), page.show);
     view.Flag("IS_ALL", page.show.empty()).List("SHOWS");

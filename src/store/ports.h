@@ -29,6 +29,7 @@ std::unique_ptr<Mails> MailsAt(Desk&);
 std::unique_ptr<Alerts> AlertsAt(Desk&);
 std::unique_ptr<Visits> VisitsAt(Desk&);
 std::unique_ptr<Notifications> NotificationsAt(Desk&);
+std::unique_ptr<ScimUsers> ScimUsersAt(Desk&);
 
 // All of them: what a body is given to work with.
 class Ports {
@@ -54,10 +55,11 @@ public:
           alerts_(AlertsAt(desk)),
           visits_(VisitsAt(desk)),
           notifications_(NotificationsAt(desk)),
-          work_{*codes_,    *redemptions_, *accounts_, *aircraft_,  *sessions_,
-                *tokens_,   *resets_,      *events_,   *facts_,     *raw_,
-                *receipts_, *buckets_,     *webhooks_, *templates_, *reports_,
-                *audit_,    *mails_,       *alerts_,   *visits_,    *notifications_} {}
+          scim_(ScimUsersAt(desk)),
+          work_{*codes_,    *redemptions_,   *accounts_, *aircraft_, *sessions_, *tokens_,
+                *resets_,   *events_,        *facts_,    *raw_,      *receipts_, *buckets_,
+                *webhooks_, *templates_,     *reports_,  *audit_,    *mails_,    *alerts_,
+                *visits_,   *notifications_, *scim_} {}
     Work& work() { return work_; }
 
 private:
@@ -81,6 +83,7 @@ private:
     std::unique_ptr<Alerts> alerts_;
     std::unique_ptr<Visits> visits_;
     std::unique_ptr<Notifications> notifications_;
+    std::unique_ptr<ScimUsers> scim_;
     Work work_;
 };
 

@@ -34,6 +34,7 @@ bool MayByHand(const Person& person, Permission permission) {
         case Permission::kAuditRead:
         case Permission::kRawData:
         case Permission::kWebhooks:
+        case Permission::kScim:
         case Permission::kSystemRead: return person.admin;
         case Permission::kReportsRead:
         case Permission::kManagerPortal: return person.manager;
@@ -79,6 +80,22 @@ TEST(Permissions, EveryRouteOfAPortalAsksForThatPortal) {
     }
 }
 
+// HR-1: what a directory sends is limited like the API, and asks for a permission of its own.
+TEST(Permissions, EveryRouteOfScimHasALimitAndAPermission) {
+    std::size_t routes = 0;
+    for (const Route& route : Routes()) {
+        if (!route.path.starts_with("/scim/")) continue;
+        ++routes;
+        const bool writes = route.method != Method::kGet && !route.path.ends_with("/.search/");
+        EXPECT_EQ(route.limit, writes ? Limit::kWrite : Limit::kBrowse) << route.name;
+        EXPECT_FALSE(route.access.anyone) << route.name;
+        EXPECT_EQ(route.access.needed, Permission::kScim) << route.name;
+        EXPECT_EQ(route.cost, Cost::kSlow) << route.name;
+    }
+    EXPECT_GE(routes, 20u);
+    EXPECT_EQ(GrantOf(Permission::kScim).scope, "scim");
+}
+
 std::string Filled(std::string_view pattern) {
     std::string path(pattern);
     for (auto open = path.find('{'); open != path.npos; open = path.find('{'))
@@ -90,7 +107,7 @@ std::string Filled(std::string_view pattern) {
 TEST(Permissions, TheDoorLetsInExactlyWhomTheTableNames) {
     House house(DatabaseKind::kSqlite);
     for (const Route& route : Routes()) {
-        if (!route.path.starts_with("/api/"))
+        if (!IsMachinePath(route.path))
             continue;  // pages are walked with sessions, in the page scenarios
         SCOPED_TRACE(std::string(NameOf(route.method)) + " " + std::string(route.path));
         const std::string body = route.method == Method::kGet ? "" : "{}";

@@ -294,6 +294,38 @@ protected:
                     }).ok());
     }
 
+    void TourScim() {
+        ASSERT_TRUE(Write([&](Work& work) -> Result<void> {
+                        Account una = MakeAccount("una");
+                        TRY(work.accounts.Add(una));
+                        ScimUser user;
+                        user.id = "scim-una";
+                        user.user_name = user.user_name_key = "una";
+                        user.profile = R"({"title":"Pilot"})";
+                        user.code_id = 1;
+                        TRY(work.scim.Add(user));
+                        EXPECT_FALSE(work.scim.Add(user).ok());
+                        work.scim.Hold(user.id);
+                        for (const auto by : {ScimLookup::By::kId, ScimLookup::By::kUserName,
+                                              ScimLookup::By::kExternalId, ScimLookup::By::kEmail,
+                                              ScimLookup::By::kDisplayName})
+                            work.scim.Find({by, "nobody"});
+                        work.scim.Join(1, una.id, 5);
+                        TRY(work.scim.Save(user));
+                        const auto found = work.scim.Find({ScimLookup::By::kUserName, "UNA"});
+                        EXPECT_EQ(found.size(), 1u);
+                        EXPECT_EQ(found.at(0).row.profile, user.profile);
+                        EXPECT_EQ(found.at(0).account->id, una.id);
+                        EXPECT_EQ(work.scim.List("", 0, 50).size(),
+                                  static_cast<std::size_t>(work.scim.Count()));
+                        work.scim.FreeName("una", 5);
+                        work.scim.Forget(user.id, 5);
+                        work.scim.FindLeft("una@example.org");
+                        work.scim.Erase(una.id);
+                        return {};
+                    }).ok());
+    }
+
     void TourAlerts() {
         Code ending = MakeCode("ENDS0001");
         ending.expires_at = 60;
@@ -376,6 +408,7 @@ TEST_P(StatementsContract, EveryStatementThereIsIsRunByThePorts) {
     TourWebhooks();
     TourMails();
     TourAlerts();
+    TourScim();
     InspectSchema(database.config());
     store->Ping();
     if (GetParam() == DatabaseKind::kPostgres) {

@@ -105,6 +105,22 @@ std::string BreachInSuccess(Judge& judge, const json::object& operation, const R
     return judge.Find(json::parse(response.body), body->at("schema").as_object(), "body");
 }
 
+// SCIM has a contract of its own (RFC 7644): what every answer below /scim/ must be.
+std::string BreachInScim(const Response& response) {
+    if (response.body.empty())
+        return response.status == 204 || response.status == 304 ? "" : "there is no body";
+    if (response.content_type != "application/scim+json")
+        return "media type " + response.content_type + " is not SCIM";
+    const json::object body = json::parse(response.body).as_object();
+    if (!body.contains("schemas")) return "body has no schemas";
+    if (response.status < 400) return {};
+    if (body.at("schemas") != json::array{"urn:ietf:params:scim:api:messages:2.0:Error"})
+        return "an error has another schema";
+    if (body.at("status").as_string() != std::to_string(response.status))
+        return "status is another one";
+    return body.contains("detail") ? "" : "error has no detail";
+}
+
 }  // namespace
 
 std::string BreachOfContract(const Config& config, const Request& request,
@@ -112,6 +128,7 @@ std::string BreachOfContract(const Config& config, const Request& request,
     static const Router router(Routes());
     static const json::object document = api::OpenApi(Routes(), config);
     if (!IsMachinePath(request.path) || response.status == 204) return {};
+    if (request.path.starts_with("/scim/")) return BreachInScim(response);
     Judge judge(document);
     if (response.status >= 400) return BreachInError(judge, response);
     const Route* route = router.Find(request.method, request.path).route;
