@@ -56,6 +56,7 @@ const std::vector<Ban> kBans = {
     {"boost/asio",          {"http/server"},                       "http/server.h"},
     {"ctemplate/",          {"pages/render.cc"},                   "pages/render.h"},
     {"qrcodegen",           {"util/qr_code.cc"},                   "util/qr_code.h"},
+    {"cgicc/",              {"http/multipart.cc"},                 "Request::Form"},
     {"<csv.h>",             {"util/csv.cc"},                       "util/csv.h"},
     {"curl/curl.h",         {"outbox/http_client.cc", "outbox/smtp_client.cc"}, "outbox/http_client.h or outbox/smtp_client.h"},
     {"<prometheus/",         {"app/metrics"},                       "core/meter.h"},

@@ -95,6 +95,13 @@ constexpr std::array kAuditFrom = {
     Field{"from", kWhole, kSometimes, "The number of the entry to begin at; the first unless said"},
 };
 constexpr std::span<const Field> kNoQuery;
+constexpr std::array kImportQuery = {
+    Field{"dry_run", kFlag, kSometimes, "Say what would come of it, and do nothing"},
+    Field{"mode",    kText, kSometimes, "all: every row or none, which is so unless said; good: those that are right"},
+    Field{"map",     kText, kSometimes, "Column=field, as often as needed; Column= leaves the column out"},
+    Field{"again",   kFlag, kSometimes, "Make codes of what was imported before, too"},
+};
+constexpr Ending kImported{201, "ImportReport"}, kLookedAt{200, "ImportReport"};
 
 constexpr Ending kGone{204}, kRedeemed{201, "RedemptionAnswer"}, kRedeemedBefore{200, "RedemptionAnswer"};
 constexpr Ending kCodeDone{200, "CodeAnswer"}, kPersonDone{200, "AccountAnswer"}, kAircraftDone{200, "AircraftAnswer"};
@@ -117,6 +124,9 @@ constexpr std::array kCalls_ = {
     Call{"api.codes.reject",          "Reject a code",                              kMaybeJson,  "Reason",            kNoQuery,       kCodeDone, {}, true},
     Call{"api.codes.bulk",            "Create or change many codes",                kJson,       "BulkRequest",       kNoQuery,       {200, "BulkAnswer"}},
     Call{"api.codes.invite",          "Invite a list of people",                    kJson,       "InviteRequest",     kNoQuery,       kInvitedDone, kInvitedDry},
+    Call{"api.codes.import",          "Make codes of a file",                       kFile,       "ImportRow",         kImportQuery,   kImported, kLookedAt},
+    Call{"api.imports.get",           "Say how an import goes",                     kNothing,    "",                  kNoQuery,       {200, "Import"}},
+    Call{"api.imports.undo",          "Stop an import, or take it back",            kNothing,    "",                  kNoQuery,       {200, "Import"}},
     Call{"api.codes.mail",            "Mail the link of a code to its address",     kMaybeJson,  "Invitation",        kNoQuery,       {202, "MailAnswer"}},
     Call{"api.codes.mails",           "List what was mailed about a code",          kNothing,    "",                  kNoQuery,       {200, "MailList"}},
     Call{"api.codes.qr",              "Draw the link of a code as a QR code",       kNothing,    "",                  kNoQuery,       {200, "", "image/svg+xml"}},

@@ -244,6 +244,7 @@ View ViewOf(const Scene& scene, const CodesListPage& list) {
         .Set("CREATE_WORDS", T(scene.portal->create_words));
     view.Set("LIST_URL", scene.portal->codes_path)
         .Set("INVITE_URL", std::string(scene.portal->codes_path) + "invite/")
+        .Set("IMPORT_URL", std::string(scene.portal->codes_path) + "import/")
         .Set("BULK_URL", std::string(scene.portal->codes_path) + "bulk/")
         .Flag("MAY_CREATE", scene.May(Permission::kCodesWrite));
     AddFilters(view, scene, list.query);

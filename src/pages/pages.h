@@ -60,6 +60,12 @@ Result<Response> CodesSheet(const Request&, World&);         // GET  {codes}batc
 Result<Response> CodesRemind(const Request&, World&);        // POST {codes}batches/{batch}/remind/
 Result<Response> CodesInvite(const Request&, World&);        // GET  {codes}invite/
 Result<Response> CodesInviteRun(const Request&, World&);     // POST {codes}invite/
+Result<Response> ImportNew(const Request&, World&);          // GET  {codes}import/
+Result<Response> ImportKeep(const Request&, World&);         // POST {codes}import/
+Result<Response> ImportShow(const Request&, World&);         // GET  {codes}import/{import}/
+Result<Response> ImportRun(const Request&, World&);          // POST {codes}import/{import}/
+Result<Response> ImportUndo(const Request&, World&);         // POST {codes}import/{import}/undo/
+Result<Response> ImportErrors(const Request&, World&);       // GET  {codes}import/{import}/errors.csv
 Result<Response> CodesViewSave(const Request&, World&);      // POST {codes}views/
 Result<Response> CodesViewForget(const Request&, World&);    // POST {codes}views/forget/
 Result<Response> CodeNew(const Request&, World&);            // GET  {create}

@@ -27,6 +27,7 @@ std::unique_ptr<Reports> ReportsAt(Desk&);
 std::unique_ptr<AuditTrail> AuditTrailAt(Desk&);
 std::unique_ptr<Mails> MailsAt(Desk&);
 std::unique_ptr<Alerts> AlertsAt(Desk&);
+std::unique_ptr<Imports> ImportsAt(Desk&);
 
 // All of them: what a body is given to work with.
 class Ports {
@@ -50,9 +51,11 @@ public:
           audit_(AuditTrailAt(desk)),
           mails_(MailsAt(desk)),
           alerts_(AlertsAt(desk)),
-          work_{*codes_,    *redemptions_, *accounts_, *aircraft_, *sessions_, *tokens_,
-                *resets_,   *events_,      *facts_,    *raw_,      *receipts_, *buckets_,
-                *webhooks_, *templates_,   *reports_,  *audit_,    *mails_,    *alerts_} {}
+          imports_(ImportsAt(desk)),
+          work_{*codes_,    *redemptions_, *accounts_, *aircraft_,  *sessions_,
+                *tokens_,   *resets_,      *events_,   *facts_,     *raw_,
+                *receipts_, *buckets_,     *webhooks_, *templates_, *reports_,
+                *audit_,    *mails_,       *alerts_,   *imports_} {}
     Work& work() { return work_; }
 
 private:
@@ -74,6 +77,7 @@ private:
     std::unique_ptr<AuditTrail> audit_;
     std::unique_ptr<Mails> mails_;
     std::unique_ptr<Alerts> alerts_;
+    std::unique_ptr<Imports> imports_;
     Work work_;
 };
 

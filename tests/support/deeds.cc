@@ -46,6 +46,14 @@ std::string ATemplate(Stage& stage) {
                      fmt::format(R"({{"name": "Template {}"}})", ++number));
 }
 
+// Rows that are wrong: no code is made, and there is no event of one.
+std::string Imported(Stage& stage, std::string_view file) {
+    const Answer done = stage.house.Ask(kPost, "/api/invite-codes/import/?mode=good", file, "ada",
+                                        {{"content-type", "text/csv"}});
+    EXPECT_EQ(done.status, 201) << done.body;
+    return done.Text("import");
+}
+
 std::vector<Deed> DeedsWithCodes() {
     const std::string codes = "/api/invite-codes/{}/";
     return {
@@ -85,6 +93,12 @@ std::vector<Deed> DeedsWithCodes() {
                                .status,
                            200);
              };
+         }},
+        {kCodesImported, "ada", Door::kApi, At([](Stage& s) { Imported(s, "role\nking\n"); })},
+        {kImportUndone, "ada", Door::kApi,
+         [](Stage& s) {
+             const std::string id = Imported(s, "role\nqueen\n");
+             return [&s, id] { s.Api(kPost, "/api/invite-codes/imports/" + id + "/undo/"); };
          }},
         {kCodeRedeemed, "ada", Door::kApi,
          [](Stage& s) {
