@@ -101,7 +101,7 @@ constexpr std::array kImportQuery = {
     Field{"map",     kText, kSometimes, "Column=field, as often as needed; Column= leaves the column out"},
     Field{"again",   kFlag, kSometimes, "Make codes of what was imported before, too"},
 };
-constexpr Ending kImported{201, "ImportReport"}, kLookedAt{200, "ImportReport"};
+constexpr Ending kImported{200, "ImportReport"}, kImporting{202, "ImportReport"};
 
 constexpr Ending kGone{204}, kRedeemed{201, "RedemptionAnswer"}, kRedeemedBefore{200, "RedemptionAnswer"};
 constexpr Ending kCodeDone{200, "CodeAnswer"}, kPersonDone{200, "AccountAnswer"}, kAircraftDone{200, "AircraftAnswer"};
@@ -124,7 +124,7 @@ constexpr std::array kCalls_ = {
     Call{"api.codes.reject",          "Reject a code",                              kMaybeJson,  "Reason",            kNoQuery,       kCodeDone, {}, true},
     Call{"api.codes.bulk",            "Create or change many codes",                kJson,       "BulkRequest",       kNoQuery,       {200, "BulkAnswer"}},
     Call{"api.codes.invite",          "Invite a list of people",                    kJson,       "InviteRequest",     kNoQuery,       kInvitedDone, kInvitedDry},
-    Call{"api.codes.import",          "Make codes of a file",                       kFile,       "ImportRow",         kImportQuery,   kImported, kLookedAt},
+    Call{"api.codes.import",          "Make codes of a file",                       kFile,       "ImportRow",         kImportQuery,   kImported, kImporting},
     Call{"api.imports.get",           "Say how an import goes",                     kNothing,    "",                  kNoQuery,       {200, "Import"}},
     Call{"api.imports.undo",          "Stop an import, or take it back",            kNothing,    "",                  kNoQuery,       {200, "Import"}},
     Call{"api.codes.mail",            "Mail the link of a code to its address",     kMaybeJson,  "Invitation",        kNoQuery,       {202, "MailAnswer"}},
@@ -185,6 +185,7 @@ constexpr std::array kCalls_ = {
 
 constexpr std::array kNouns_ = {
     Noun{"invite-codes", "Codes and links: made, looked at, changed, switched off, explained"},
+    Noun{"imports",      "Files of codes: how they go, and taking them back"},
     Noun{"register",     "Making an account with a code"},
     Noun{"auth",         "Getting a token"},
     Noun{"redemptions",  "Codes redeemed by other applications, for people of their own"},
@@ -205,6 +206,7 @@ constexpr std::array kPathValues_ = {
     PathValue{"/api/alerts/",       "id",           kWhole, "The number of the alert"},
     PathValue{"/api/webhooks/",     "id",           kText,  "The id of the webhook"},
     PathValue{"/api/webhooks/",     "delivery",     kWhole, "The number of the delivery"},
+    PathValue{"/api/imports/",      "import",       kText,  "The id of the import, which is the batch of its codes"},
     PathValue{"/api/invite-codes/", "id",           kWhole, "The number of the code"},
     PathValue{"/api/",              "registration", kText,  "The registration of the aircraft"},
     PathValue{"/api/users/",        "id",           kText,  "The id of the account"},

@@ -54,17 +54,16 @@ Result<ImportAsked> AskedBy(const Fields& query) {
 Result<Response> CodesImport(const Request& request, World& world) {
     const auto permit = TRY(request.actor->Ask<kCodesWrite>());
     TRY(KnowOnly(request, {"dry_run", "mode", "map", "again"}));
-    TRY(CheckMediaType(request));
     const Fields query = request.Query();
     const ImportAsked asked = TRY(AskedBy(query));
     const bool is_dry = TRY(FlagOf(query, "dry_run"));
+    TRY(CheckMediaType(request));
     const DoorRules rules = ApiRules(*request.actor, world);
     const ImportSource source = SourceOf(request.body);
     const ImportReport report = TRY(is_dry ? CheckImport(permit, world, rules, asked, source)
                                            : RunImport(permit, world, rules, asked, source));
-    const ImportState state = report.import.state;
-    const bool is_making = state == ImportState::kDone || state == ImportState::kRunning;
-    return Json(is_making ? 201 : 200, ImportReportJson(report));
+    const bool goes_on = report.import.state == ImportState::kRunning;
+    return Json(goes_on ? 202 : 200, ImportReportJson(report));
 }
 
 Result<Response> ImportGet(const Request& request, World& world) {

@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(ImportState::kCo
     {"draft", "running", "undoing", "done", "refused", "cancelled", "undone"};
 
 Error NoSuchImport() {
-    return {ErrorKind::kNotFound, "import.unknown", "Import not found", "There is no such import"};
+    return {ErrorKind::kNotFound, "import.unknown", "Not found", "There is no such import"};
 }
 
 Error ImportEnded() { return CodeConflict("import.ended", "This import is at its end"); }

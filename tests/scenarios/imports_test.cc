@@ -82,7 +82,7 @@ TEST_P(Importing, EachRowBecomesACodeOfOneBatch) {
         "Crew;ann@example.org;Ann;viewer;cleaning;3;30;N12345:pilot;\"two\r\nlines\";a, b\r\n"
         "\r\n"
         "Desk;;;staff;;unlimited;2030-10-13T12:00:00Z;;;\r\n");
-    ASSERT_EQ(done.status, 201) << done.body;
+    ASSERT_EQ(done.status, 200) << done.body;
     EXPECT_EQ(done.Text("state"), "done");
     EXPECT_EQ(done.Number("rows"), 2);
     EXPECT_EQ(done.Number("created"), 2);
@@ -111,7 +111,7 @@ TEST_P(Importing, AJsonListIsReadLikeATable) {
     const Answer done = Json(R"([{"label": "A", "max_uses": 4, "tags": ["x", "y"], "active": false,
                                   "aircraft_roles": [{"aircraft": "N12345", "role": "owner"}]},
                                  {"role": "viewer", "label": null}])");
-    ASSERT_EQ(done.status, 201) << done.body;
+    ASSERT_EQ(done.status, 200) << done.body;
     const auto codes = Codes();
     ASSERT_THAT(codes, SizeIs(2));
     EXPECT_EQ(codes[0].at("max_uses").as_int64(), 4);
@@ -168,7 +168,7 @@ TEST_P(Importing, EveryKindOfBadRowIsNamedWithItsLineAndNothingIsMade) {
     EXPECT_EQ(house.database.Number("SELECT count(*) FROM import"), 0);
 
     const Answer some = Import(file, "?mode=good");
-    EXPECT_EQ(some.status, 201) << some.body;
+    EXPECT_EQ(some.status, 200) << some.body;
     EXPECT_EQ(some.Number("created"), 2);
     EXPECT_EQ(ErrorsOf(some), ErrorsOf(dry));
     EXPECT_THAT(Codes(), SizeIs(3));
@@ -215,7 +215,7 @@ TEST_P(Importing, OfAMendedFileOnlyWhatIsMissingIsMade) {
 TEST_P(Importing, ColumnsAreMappedByHand) {
     const Answer done = Import("Dept,Who,Label\ncleaning,Ann,x\n",
                                "?map=Dept%3Dtask_group&map=who%3Dname&map=Label%3D");
-    ASSERT_EQ(done.status, 201) << done.body;
+    ASSERT_EQ(done.status, 200) << done.body;
     const auto codes = Codes();
     EXPECT_EQ(Text(codes.at(0), "task_group"), "cleaning");
     EXPECT_EQ(Text(codes.at(0), "name"), "Ann");
@@ -259,7 +259,7 @@ TEST_P(Importing, AnExportIsImportedIntoAnotherInstallation) {
     House other(GetParam());
     const Answer done =
         other.Ask(kPost, "/api/invite-codes/import/", file, "ada", {{"content-type", "text/csv"}});
-    ASSERT_EQ(done.status, 201) << done.body;
+    ASSERT_EQ(done.status, 200) << done.body;
     auto before = Codes();
     auto after = other.Get("/api/invite-codes/?ordering=created_at", "ada").Rows();
     ASSERT_EQ(after.size(), before.size());
@@ -275,12 +275,12 @@ TEST_P(Importing, AnExportIsImportedIntoAnotherInstallation) {
 // PERM-4, PERM-5
 TEST_P(Importing, WhatExceedsTheImporterWaitsForApproval) {
     const Answer done = Import("role,task group\nadmin,cleaning\nstaff,cleaning\n", "", "max");
-    ASSERT_EQ(done.status, 201) << done.body;
+    ASSERT_EQ(done.status, 200) << done.body;
     const auto codes = Codes();
     EXPECT_EQ(Text(codes.at(0), "status"), "pending");
     EXPECT_EQ(Text(codes.at(1), "status"), "active");
     EXPECT_EQ(Import("role\nviewer\n", "", "vic").status, 403);
-    const std::string path = "/api/invite-codes/imports/" + done.Text("import") + "/";
+    const std::string path = "/api/imports/" + done.Text("import") + "/";
     EXPECT_EQ(house.Get(path, "max").status, 200);
     EXPECT_EQ(house.Get(path, "ada").status, 200);
     EXPECT_EQ(house.Get(path, "gil").status, 404);
@@ -289,7 +289,7 @@ TEST_P(Importing, WhatExceedsTheImporterWaitsForApproval) {
 
 TEST_P(Importing, AnImportIsTakenBackButForWhatWasUsed) {
     const Answer done = Import("label\nA\nB\nC\n");
-    const std::string path = "/api/invite-codes/imports/" + done.Text("import") + "/";
+    const std::string path = "/api/imports/" + done.Text("import") + "/";
     ASSERT_EQ(house.Register(Text(Codes().at(1), "code"), "una").status, 201);
     ASSERT_EQ(house.Post(path + "undo/", "", "ada").Text("state"), "undoing");
     AdvanceImports(house.world, kMinute);
@@ -310,8 +310,8 @@ TEST_P(Importing, WithAKeyTheFirstAnswerIsGivenAgain) {
                          {{"content-type", "text/csv"}, {"idempotency-key", "one"}});
     };
     const Answer first = send(), second = send();
-    EXPECT_EQ(first.status, 201);
-    EXPECT_EQ(second.status, 201);
+    EXPECT_EQ(first.status, 200);
+    EXPECT_EQ(second.status, 200);
     EXPECT_EQ(second.body, first.body);
     EXPECT_THAT(Codes(), SizeIs(1));
 }
@@ -346,7 +346,7 @@ protected:
         return house.database.Number("SELECT count(*) FROM code WHERE deleted_at IS NULL");
     }
     std::string PathOf(const Answer& begun) {
-        return "/api/invite-codes/imports/" + begun.Text("import") + "/";
+        return "/api/imports/" + begun.Text("import") + "/";
     }
 };
 
@@ -355,7 +355,7 @@ INSTANTIATE_TEST_SUITE_P(EveryDatabase, LargeImport, testing::ValuesIn(kEveryDat
 
 TEST_P(LargeImport, MoreThanOneTransactionShouldHoldIsMadeInSteps) {
     const Answer begun = Import(Rows(10'600));
-    ASSERT_EQ(begun.status, 201) << begun.body;
+    ASSERT_EQ(begun.status, 202) << begun.body;
     EXPECT_EQ(begun.Text("state"), "running");
     EXPECT_EQ(Made(), 0);
     EXPECT_EQ(Import(Rows(10'600)).Text("state"), "repeated") << "it is under way";
