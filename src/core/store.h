@@ -419,48 +419,6 @@ public:
     virtual std::size_t DeleteOld(Millis made_before, std::size_t most) = 0;  // done ones
 };
 
-// Files of codes (BULK-2).
-class Imports {
-public:
-    virtual ~Imports() = default;
-    virtual void Add(const Import&) = 0;
-    virtual std::optional<Import> Find(std::string_view id) = 0;
-    virtual std::optional<Import> FindForUpdate(std::string_view id) = 0;
-    virtual void Save(const Import&) = 0;          // all but whose it is; the caller holds the row
-    virtual void Delete(std::string_view id) = 0;  // and all that belongs to it
-    // The latest of this content that is under way or done.
-    virtual std::optional<Import> FindSame(std::string_view content_hash) = 0;
-    // Newest first, drafts aside; of one person, or of everybody where the id is empty.
-    virtual std::vector<Import> List(std::string_view created_by_id, std::size_t most) = 0;
-
-    // Ids of those that somebody must go on with.
-    virtual std::vector<std::string> ListDue(Millis now) = 0;
-    // Nobody else's until `until`; again under the same lease: longer. False: somebody else's, or
-    // there is nothing to be done.
-    virtual bool Claim(std::string_view id, std::string_view lease, Millis now, Millis until) = 0;
-    virtual void Release(std::string_view id, std::string_view lease) = 0;
-
-    // The file, in pieces from 0 on; sealed.
-    virtual void AddPiece(std::string_view id, std::int64_t place, std::string_view text) = 0;
-    virtual std::optional<std::string> FindPiece(std::string_view id, std::int64_t place) = 0;
-    virtual void DeletePieces(std::string_view id) = 0;
-
-    virtual void AddErrors(std::string_view id, std::span<const ImportError>) = 0;
-    // In order of row and place, beginning after one.
-    virtual std::vector<ImportError> ListErrors(std::string_view id, std::int64_t after_row,
-                                                std::int64_t after_place, std::size_t most) = 0;
-
-    // Which of these hashes of rows became codes, sorted.
-    virtual std::vector<std::string> KnownRows(std::span<const std::string> hashes) = 0;
-    virtual void AddRows(std::string_view id, std::span<const std::string> hashes) = 0;
-    virtual void ForgetRows(std::string_view id) = 0;
-
-    // Drafts that nobody went on with; how many.
-    virtual std::size_t DeleteDrafts(Millis made_before, std::size_t most) = 0;
-    // Of one person all but the newest so many.
-    virtual void DeleteSurplusDrafts(std::string_view created_by_id, std::size_t kept) = 0;
-};
-
 // One transaction's view of everything.
 struct Work {
     Codes& codes;
