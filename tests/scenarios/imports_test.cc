@@ -393,7 +393,7 @@ TEST_P(LargeImport, OfAllOrNothingNothingIsLeftWhereSomethingIsWrongLater) {
 
 TEST_P(LargeImport, WhoeverStopsItLeavesNothingOrWhatWasRight) {
     for (const char* query : {"", "?mode=good"}) {
-        const Answer begun = Import(Rows(10'001) + query, query);
+        const Answer begun = Import(Rows(10'002) + query, query);
         AdvanceImport(house.world, begun.Text("import"), -1);
         house.Post(PathOf(begun) + "undo/", "", "ada");
         AdvanceImports(house.world, kMinute);
