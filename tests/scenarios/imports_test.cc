@@ -35,7 +35,8 @@ protected:
     // "2 role role.unknown", one for each error.
     static std::vector<std::string> ErrorsOf(const Answer& answer) {
         std::vector<std::string> errors;
-        for (const auto& one : answer.At("errors").as_array())
+        const boost::json::value all = answer.At("errors");
+        for (const auto& one : all.as_array())
             errors.push_back(fmt::format("{} {} {}", one.at("row").as_int64(),
                                          std::string(one.at("field").as_string()),
                                          std::string(one.at("reason").as_string())));
@@ -43,9 +44,9 @@ protected:
     }
     std::vector<boost::json::object> Codes(std::string_view as = "ada") {
         std::vector<boost::json::object> codes;
-        for (const auto& one :
-             house.Get("/api/invite-codes/?ordering=created_at&page_size=100", as).Rows())
-            codes.push_back(one.as_object());
+        const auto rows =
+            house.Get("/api/invite-codes/?ordering=created_at&page_size=100", as).Rows();
+        for (const auto& one : rows) codes.push_back(one.as_object());
         return codes;
     }
     static std::string Text(const boost::json::object& code, const char* name) {
@@ -345,9 +346,7 @@ protected:
     std::int64_t Made() {
         return house.database.Number("SELECT count(*) FROM code WHERE deleted_at IS NULL");
     }
-    std::string PathOf(const Answer& begun) {
-        return "/api/imports/" + begun.Text("import") + "/";
-    }
+    std::string PathOf(const Answer& begun) { return "/api/imports/" + begun.Text("import") + "/"; }
 };
 
 INSTANTIATE_TEST_SUITE_P(EveryDatabase, LargeImport, testing::ValuesIn(kEveryDatabase),
