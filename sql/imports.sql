@@ -33,7 +33,7 @@ SELECT id FROM import WHERE id = $1 FOR NO KEY UPDATE
 
 -- name: ListImports
 --@include ImportColumns
- WHERE i.state <> 'draft' AND ($1 IS NULL OR i.created_by_id = $1)
+ WHERE i.state <> 'draft' AND (CAST($1 AS TEXT) IS NULL OR i.created_by_id = $1)
  ORDER BY i.id DESC
  LIMIT $2
 
