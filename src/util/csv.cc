@@ -36,6 +36,8 @@ std::string_view Unguarded(std::string_view cell) {
 }
 
 struct CsvReader::State {
+    static constexpr int kBetween = 0, kInCell = 2;  // of the parser
+
     csv_parser parser{};
     Take take;
     std::vector<std::string> cells;
@@ -63,7 +65,7 @@ struct CsvReader::State {
         HandOut();
         held += part.size();
         if (part.ends_with('\n')) ++line;
-        const bool is_between = parser.pstate == 0;
+        const bool is_between = parser.pstate == kBetween;
         if (is_between) begun_at = line, held = 0;
         if (held > kLongestRecord) broken_at = begun_at;
     }
@@ -78,7 +80,7 @@ struct CsvReader::State {
 };
 
 CsvReader::CsvReader(char separator, Take take) : state_(std::make_unique<State>()) {
-    csv_init(&state_->parser, CSV_STRICT_FINI);
+    csv_init(&state_->parser, 0);
     csv_set_delim(&state_->parser, static_cast<unsigned char>(separator));
     state_->take = std::move(take);
 }
@@ -95,9 +97,12 @@ bool CsvReader::Read(std::string_view piece) {
 }
 
 bool CsvReader::End() {
+    // The library says so only where it is strict about quotes within cells, too.
+    const bool is_open = state_->parser.pstate == State::kInCell && state_->parser.quoted != 0;
+    if (state_->GoesOn() && is_open) state_->broken_at = state_->begun_at;
     if (state_->GoesOn() &&
         csv_fini(&state_->parser, State::Cell, State::Record, state_.get()) != 0)
-        state_->broken_at = state_->begun_at;
+        throw std::bad_alloc();
     state_->HandOut();
     return state_->GoesOn();
 }
