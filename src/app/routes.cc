@@ -189,7 +189,7 @@ constexpr std::array kRoutes = {
     Route{GET,    "/api/invite-codes/",                  Needs(kCodesRead),    kBrowse, kSlow, api::CodeList,               "api.codes.list"},
     Route{POST,   "/api/invite-codes/invite/",           Needs(kCodesWrite),   kWrite,  kSlow, api::CodesInvite,            "api.codes.invite", Repeat::kTogether},
     Route{POST,   "/api/invite-codes/bulk/",             Needs(kCodesWrite),   kWrite,  kSlow, api::CodesBulk,              "api.codes.bulk", Repeat::kTogether},
-    Route{POST,   "/api/invite-codes/import/",           Needs(kCodesWrite),   kWrite,  kSlow, api::CodesImport,            "api.codes.import", Repeat::kTogether, Brings::kFile},
+    Route{POST, "/api/invite-codes/import/", Needs(kCodesWrite), kWrite, kSlow, api::CodesImport, "api.codes.import", Repeat::kTogether, Brings::kFile},
     Route{GET,    "/api/imports/{import}/", Needs(kCodesRead),    kBrowse, kSlow, api::ImportGet,              "api.imports.get"},
     Route{POST,   "/api/imports/{import}/undo/", Needs(kCodesWrite), kWrite, kSlow, api::ImportUndo,            "api.imports.undo"},
     Route{GET,    "/api/invite-codes/export.csv",        Needs(kCodesRead),    kWrite,  kSlow, api::CodesCsv,               "api.codes.csv"},

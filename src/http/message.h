@@ -66,7 +66,7 @@ struct Request {
     std::string_view HeaderValue(std::string_view lower_case_name) const;  // empty if absent
     std::string_view PathValue(std::string_view name) const;
     std::string_view Cookie(std::string_view name) const;
-    Fields Query() const;       // decoded; bad percent-escapes are kept as they came
+    Fields Query() const;  // decoded; bad percent-escapes are kept as they came
     // Of application/x-www-form-urlencoded bodies, and of multipart/form-data where the route takes
     // files.
     Fields Form() const;

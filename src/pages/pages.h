@@ -52,20 +52,21 @@ Result<Response> PortalHome(const Request&,
 Result<Response> PortalToCodes(const Request&, World&);  // GET  /manage/              kManagePortal
 
 // Each on every portal. The row asks for the portal's permission; the handler asks for the deed's.
-Result<Response> CodesList(const Request&, World&);          // GET  {codes}
-Result<Response> CodesBulk(const Request&, World&);          // POST {codes}bulk/
-Result<Response> CodesBulkRun(const Request&, World&);       // POST {codes}bulk/run/
-Result<Response> CodesBatch(const Request&, World&);         // GET  {codes}batches/{batch}/
-Result<Response> CodesSheet(const Request&, World&);         // GET  {codes}batches/{batch}/sheet/
-Result<Response> CodesRemind(const Request&, World&);        // POST {codes}batches/{batch}/remind/
-Result<Response> CodesInvite(const Request&, World&);        // GET  {codes}invite/
-Result<Response> CodesInviteRun(const Request&, World&);     // POST {codes}invite/
-Result<Response> ImportNew(const Request&, World&);          // GET  {codes}import/
-Result<Response> ImportKeep(const Request&, World&);         // POST {codes}import/
-Result<Response> ImportShow(const Request&, World&);         // GET  {codes}import/{import}/
-Result<Response> ImportRun(const Request&, World&);          // POST {codes}import/{import}/
-Result<Response> ImportUndo(const Request&, World&);         // POST {codes}import/{import}/undo/
-Result<Response> ImportErrors(const Request&, World&);       // GET  {codes}import/{import}/errors.csv
+Result<Response> CodesList(const Request&, World&);       // GET  {codes}
+Result<Response> CodesBulk(const Request&, World&);       // POST {codes}bulk/
+Result<Response> CodesBulkRun(const Request&, World&);    // POST {codes}bulk/run/
+Result<Response> CodesBatch(const Request&, World&);      // GET  {codes}batches/{batch}/
+Result<Response> CodesSheet(const Request&, World&);      // GET  {codes}batches/{batch}/sheet/
+Result<Response> CodesRemind(const Request&, World&);     // POST {codes}batches/{batch}/remind/
+Result<Response> CodesInvite(const Request&, World&);     // GET  {codes}invite/
+Result<Response> CodesInviteRun(const Request&, World&);  // POST {codes}invite/
+Result<Response> ImportNew(const Request&, World&);       // GET  {codes}import/
+Result<Response> ImportKeep(const Request&, World&);      // POST {codes}import/
+Result<Response> ImportShow(const Request&, World&);      // GET  {codes}import/{import}/
+Result<Response> ImportRun(const Request&, World&);       // POST {codes}import/{import}/
+Result<Response> ImportUndo(const Request&, World&);      // POST {codes}import/{import}/undo/
+// GET  {codes}import/{import}/errors.csv
+Result<Response> ImportErrors(const Request&, World&);
 Result<Response> CodesViewSave(const Request&, World&);      // POST {codes}views/
 Result<Response> CodesViewForget(const Request&, World&);    // POST {codes}views/forget/
 Result<Response> CodeNew(const Request&, World&);            // GET  {create}

@@ -251,9 +251,11 @@ TEST_P(Importing, WhatIsNoTableIsRefusedInASentence) {
 // REP-2, CODE-3
 TEST_P(Importing, AnExportIsImportedIntoAnotherInstallation) {
     house.Create(R"({"label": "@here", "email": "ann@example.org", "name": "Ann", "role": "viewer",
-                     "task_group": "cleaning", "max_uses": 7, "notes": "a\n\"b\"; c", "tags": ["x", "y"],
+                     "task_group": "cleaning", "max_uses": 7, "notes": "a\n\"b\"; c",
+                     "tags": ["x", "y"],
                      "expires_at": "2030-10-13T12:00:00Z", "starts_at": "2028-01-01T00:00:00Z",
-                     "aircraft_roles": [{"aircraft": "N12345", "role": "pilot"}], "welcome": "Hi\nyou",
+                     "aircraft_roles": [{"aircraft": "N12345", "role": "pilot"}],
+                     "welcome": "Hi\nyou",
                      "email_domains": ["example.org"], "account_days": 90})");
     const auto off = house.Create(R"({"max_uses": 0, "code": "SPRING-26"})");
     house.Post(fmt::format("/api/invite-codes/{}/revoke/", off.at("id").as_int64()), "", "ada");
