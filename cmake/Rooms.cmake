@@ -28,7 +28,7 @@ room(core SEES util USES Boost::json Boost::url fmt::fmt)
 room(store SEES core util GENERATED sql.h
   USES SQLite::SQLite3 PostgreSQL::PostgreSQL fmt::fmt Boost::json Threads::Threads)
 room(http SEES core util GENERATED assets.h
-  USES Boost::headers Boost::url Boost::json ZLIB::ZLIB fmt::fmt Threads::Threads)
+  USES Boost::headers Boost::url Boost::json PkgConfig::CGICC ZLIB::ZLIB fmt::fmt Threads::Threads)
 room(pages SEES http core util GENERATED templates.h embedded_words.h
   USES PkgConfig::CTEMPLATE Boost::json Boost::locale fmt::fmt date::date-tz)
 room(api SEES http core util USES Boost::json fmt::fmt)

@@ -35,6 +35,40 @@ SELECT n.code_hash, n.token_hash, n.sealed, $4, $5, $6, $7, $8, CAST($9 AS BIGIN
 ON CONFLICT (code_hash) WHERE deleted_at IS NULL DO NOTHING
 RETURNING id, code_hash
 
+-- Many that differ, as a JSON list of objects.
+-- name: AddCodes @postgres
+INSERT INTO code (code_hash, token_hash, sealed, label, email, name, role, task_group, max_uses, starts_at,
+                  expires_at, deactivated_at, approval, approved_by, approval_reason, email_domains, account_days,
+                  notes, welcome, tags, template_name, search_key, created_by_id, created_by, created_at, updated_at,
+                  used_count, last_used_at, batch)
+SELECT n.code_hash, n.token_hash, n.sealed, n.label, n.email, n.name, n.role, n.task_group, n.max_uses, n.starts_at,
+       n.expires_at, n.deactivated_at, n.approval, n.approved_by, n.approval_reason, n.email_domains, n.account_days,
+       n.notes, n.welcome, n.tags, n.template_name, n.search_key, n.created_by_id, n.created_by, n.created_at,
+       n.updated_at, n.used_count, n.last_used_at, n.batch
+  FROM json_to_recordset(CAST($1 AS JSON))
+       AS n (code_hash TEXT, token_hash TEXT, sealed TEXT, label TEXT, email TEXT, name TEXT, role TEXT,
+             task_group TEXT, max_uses BIGINT, starts_at BIGINT, expires_at BIGINT, deactivated_at BIGINT,
+             approval BIGINT, approved_by TEXT, approval_reason TEXT, email_domains TEXT, account_days BIGINT,
+             notes TEXT, welcome TEXT, tags TEXT, template_name TEXT, search_key TEXT, created_by_id TEXT,
+             created_by TEXT, created_at BIGINT, updated_at BIGINT, used_count BIGINT, last_used_at BIGINT, batch TEXT)
+ON CONFLICT (code_hash) WHERE deleted_at IS NULL DO NOTHING
+RETURNING id, code_hash
+
+-- name: AddAircraftOfCodes @postgres
+INSERT INTO code_aircraft (code_id, aircraft_id, role)
+SELECT n.code_id, n.aircraft_id, n.role
+  FROM unnest(CAST($1 AS BIGINT[]), CAST($2 AS TEXT[]), CAST($3 AS TEXT[])) AS n (code_id, aircraft_id, role)
+
+-- name: AddTagsOfCodes @postgres
+INSERT INTO code_tag (tag, code_id)
+SELECT n.tag, n.code_id FROM unnest(CAST($1 AS BIGINT[]), CAST($2 AS TEXT[])) AS n (code_id, tag)
+ON CONFLICT DO NOTHING
+
+-- name: CodesInUse
+SELECT c.code_hash FROM code c
+--@sqlite    WHERE c.deleted_at IS NULL AND c.code_hash IN (SELECT value FROM json_each($1))
+--@postgres  WHERE c.deleted_at IS NULL AND c.code_hash = ANY (CAST($1 AS TEXT[]))
+
 -- name: AddCodeAircraftToAll
 INSERT INTO code_aircraft (code_id, aircraft_id, role)
 --@sqlite    SELECT value, $2, $3 FROM json_each($1)

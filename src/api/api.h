@@ -29,6 +29,9 @@ Result<Response> AlertList(const Request&, World&);
 Result<Response> AlertAcknowledge(const Request&, World&);
 Result<Response> AlertSnooze(const Request&, World&);
 Result<Response> CodeQr(const Request&, World&);
+Result<Response> CodesImport(const Request&, World&);  // POST /api/invite-codes/import/
+Result<Response> ImportGet(const Request&, World&);    // GET  /api/imports/{import}/
+Result<Response> ImportUndo(const Request&, World&);   // POST /api/imports/{import}/undo/
 Result<Response> CodesInvite(const Request&, World&);  // POST /api/invite-codes/invite/
 Result<Response> CodesBulk(const Request&, World&);
 

@@ -43,7 +43,14 @@ struct Shape {
     std::span<const Field> fields;
 };
 
-enum class Takes : std::uint8_t { kNothing, kJson, kMaybeJson, kFormOrJson };
+enum class Takes : std::uint8_t {
+    kNothing,
+    kJson,
+    kMaybeJson,
+    kFormOrJson,
+    kFile
+};  // a file: CSV, or
+    // a JSON list of the shape
 
 // How a call may end well; how it may fail is the same everywhere.
 struct Ending {

@@ -100,6 +100,13 @@ constexpr std::array kAuditFrom = {
     Field{"from", kWhole, kSometimes, "The number of the entry to begin at; the first unless said"},
 };
 constexpr std::span<const Field> kNoQuery;
+constexpr std::array kImportQuery = {
+    Field{"dry_run", kFlag, kSometimes, "Say what would come of it, and do nothing"},
+    Field{"mode",    kText, kSometimes, "all: every row or none, which is so unless said; good: those that are right"},
+    Field{"map",     kText, kSometimes, "Column=field, as often as needed; Column= leaves the column out"},
+    Field{"again",   kFlag, kSometimes, "Make codes of what was imported before, too"},
+};
+constexpr Ending kImported{200, "ImportReport"}, kImporting{202, "ImportReport"};
 
 constexpr Ending kGone{204}, kRedeemed{201, "RedemptionAnswer"}, kRedeemedBefore{200, "RedemptionAnswer"};
 constexpr Ending kCodeDone{200, "CodeAnswer"}, kPersonDone{200, "AccountAnswer"}, kAircraftDone{200, "AircraftAnswer"};
@@ -122,6 +129,9 @@ constexpr std::array kCalls_ = {
     Call{"api.codes.reject",          "Reject a code",                              kMaybeJson,  "Reason",            kNoQuery,       kCodeDone, {}, true},
     Call{"api.codes.bulk",            "Create or change many codes",                kJson,       "BulkRequest",       kNoQuery,       {200, "BulkAnswer"}},
     Call{"api.codes.invite",          "Invite a list of people",                    kJson,       "InviteRequest",     kNoQuery,       kInvitedDone, kInvitedDry},
+    Call{"api.codes.import",          "Make codes of a file",                       kFile,       "ImportRow",         kImportQuery,   kImported, kImporting},
+    Call{"api.imports.get",           "Say how an import goes",                     kNothing,    "",                  kNoQuery,       {200, "Import"}},
+    Call{"api.imports.undo",          "Stop an import, or take it back",            kNothing,    "",                  kNoQuery,       {200, "Import"}},
     Call{"api.codes.mail",            "Mail the link of a code to its address",     kMaybeJson,  "Invitation",        kNoQuery,       {202, "MailAnswer"}},
     Call{"api.codes.mails",           "List what was mailed about a code",          kNothing,    "",                  kNoQuery,       {200, "MailList"}},
     Call{"api.codes.qr",              "Draw the link of a code as a QR code",       kNothing,    "",                  kNoQuery,       {200, "", "image/svg+xml"}},
@@ -181,6 +191,7 @@ constexpr std::array kCalls_ = {
 
 constexpr std::array kNouns_ = {
     Noun{"invite-codes", "Codes and links: made, looked at, changed, switched off, explained"},
+    Noun{"imports",      "Files of codes: how they go, and taking them back"},
     Noun{"register",     "Making an account with a code"},
     Noun{"auth",         "Getting a token"},
     Noun{"redemptions",  "Codes redeemed by other applications, for people of their own"},
@@ -201,6 +212,7 @@ constexpr std::array kPathValues_ = {
     PathValue{"/api/alerts/",       "id",           kWhole, "The number of the alert"},
     PathValue{"/api/webhooks/",     "id",           kText,  "The id of the webhook"},
     PathValue{"/api/webhooks/",     "delivery",     kWhole, "The number of the delivery"},
+    PathValue{"/api/imports/",      "import",       kText,  "The id of the import, which is the batch of its codes"},
     PathValue{"/api/invite-codes/", "id",           kWhole, "The number of the code"},
     PathValue{"/api/",              "registration", kText,  "The registration of the aircraft"},
     PathValue{"/api/users/",        "id",           kText,  "The id of the account"},

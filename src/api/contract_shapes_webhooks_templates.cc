@@ -165,6 +165,63 @@ constexpr std::array kInvited = {
     Field{"skipped", kShapes, kAlways, "Those who were not", "SkippedPerson"},
     Field{"mailed",  kFlag,   kAlways, "Whether they get a mail"},
 };
+constexpr std::array kImportRow = {
+    Field{"label",          kText,        kSometimes, "As when one code is created, as all of these"},
+    Field{"email",          kText,        kSometimes, ""},
+    Field{"name",           kText,        kSometimes, ""},
+    Field{"role",           kText,        kSometimes, ""},
+    Field{"task_group",     kText,        kSometimes, ""},
+    Field{"max_uses",       kWholeOrText, kSometimes, "0 or unlimited: any number"},
+    Field{"expires",        kWholeOrText, kSometimes, "A number of days, or a moment"},
+    Field{"starts",         kText,        kSometimes, "A moment"},
+    Field{"aircraft_roles", kShapes,      kSometimes, "Or a text: N12345:pilot, N777:owner", "AircraftRole"},
+    Field{"tags",           kTextsOrText, kSometimes, ""},
+    Field{"notes",          kText,        kSometimes, ""},
+    Field{"welcome",        kText,        kSometimes, ""},
+    Field{"email_domains",  kTextsOrText, kSometimes, ""},
+    Field{"account_days",   kWholeOrText, kSometimes, ""},
+    Field{"active",         kFlag,        kSometimes, "Or yes or no, or a status as exports have it"},
+    Field{"template",       kText,        kSometimes, ""},
+    Field{"code",           kText,        kSometimes, "A chosen code"},
+};
+constexpr std::array kImportColumn = {
+    Field{"column", kText, kAlways, "As the file calls it"},
+    Field{"field",  kText, kOrNull, "What it was taken for; null: it was left out"},
+};
+constexpr std::array kImportError = {
+    Field{"row",     kWhole, kAlways, "Of CSV the line, of JSON the place in the list; the first is 1"},
+    Field{"field",   kText,  kAlways, ""},
+    Field{"reason",  kText,  kAlways, "What is wrong, for programs"},
+    Field{"details", kText,  kAlways, "What is wrong, for people"},
+};
+constexpr std::array kImportReport = {
+    Field{"import",    kText,   kOrNull, "Its id; of a repeated file, of the import before"},
+    Field{"batch",     kText,   kOrNull, "What ties its codes together, in the list and in its filter"},
+    Field{"state",     kText,   kAlways, "checked, done, running (look again), refused (nothing was made), or repeated (imported before)"},
+    Field{"rows",      kWhole,  kAlways, ""},
+    Field{"looked_at", kWhole,  kAlways, "Rows that were dealt with"},
+    Field{"created",   kWhole,  kAlways, "Codes"},
+    Field{"refused",   kWhole,  kAlways, "Rows that are wrong"},
+    Field{"repeated",  kWhole,  kAlways, "Rows that were imported before"},
+    Field{"columns",   kShapes, kAlways, "", "ImportColumn"},
+    Field{"errors",    kShapes, kAlways, "In the order of the file", "ImportError"},
+};
+constexpr std::array kImport = {
+    Field{"import",     kText,   kAlways, ""},
+    Field{"batch",      kText,   kOrNull, "What ties its codes together"},
+    Field{"state",      kText,   kAlways, "draft, running, undoing, done, refused, cancelled or undone"},
+    Field{"rows",       kWhole,  kAlways, ""},
+    Field{"looked_at",  kWhole,  kAlways, "Rows that were dealt with"},
+    Field{"created",    kWhole,  kAlways, "Codes"},
+    Field{"refused",    kWhole,  kAlways, "Rows that were wrong"},
+    Field{"repeated",   kWhole,  kAlways, "Rows that were imported before"},
+    Field{"undone",     kWhole,  kAlways, "Codes that were deleted again"},
+    Field{"trouble",    kText,   kOrNull, "Why it did not come to its end"},
+    Field{"created_by", kText,   kAlways, ""},
+    Field{"created_at", kMoment, kAlways, ""},
+    Field{"updated_at", kMoment, kAlways, ""},
+    Field{"errors",     kShapes, kAlways, "In the order of the file, at most 1000", "ImportError"},
+};
 constexpr auto kInviteAnswer = Told("What came of it", "Invited");
 constexpr auto kMailAnswer = Told("The mail, on its way", "Mail");
 constexpr auto kMailList = Results("Newest first, at most 20", "Mail", kAllThere, kAllThere);
@@ -202,6 +259,11 @@ constexpr std::array kShapes_ = {
     Shape{"SkippedPerson",     "Somebody who was not invited",           kSkippedPerson},
     Shape{"Invited",           "What became of a list of people",        kInvited},
     Shape{"InviteAnswer",      "What became of a list of people",        kInviteAnswer},
+    Shape{"ImportRow",         "A row of a file of codes",               kImportRow},
+    Shape{"ImportColumn",      "What a column was taken for",            kImportColumn},
+    Shape{"ImportError",       "What is wrong with a row",               kImportError},
+    Shape{"ImportReport",      "What came of a file, or would",          kImportReport},
+    Shape{"Import",            "A file of codes, and what came of it",   kImport},
     Shape{"Mail",              "A mail to whom a code is bound",         kMail},
     Shape{"MailAnswer",        "What is being mailed",                   kMailAnswer},
     Shape{"MailList",          "What was mailed about a code",           kMailList},

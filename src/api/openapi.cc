@@ -126,6 +126,11 @@ json::array ParametersOf(const Route& route, const Call& call) {
 json::object BodyOf(const Call& call) {
     const json::object schema{{"schema", RefToShape(call.body)}};
     json::object content{{"application/json", schema}};
+    if (call.takes == Takes::kFile) {
+        content["application/json"] = json::object{
+            {"schema", json::object{{"type", "array"}, {"items", RefToShape(call.body)}}}};
+        content["text/csv"] = json::object{{"schema", json::object{{"type", "string"}}}};
+    }
     if (call.takes == Takes::kFormOrJson) content["application/x-www-form-urlencoded"] = schema;
     return {{"required", call.takes != Takes::kMaybeJson}, {"content", std::move(content)}};
 }

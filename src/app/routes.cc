@@ -38,6 +38,12 @@ using enum Cost;
     Route{POST, codes "batches/{batch}/remind/",     Needs(portal), kWrite,  kSlow, pages::CodesRemind,        name ".codes.batch.remind"}, \
     Route{GET,  codes "invite/",                     Needs(portal), kBrowse, kSlow, pages::CodesInvite,        name ".codes.invite"}, \
     Route{POST, codes "invite/",                     Needs(portal), kWrite,  kSlow, pages::CodesInviteRun,     name ".codes.invite.run"}, \
+    Route{GET,  codes "import/",                     Needs(portal), kBrowse, kSlow, pages::ImportNew,          name ".import"}, \
+    Route{POST, codes "import/",                     Needs(portal), kWrite,  kSlow, pages::ImportKeep,         name ".import.keep", Repeat::kRuns, Brings::kFile}, \
+    Route{GET,  codes "import/{import}/",            Needs(portal), kBrowse, kSlow, pages::ImportShow,         name ".import.show"}, \
+    Route{POST, codes "import/{import}/",            Needs(portal), kWrite,  kSlow, pages::ImportRun,          name ".import.run"}, \
+    Route{POST, codes "import/{import}/undo/",       Needs(portal), kWrite,  kSlow, pages::ImportUndo,         name ".import.undo"}, \
+    Route{GET,  codes "import/{import}/errors.csv",  Needs(portal), kBrowse, kSlow, pages::ImportErrors,       name ".import.errors"}, \
     Route{GET,  codes "batches/{batch}/sheet/",      Needs(portal), kBrowse, kSlow, pages::CodesSheet,         name ".codes.batch.sheet"}, \
     Route{POST, codes "bulk/run/",                   Needs(portal), kWrite,  kSlow, pages::CodesBulkRun,       name ".codes.bulk.run"}, \
     Route{POST, codes "views/",                      Needs(portal), kWrite,  kSlow, pages::CodesViewSave,      name ".codes.views.save"}, \
@@ -186,6 +192,9 @@ constexpr std::array kRoutes = {
     Route{GET,    "/api/invite-codes/",                  Needs(kCodesRead),    kBrowse, kSlow, api::CodeList,               "api.codes.list"},
     Route{POST,   "/api/invite-codes/invite/",           Needs(kCodesWrite),   kWrite,  kSlow, api::CodesInvite,            "api.codes.invite", Repeat::kTogether},
     Route{POST,   "/api/invite-codes/bulk/",             Needs(kCodesWrite),   kWrite,  kSlow, api::CodesBulk,              "api.codes.bulk", Repeat::kTogether},
+    Route{POST, "/api/invite-codes/import/", Needs(kCodesWrite), kWrite, kSlow, api::CodesImport, "api.codes.import", Repeat::kTogether, Brings::kFile},
+    Route{GET,    "/api/imports/{import}/", Needs(kCodesRead),    kBrowse, kSlow, api::ImportGet,              "api.imports.get"},
+    Route{POST,   "/api/imports/{import}/undo/", Needs(kCodesWrite), kWrite, kSlow, api::ImportUndo,            "api.imports.undo"},
     Route{GET,    "/api/invite-codes/export.csv",        Needs(kCodesRead),    kWrite,  kSlow, api::CodesCsv,               "api.codes.csv"},
     Route{GET,    "/api/invite-codes/explain/",          Needs(kCodesExplain), kBrowse, kSlow, api::CodeExplain,            "api.codes.explain"},
     Route{GET,    "/api/invite-codes/{id}/",             Needs(kCodesRead),    kBrowse, kSlow, api::CodeGet,                "api.codes.get"},

@@ -63,9 +63,9 @@ Result<void> Describe(Call& call) {
 
 std::vector<Command> AllCommands() {
     std::vector<Command> all;
-    for (auto& some :
-         {ServeCommands(), CodeCommands(), UserCommands(), AircraftCommands(), TokenCommands(),
-          AuditCommands(), ExportCommands(), MigrationCommands(), DoctorCommands()})
+    for (auto& some : {ServeCommands(), CodeCommands(), UserCommands(), AircraftCommands(),
+                       TokenCommands(), AuditCommands(), ExportCommands(), ImportCommands(),
+                       MigrationCommands(), DoctorCommands()})
         all.insert(all.end(), some.begin(), some.end());
     all.push_back({.noun = "docs",
                    .verb = "",

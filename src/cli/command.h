@@ -75,6 +75,7 @@ std::vector<Command> TokenCommands();
 std::vector<Command> CodeCommands();
 std::vector<Command> AuditCommands();
 std::vector<Command> ExportCommands();
+std::vector<Command> ImportCommands();
 std::vector<Command> MigrationCommands();
 std::vector<Command> DoctorCommands();
 

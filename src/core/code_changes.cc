@@ -1,5 +1,7 @@
 #include "core/code_changes.h"
 
+#include <numeric>
+
 #include "core/accounts.h"
 #include "core/authority.h"
 #include "core/code_drafts.h"
@@ -186,6 +188,50 @@ Result<std::vector<CodeId>> AddBatchWithin(Work& work, World& world, const Actor
     model.id = ids.empty() ? 0 : ids.front();
     if (model.id != 0 && model.approval == Approval::kPending)
         AskForApproval(work, world, actor, model);
+    return ids;
+}
+
+Result<std::vector<std::optional<CodeId>>> AddAllWithin(Work& work, World& world,
+                                                        const Actor& actor,
+                                                        std::vector<Code>& codes,
+                                                        AskApprovers ask) {
+    const Authority own = AuthorityOfActor(work, world.config.catalogue, actor);
+    const Millis now = world.clock.Now();
+    std::vector<bool> is_chosen;
+    for (Code& code : codes) {
+        is_chosen.push_back(!code.code.empty());
+        code.created_at = code.updated_at = now;
+        code.token = GenerateLinkToken(world.random);
+        TRY(JudgeGrants(own, world.config, actor, code));
+    }
+    std::vector<std::optional<CodeId>> ids(codes.size());
+    std::vector<std::size_t> open(codes.size());  // by place
+    std::iota(open.begin(), open.end(), std::size_t{0});
+    for (int tries = 0; tries < kTriesForAFreeCode && !open.empty(); ++tries) {
+        std::vector<Code> added;
+        for (const std::size_t at : open) {
+            if (!is_chosen[at])
+                codes[at].code = codes[at].shown =
+                    GenerateCode(world.random, world.config.code_length);
+            added.push_back(codes[at]);
+        }
+        const auto given = work.codes.AddAll(added);
+        for (std::size_t i = 0; i < open.size(); ++i) ids[open[i]] = given[i];
+        std::erase_if(open, [&](std::size_t at) { return ids[at] || is_chosen[at]; });
+    }
+    if (!open.empty()) return NoFreeCode();
+    std::vector<Event> events;
+    const Code* pending = nullptr;
+    for (std::size_t at = 0; at < codes.size(); ++at) {
+        if (!ids[at]) continue;
+        codes[at].id = *ids[at];
+        events.push_back(With(About(Happened(EventKind::kCodeCreated, actor, now), codes[at]),
+                              GrantDetails(codes[at])));
+        if (codes[at].approval == Approval::kPending && pending == nullptr) pending = &codes[at];
+    }
+    work.events.AppendAll(events);
+    if (pending != nullptr && ask == AskApprovers::kYes)
+        AskForApproval(work, world, actor, *pending);
     return ids;
 }
 

@@ -43,6 +43,11 @@ std::vector<Codes::Letters> DrawLetters(World&, std::size_t count);
 Result<std::vector<CodeId>> AddBatchWithin(Work&, World&, const Actor&, Code model,
                                            std::vector<Codes::Letters>);
 
+// Codes that differ, as their drafts said, checked; each with one event. Letters are drawn here for
+// those without any. The id of each, in order; nothing where letters that were chosen are in use.
+Result<std::vector<std::optional<CodeId>>> AddAllWithin(Work&, World&, const Actor&,
+                                                        std::vector<Code>&, AskApprovers);
+
 // ── Within a transaction that is under way ─────────────────────────────────────────────────────
 
 using CodeChange = std::function<Result<void>(Work&, Code&, Millis now)>;

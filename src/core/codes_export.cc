@@ -15,12 +15,28 @@ using enum Permission;
 constexpr std::size_t kReadTogether = 200;
 
 const std::vector<std::string>& Headings() {
-    static const std::vector<std::string> headings = {
-        "Code",       "Label", "Creator",          "Role",
-        "Task Group", "Usage", "Status",           "Expires",
-        "Created",    "Notes", "Aircraft Roles",   "Email",
-        "Name",       "Used",  "Max Uses",         "Starts",
-        "Last Used",  "Tags",  "Registration Link"};
+    static const std::vector<std::string> headings = {"Code",
+                                                      "Label",
+                                                      "Creator",
+                                                      "Role",
+                                                      "Task Group",
+                                                      "Usage",
+                                                      "Status",
+                                                      "Expires",
+                                                      "Created",
+                                                      "Notes",
+                                                      "Aircraft Roles",
+                                                      "Email",
+                                                      "Name",
+                                                      "Used",
+                                                      "Max Uses",
+                                                      "Starts",
+                                                      "Last Used",
+                                                      "Tags",
+                                                      "Registration Link",
+                                                      "Email Domains",
+                                                      "Account Days",
+                                                      "Welcome"};
     return headings;
 }
 
@@ -36,11 +52,28 @@ std::string Grants(const Code& code) {
 std::string LineOf(const Config& config, const Code& code, Millis now) {
     const std::string most = code.max_uses ? std::to_string(*code.max_uses) : "unlimited";
     const std::string used = std::to_string(code.used_count);
-    return CsvLine(
-        {code.shown, code.label, code.created_by, code.role, code.task_group, used + " of " + most,
-         std::string(NameOf(StatusAt(code, now))), Moment(code.expires_at), Moment(code.created_at),
-         code.notes, Grants(code), code.email, code.name, used, most, Moment(code.starts_at),
-         Moment(code.last_used_at), Join(code.tags, ", "), RegistrationUrl(config, code)});
+    return CsvLine({code.shown,
+                    code.label,
+                    code.created_by,
+                    code.role,
+                    code.task_group,
+                    used + " of " + most,
+                    std::string(NameOf(StatusAt(code, now))),
+                    Moment(code.expires_at),
+                    Moment(code.created_at),
+                    code.notes,
+                    Grants(code),
+                    code.email,
+                    code.name,
+                    used,
+                    most,
+                    Moment(code.starts_at),
+                    Moment(code.last_used_at),
+                    Join(code.tags, ", "),
+                    RegistrationUrl(config, code),
+                    Join(code.email_domains, ", "),
+                    code.account_days ? std::to_string(*code.account_days) : "",
+                    code.welcome});
 }
 
 void WriteMatching(const Actor& actor, World& world, CodeQuery query, const WriteText& write) {

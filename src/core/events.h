@@ -73,6 +73,8 @@ enum class EventKind : std::uint8_t {
     kAlertSnoozed,
     kUsersExported,
     kUsageExported,
+    kCodesImported,
+    kImportUndone,
     kCount
 };
 
@@ -142,6 +144,8 @@ inline constexpr std::array kEventRows = {
     EventRow{EventKind::kAlertSnoozed,        "alert.snoozed",         "{actor} snoozed the alert about {subject}"},
     EventRow{EventKind::kUsersExported,       "accounts.exported",     "{actor} exported the list of users"},
     EventRow{EventKind::kUsageExported,       "usage.exported",        "{actor} exported who used which code"},
+    EventRow{EventKind::kCodesImported,       "codes.imported",        "{actor} imported {subject}"},
+    EventRow{EventKind::kImportUndone,        "codes.import_undone",   "{actor} took back an import of {subject}"},
 };
 // clang-format on
 

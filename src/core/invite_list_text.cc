@@ -2,6 +2,7 @@
 #include <unordered_set>
 
 #include "core/invite_list.h"
+#include "util/csv.h"
 #include "util/mailbox.h"
 #include "util/text.h"
 
@@ -96,7 +97,6 @@ private:
 }  // namespace
 
 InviteeList ReadInvitees(std::string_view text) {
-    constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
     if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
     InviteeList list;
     LineReader reader(list);

@@ -145,18 +145,6 @@ struct CodePage {
     bool cursor_was_strange = false;
 };
 
-// How often an invitation was looked at (core/visits.h).
-struct VisitCounts {
-    std::int64_t previewed = 0, opened = 0, started = 0;
-};
-
-// What became of the invitations of some codes.
-struct VisitSums {
-    VisitCounts visits;
-    std::int64_t uses = 0, mailed = 0;     // uses; codes whose invitation was mailed
-    std::int64_t settled = 0, stayed = 0;  // of those who joined long enough ago
-};
-
 // How many codes of one kind there are.
 struct CodeTally {
     CodeStatus status = CodeStatus::kActive;

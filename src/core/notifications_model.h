@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "core/model.h"
 #include "util/clock.h"
@@ -29,6 +31,20 @@ struct Notification {
     std::string actor_name;  // empty: nobody, or somebody who is gone
     Millis at = 0;
     std::optional<Millis> seen_at;
+};
+
+class Notifications {
+public:
+    virtual ~Notifications() = default;
+
+    virtual void Add(std::string_view account_id, NotificationKind, CodeId,
+                     std::string_view actor_id, Millis now) = 0;  // empty: nobody did it
+    virtual std::vector<Notification> ListOf(std::string_view account_id,
+                                             std::size_t most) = 0;  // newest first
+    virtual std::int64_t CountUnseen(std::string_view account_id, std::int64_t most) = 0;
+    virtual void MarkSeen(std::string_view account_id, std::int64_t last, Millis now) = 0;
+    virtual void MarkSeenOf(CodeId, NotificationKind, Millis now) = 0;  // by everybody
+    virtual std::size_t DeleteOld(Millis made_before, std::size_t most) = 0;
 };
 
 }  // namespace ostiary

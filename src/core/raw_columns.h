@@ -393,6 +393,49 @@ inline constexpr std::array kAlertCount = {
     RawColumn{"minute", kNumber, kKeyed},
     RawColumn{"count",  kNumber, kListed},
 };
+inline constexpr std::array kImport = {
+    RawColumn{"id",             kText,   kKeyed},
+    RawColumn{"state",          kText,   kFound},
+    RawColumn{"ending",         kText},
+    RawColumn{"content_hash",   kText,   kNothing, kNowhere, RawShow::kMasked},
+    RawColumn{"mode",           kText,   kListed},
+    RawColumn{"again",          kSwitch},
+    RawColumn{"label_required", kSwitch},
+    RawColumn{"map",            kLong},
+    RawColumn{"row_count",      kNumber, kListed},
+    RawColumn{"looked_at",      kNumber},
+    RawColumn{"created",        kNumber, kListed},
+    RawColumn{"refused",        kNumber, kListed},
+    RawColumn{"repeated",       kNumber},
+    RawColumn{"undone",         kNumber},
+    RawColumn{"trouble",        kLong},
+    RawColumn{"created_by_id",  kText,   kNothing, "account"},
+    RawColumn{"created_by",     kText,   kFound},
+    RawColumn{"door",           kText},
+    RawColumn{"address",        kText},
+    RawColumn{"request_id",     kText},
+    RawColumn{"created_at",     kMoment, kListed},
+    RawColumn{"updated_at",     kMoment},
+    RawColumn{"lease",          kText,   kNothing, kNowhere, RawShow::kMasked},
+    RawColumn{"lease_until",    kMoment},
+};
+inline constexpr std::array kImportPiece = {
+    RawColumn{"import_id", kText,   kKeyed, "import"},
+    RawColumn{"place",     kNumber, kKeyed},
+    RawColumn{"sealed",    kLong,   kNothing, kNowhere, RawShow::kMasked},
+};
+inline constexpr std::array kImportError = {
+    RawColumn{"import_id",  kText,   kKeyed, "import"},
+    RawColumn{"row_number", kNumber, kKeyed},
+    RawColumn{"place",      kNumber, kKeyed},
+    RawColumn{"field",      kText,   kListed},
+    RawColumn{"reason",     kText,   kFound},
+    RawColumn{"sentence",   kLong},
+};
+inline constexpr std::array kImportRow = {
+    RawColumn{"hash",      kText, kKey, kNowhere, RawShow::kMasked},
+    RawColumn{"import_id", kText, kKeyed, "import"},
+};
 // clang-format on
 
 }  // namespace raw

@@ -15,12 +15,14 @@
 
 #include "core/alerts_model.h"
 #include "core/events.h"
+#include "core/imports_model.h"
 #include "core/live.h"
 #include "core/mails_model.h"
 #include "core/model.h"
 #include "core/notifications_model.h"
 #include "core/raw_tables.h"
 #include "core/scim_model.h"
+#include "core/visits_model.h"
 #include "core/webhooks_model.h"
 #include "util/clock.h"
 #include "util/result.h"
@@ -42,6 +44,13 @@ public:
         std::string code, token;
     };
     virtual std::vector<std::optional<CodeId>> AddAlike(const Code&, std::span<const Letters>) = 0;
+
+    // Stores many that differ, each with its own letters; the id of each, in order, or nothing
+    // where its short code is in use. Of more than a few hundred the places in lists wait for
+    // CatchUp.
+    virtual std::vector<std::optional<CodeId>> AddAll(std::span<const Code>) = 0;
+    // Which of these short codes are in use, sorted.
+    virtual std::vector<std::string> InUse(std::span<const std::string> normalized) = 0;
 
     virtual std::optional<Code> Find(CodeId) = 0;
     virtual std::optional<Code> FindByCode(std::string_view normalized) = 0;
@@ -415,31 +424,6 @@ public:
 };
 
 // One transaction's view of everything.
-class Visits {
-public:
-    virtual ~Visits() = default;
-
-    virtual void Add(CodeId, const VisitCounts&) = 0;  // to what is there
-    // Of those who joined until `joined_until`, `most` at most are looked at; who was seen `later`
-    // than they joined has stayed.
-    virtual VisitSums Sum(std::span<const CodeId>, Millis joined_until, Millis later,
-                          std::size_t most) = 0;
-};
-
-class Notifications {
-public:
-    virtual ~Notifications() = default;
-
-    virtual void Add(std::string_view account_id, NotificationKind, CodeId,
-                     std::string_view actor_id, Millis now) = 0;  // empty: nobody did it
-    virtual std::vector<Notification> ListOf(std::string_view account_id,
-                                             std::size_t most) = 0;  // newest first
-    virtual std::int64_t CountUnseen(std::string_view account_id, std::int64_t most) = 0;
-    virtual void MarkSeen(std::string_view account_id, std::int64_t last, Millis now) = 0;
-    virtual void MarkSeenOf(CodeId, NotificationKind, Millis now) = 0;  // by everybody
-    virtual std::size_t DeleteOld(Millis made_before, std::size_t most) = 0;
-};
-
 struct Work {
     Codes& codes;
     Redemptions& redemptions;
@@ -462,6 +446,7 @@ struct Work {
     Visits& visits;
     Notifications& notifications;
     ScimUsers& scim;
+    Imports& imports;
 };
 
 // How a claim ended.
@@ -486,11 +471,7 @@ public:
     virtual Result<void> Transact(const std::function<Result<void>(Work&)>& body) = 0;
     // The same for a body that never refuses.
     void Write(const std::function<void(Work&)>& body) {
-        const auto done = Transact([&](Work& work) -> Result<void> {
-            body(work);
-            return {};
-        });
-        (void)done;
+        (void)Transact([&](Work& work) -> Result<void> { return body(work), Result<void>(); });
     }
 
     // Reads one moment's state, or several statements' moments on PostgreSQL; writing inside is a

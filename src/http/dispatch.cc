@@ -106,6 +106,13 @@ Cost Dispatcher::CostOf(const Request& request) const {
     return found.route->cost == Cost::kFast && may_wait ? Cost::kSlow : found.route->cost;
 }
 
+std::size_t Dispatcher::MostBodyBytesOf(const Request& request) const {
+    const auto usual = static_cast<std::size_t>(world_.config.max_body_bytes);
+    const Found found = router_.Find(request.method, request.path);
+    const bool is_file = found.route != nullptr && found.route->brings == Brings::kFile;
+    return is_file ? std::max(usual, kMostFileBytes) : usual;
+}
+
 Response Dispatcher::Answer(Request& request) {
     request.begun = std::chrono::steady_clock::now();
     return Complete(request, [&] {

@@ -40,6 +40,7 @@ public:
     Dispatcher(std::span<const Route>, World&, PagesRoom, RequestWatch* = nullptr);
 
     Cost CostOf(const Request&) const override;
+    std::size_t MostBodyBytesOf(const Request&) const override;
     Response Answer(Request&) override;
 
     // Of Limits.

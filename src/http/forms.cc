@@ -5,6 +5,7 @@
 #include <boost/url/pct_string_view.hpp>
 #include <boost/url/rfc/unreserved_chars.hpp>
 
+#include "http/multipart.h"
 #include "util/text.h"
 
 namespace ostiary {
@@ -42,8 +43,10 @@ std::string WithoutTurns(std::string_view text) {
     return kept;
 }
 
-void Blame(const Fields& fields, std::vector<FieldError>& wrong) {
+// Files are looked at by whoever reads them.
+void Blame(const Fields& fields, std::vector<FieldError>& wrong, std::string_view file = {}) {
     for (const auto& [name, value] : fields.all()) {
+        if (!file.empty() && name == file) continue;
         if (IsCleanText(name, Lines::kOne) && IsCleanText(WithoutTurns(value), Lines::kMany))
             continue;
         const bool readable = IsCleanText(name, Lines::kOne) && name.size() <= kLongestName;
@@ -93,6 +96,7 @@ Result<void> CheckFields(const Request& request) {
     std::vector<FieldError> wrong;
     if (!request.query.empty()) Blame(request.Query(), wrong);
     if (!request.body.empty() && IsForm(request)) Blame(request.Form(), wrong);
+    if (IsMultipart(request)) Blame(request.Form(), wrong, kFileField);
     if (wrong.empty()) return {};
     return Error{ErrorKind::kInvalid, "text.broken", "Invalid request",
                  wrong.front().field + ": " + wrong.front().message, std::move(wrong)};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "http/forms.h"
+#include "http/multipart.h"
 
 namespace ostiary {
 
@@ -67,7 +68,10 @@ std::string_view Request::Cookie(std::string_view name) const {
 
 Fields Request::Query() const { return DecodeFields(query); }
 
-Fields Request::Form() const { return IsForm(*this) ? DecodeFields(body) : Fields{}; }
+Fields Request::Form() const {
+    if (IsForm(*this)) return DecodeFields(body);
+    return IsMultipart(*this) ? DecodeMultipart(*this) : Fields{};
+}
 
 Origin Request::MakeOrigin() const {
     static constexpr std::pair<std::string_view, Door> kDoors[] = {

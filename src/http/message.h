@@ -66,8 +66,10 @@ struct Request {
     std::string_view HeaderValue(std::string_view lower_case_name) const;  // empty if absent
     std::string_view PathValue(std::string_view name) const;
     std::string_view Cookie(std::string_view name) const;
-    Fields Query() const;       // decoded; bad percent-escapes are kept as they came
-    Fields Form() const;        // of application/x-www-form-urlencoded bodies
+    Fields Query() const;  // decoded; bad percent-escapes are kept as they came
+    // Of application/x-www-form-urlencoded bodies, and of multipart/form-data where the route takes
+    // files.
+    Fields Form() const;
     Origin MakeOrigin() const;  // door by path, address, request id
 };
 

@@ -47,6 +47,13 @@ enum class Repeat : std::uint8_t {
     kKnown      // the same where that cannot be one transaction: the work itself knows its repeats
 };
 
+// What a request may bring.
+enum class Brings : std::uint8_t {
+    kUsual,  // at most config.max_body_bytes
+    kFile    // up to kMostFileBytes, and a form may be multipart/form-data
+};
+inline constexpr std::size_t kMostFileBytes = 32 << 20;
+
 using Handler = Result<Response> (*)(const Request&, World&);
 
 struct Route {
@@ -58,6 +65,7 @@ struct Route {
     Handler handler;
     std::string_view name;  // stable: metrics, documentation, tests
     Repeat repeat = Repeat::kRuns;
+    Brings brings = Brings::kUsual;
 };
 
 consteval bool NoTwoRowsAnswerTheSameRequest(std::span<const Route> routes) {

@@ -16,13 +16,15 @@
 
 namespace ostiary {
 
-// What stands behind the wire. `CostOf` is asked on the reading thread and must be quick;
+// What stands behind the wire. `CostOf` and `MostBodyBytesOf`, which knows method and path alone,
+// are asked on the reading thread and must be quick;
 // `Answer` runs where CostOf said, and never throws. Where it says `later`, that one's Finish runs
 // on the reading thread, never throws, and has a Response.
 class Service {
 public:
     virtual ~Service() = default;
     virtual Cost CostOf(const Request&) const = 0;
+    virtual std::size_t MostBodyBytesOf(const Request&) const = 0;
     virtual Response Answer(Request&) = 0;
 };
 

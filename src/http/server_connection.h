@@ -118,7 +118,9 @@ private:
         if ((is_complete ? scanner_.length() : in_.size()) > most)
             return Refuse(scanner_.HasFirstLine() ? refusals::kHead : refusals::kUrl);
         if (!is_complete) return false;
-        parser_.emplace(request_, static_cast<std::uint64_t>(config().max_body_bytes));
+        parser_.emplace(request_, [&service = lane_.shared.service](const Request& request) {
+            return service.MostBodyBytesOf(request);
+        });
         return true;
     }
 
@@ -292,11 +294,10 @@ private:
         auto self = shared_from_this();
         channel_ = std::make_shared<StreamChannel>(
             coding, [self] { asio::post(self->lane_.context, [self] { self->PumpStream(); }); });
-        const bool accepted =
-            response_.feed ||
-            lane_.shared.streams.Submit([channel = channel_, body = response_.stream] {
-                RunStream(*body, *channel);
-            });
+        const bool accepted = response_.feed || lane_.shared.streams.Submit(
+                                                    [channel = channel_, body = response_.stream] {
+                                                        RunStream(*body, *channel);
+                                                    });
         if (!accepted) {
             channel_.reset();
             response_ = AnswerTo(refusals::kBusy, NewRequestId(lane_.shared.random));

@@ -4,6 +4,7 @@
 // Part of server.cc, which includes the HTTP library before it; nobody else includes this.
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -57,10 +58,14 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
 public:
     static constexpr std::size_t kMostHeaders = 100, kLongestTarget = 8192;
 
-    RequestParser(Request& into, std::uint64_t most_body_bytes) : request_(into) {
+    // How long a body may be is asked as soon as method and path are known.
+    using MostBodyBytes = std::function<std::size_t(const Request&)>;
+
+    RequestParser(Request& into, MostBodyBytes most_body_bytes)
+        : request_(into), most_body_bytes_(std::move(most_body_bytes)) {
         eager(true);
         header_limit(std::numeric_limits<std::uint32_t>::max());  // the head was measured before
-        body_limit(most_body_bytes);
+        body_limit(0);
         request_.headers.reserve(16);
     }
 
@@ -85,6 +90,7 @@ private:
         if (target.size() > kLongestTarget) return Refuse(refusals::kUrl, code);
         request_.method = *known;
         if (!TakeTarget(View(target))) return Refuse(refusals::kTarget, code);
+        body_limit(most_body_bytes_(request_));
     }
 
     // RFC 9112: origin form, absolute form, and * for OPTIONS. Nothing is decoded or normalised.
@@ -175,6 +181,7 @@ private:
     void on_finish_impl(Code&) override {}
 
     Request& request_;
+    const MostBodyBytes most_body_bytes_;
     std::optional<Refusal> refusal_;
     std::string absolute_host_;
     int hosts_ = 0, lengths_ = 0, codings_ = 0;

@@ -7,6 +7,7 @@
 #include "core/alerts.h"
 #include "core/audit_verify.h"
 #include "core/codes.h"
+#include "core/imports.h"
 #include "core/notifications.h"
 #include "core/receipts.h"
 #include "core/reports.h"
@@ -23,6 +24,8 @@ constexpr Millis kKeepEndedSessions = 30 * kDay;
 // A burst of redemptions is caught up with over some seconds, and not in its way.
 constexpr std::size_t kMostSettledEachSecond = 2'000, kMostCountedEachSecond = 5'000,
                       kMostLinkedEachSecond = 5'000, kMostWatchedAtOnce = 5'000;
+// So soon a program that stops is answered, and so long another one waits.
+constexpr Millis kImportPatience = 2 * kSecond, kImportPause = 200;
 
 }  // namespace
 
@@ -66,6 +69,11 @@ void AuditKeeper::Keep(World& world) {
     complained_of_ = trouble;
 }
 
+std::vector<Chore> ImportChores() {
+    return {
+        {"importing", kImportPause, [](World& world) { AdvanceImports(world, kImportPatience); }}};
+}
+
 std::vector<Chore> Chores() {
     return {{"deleting old sessions", kHour, DeleteOldSessions},
             {"deleting old password reset links", kHour, DeleteOldResetLinks},
@@ -81,7 +89,8 @@ std::vector<Chore> Chores() {
             {"looking for alerts", 2 * kSecond, WatchForAlerts},
             {"deleting old notifications", kHour, DeleteOldNotifications},
             {"mailing alerts", kMinute, MailAlerts},
-            {"deleting old alerts", kHour, DeleteOldAlerts}};
+            {"deleting old alerts", kHour, DeleteOldAlerts},
+            {"deleting files that nobody imported", kHour, DeleteOldDrafts}};
 }
 
 }  // namespace ostiary::outbox

@@ -35,7 +35,10 @@ private:
     std::string complained_of_;
 };
 
-// All that the program does by itself.
+// Imports that are under way go on. They have a worker of their own: a large one takes minutes.
+std::vector<Chore> ImportChores();
+
+// All else that the program does by itself.
 std::vector<Chore> Chores();
 
 }  // namespace ostiary::outbox

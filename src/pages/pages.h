@@ -32,15 +32,16 @@ Result<Response> ResetForm(const Request&, World&);    // GET  /password-reset/{
 Result<Response> ResetSubmit(const Request&, World&);  // POST /password-reset/{token}/
 
 // ── Somebody signed in: kOwnAccount ────────────────────────────────────────────────────────────
-Result<Response> LanguageChoose(const Request&, World&);    // POST /language/
-Result<Response> PasswordCheck(const Request&, World&);     // POST /password-check/
-Result<Response> Welcome(const Request&, World&);           // GET  /welcome/
-Result<Response> Palette(const Request&, World&);           // GET  /palette/
-Result<Response> Live(const Request&, World&);              // GET  /live/
-Result<Response> AccountHome(const Request&, World&);       // GET  /account/
-Result<Response> AccountProfile(const Request&, World&);    // POST /account/profile/
-Result<Response> AccountNotifications(const Request&, World&);  // GET /account/notifications/ kOwnAccount
-Result<Response> AccountMails(const Request&, World&);      // POST /account/mails/ kOwnAccount
+Result<Response> LanguageChoose(const Request&, World&);  // POST /language/
+Result<Response> PasswordCheck(const Request&, World&);   // POST /password-check/
+Result<Response> Welcome(const Request&, World&);         // GET  /welcome/
+Result<Response> Palette(const Request&, World&);         // GET  /palette/
+Result<Response> Live(const Request&, World&);            // GET  /live/
+Result<Response> AccountHome(const Request&, World&);     // GET  /account/
+Result<Response> AccountProfile(const Request&, World&);  // POST /account/profile/
+Result<Response> AccountNotifications(const Request&,
+                                      World&);          // GET /account/notifications/ kOwnAccount
+Result<Response> AccountMails(const Request&, World&);  // POST /account/mails/ kOwnAccount
 Result<Response> AccountPassword(const Request&, World&);   // POST /account/password/
 Result<Response> SessionEnd(const Request&, World&);        // POST /account/sessions/end/
 Result<Response> SessionEndOthers(const Request&, World&);  // POST /account/sessions/end-others/
@@ -53,15 +54,22 @@ Result<Response> PortalHome(const Request&,
 Result<Response> PortalToCodes(const Request&, World&);  // GET  /manage/              kManagePortal
 
 // Each on every portal. The row asks for the portal's permission; the handler asks for the deed's.
-Result<Response> CodesList(const Request&, World&);          // GET  {codes}
-Result<Response> CodesBulk(const Request&, World&);          // POST {codes}bulk/
-Result<Response> CodesBulkRun(const Request&, World&);       // POST {codes}bulk/run/
-Result<Response> CodesBatch(const Request&, World&);         // GET  {codes}batches/{batch}/
-Result<Response> CodesSheet(const Request&, World&);         // GET  {codes}batches/{batch}/sheet/
-Result<Response> CodesRemind(const Request&, World&);        // POST {codes}batches/{batch}/remind/
-Result<Response> CodesFunnel(const Request&, World&);        // GET  {codes}funnel/
-Result<Response> CodesInvite(const Request&, World&);        // GET  {codes}invite/
-Result<Response> CodesInviteRun(const Request&, World&);     // POST {codes}invite/
+Result<Response> CodesList(const Request&, World&);       // GET  {codes}
+Result<Response> CodesBulk(const Request&, World&);       // POST {codes}bulk/
+Result<Response> CodesBulkRun(const Request&, World&);    // POST {codes}bulk/run/
+Result<Response> CodesBatch(const Request&, World&);      // GET  {codes}batches/{batch}/
+Result<Response> CodesSheet(const Request&, World&);      // GET  {codes}batches/{batch}/sheet/
+Result<Response> CodesRemind(const Request&, World&);     // POST {codes}batches/{batch}/remind/
+Result<Response> CodesFunnel(const Request&, World&);     // GET  {codes}funnel/
+Result<Response> CodesInvite(const Request&, World&);     // GET  {codes}invite/
+Result<Response> CodesInviteRun(const Request&, World&);  // POST {codes}invite/
+Result<Response> ImportNew(const Request&, World&);       // GET  {codes}import/
+Result<Response> ImportKeep(const Request&, World&);      // POST {codes}import/
+Result<Response> ImportShow(const Request&, World&);      // GET  {codes}import/{import}/
+Result<Response> ImportRun(const Request&, World&);       // POST {codes}import/{import}/
+Result<Response> ImportUndo(const Request&, World&);      // POST {codes}import/{import}/undo/
+// GET  {codes}import/{import}/errors.csv
+Result<Response> ImportErrors(const Request&, World&);
 Result<Response> CodesViewSave(const Request&, World&);      // POST {codes}views/
 Result<Response> CodesViewForget(const Request&, World&);    // POST {codes}views/forget/
 Result<Response> CodeNew(const Request&, World&);            // GET  {create}

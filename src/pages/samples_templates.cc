@@ -3,6 +3,7 @@
 #include "pages/codes_funnel_views.h"
 #include "pages/codes_invite_views.h"
 #include "pages/codes_views.h"
+#include "pages/imports_views.h"
 #include "pages/notifications_views.h"
 #include "pages/samples.h"
 #include "pages/templates_views.h"
@@ -89,6 +90,43 @@ void PutTemplates(std::vector<Sample>& samples, const Facts& facts) {
         CodeCreatePage{chosen, facts.Fleet(), {}, {full, open}});
 }
 
+void PutImports(std::vector<Sample>& samples, const Facts& facts) {
+    ImportNewPage fresh{{}, facts.words, facts.Wrong("file")};
+    Put(samples, "codes/import", ImportNewPage{});
+    for (int state = 0; state < static_cast<int>(ImportState::kCount); ++state) {
+        Import one;
+        one.id = "i1";
+        one.state = static_cast<ImportState>(state);
+        one.created_by = facts.words;
+        one.rows = 10;
+        one.looked_at = one.created = 4;
+        one.refused = one.repeated = 2;
+        one.undone = state % 2;
+        one.created_at = facts.now;
+        if (state > 3) one.trouble = facts.words;
+        fresh.earlier.push_back(one);
+        ImportPage page{one, {{3, 1, "max_uses", "sample", facts.words}}};
+        Put(samples, "codes/import_result, " + std::string(NameOf(one.state)), page);
+    }
+    Put(samples, "codes/import, refused", fresh);
+    ImportLookPage look;
+    look.report.import = fresh.earlier.front();
+    look.report.columns = {
+        {facts.words, {}, false}, {"Used", {}, true}, {"Label", ImportField::kLabel, false}};
+    look.report.sample = {{facts.words, "3", facts.words}, {facts.words}};
+    look.report.good = 8;
+    look.report.pending = 1;
+    look.report.errors = {{3, 1, "role", "sample", facts.words}};
+    look.report.import.map = {{facts.words, ""}};
+    Put(samples, "codes/import_look", look);
+    look.report.import.mode = ImportMode::kGood;
+    look.report.same = fresh.earlier.back();
+    Put(samples, "codes/import_look, again", look);
+    look = {};
+    look.error = facts.Wrong("file");
+    Put(samples, "codes/import_look, unreadable", look);
+}
+
 void PutInvited(std::vector<Sample>& samples, const Facts& facts) {
     const Fields typed({{"people", facts.words}, {"label", facts.words}, {"batch", "b1"}});
     Template one;
@@ -173,6 +211,7 @@ std::vector<Sample> TemplateSamples(std::string_view words, Millis now) {
     PutBatches(samples, facts);
     PutNotifications(samples, facts);
     PutInvited(samples, facts);
+    PutImports(samples, facts);
     return samples;
 }
 

@@ -6,6 +6,7 @@
 #include "store/codes_editable.h"
 #include "store/codes_fragments.h"
 #include "store/codes_list.h"
+#include "store/codes_many.h"
 #include "store/codes_near.h"
 #include "store/codes_rows.h"
 #include "store/codes_shelves.h"
@@ -44,6 +45,24 @@ public:
     std::vector<std::optional<CodeId>> AddAlike(const Code& code,
                                                 std::span<const Letters> letters) override {
         return AddCodesAlike(desk_, code, letters);
+    }
+
+    std::vector<std::optional<CodeId>> AddAll(std::span<const Code> codes) override {
+        return AddManyCodes(desk_, codes);
+    }
+
+    std::vector<std::string> InUse(std::span<const std::string> normalized) override {
+        std::unordered_map<std::string, std::string> text_of;
+        std::vector<std::string_view> hashes;
+        for (const std::string& text : normalized) {
+            const auto added = text_of.emplace(desk_.vault.Hash(Purpose::kCode, text), text);
+            if (added.second) hashes.push_back(added.first->first);
+        }
+        std::vector<std::string> used;
+        desk_.Run(sql::kCodesInUse, {hashes},
+                  [&](const Row& row) { used.push_back(text_of.at(std::string(row.Text(0)))); });
+        std::ranges::sort(used);
+        return used;
     }
 
     std::optional<Code> Find(CodeId id) override { return FindOne(sql::kFindCode, id); }

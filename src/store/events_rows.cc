@@ -1,16 +1,12 @@
 #include "store/events_rows.h"
 
 namespace ostiary {
-namespace {
-
 Door DoorNamed(std::string_view name) {
     for (int number = 0; number <= static_cast<int>(Door::kProgram); ++number)
         if (NameOf(static_cast<Door>(number)) == name) return static_cast<Door>(number);
     throw StoreFailure("the database remembers a door this program does not know: " +
                        std::string(name));
 }
-
-}  // namespace
 
 EventKind EventKindNamed(std::string_view name) {
     for (const EventRow& row : kEventRows)

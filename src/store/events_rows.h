@@ -7,6 +7,7 @@ namespace ostiary {
 
 // Throws StoreFailure for a name this program does not know.
 EventKind EventKindNamed(std::string_view name);
+Door DoorNamed(std::string_view name);
 // Thirteen columns, in the order of sql/events.sql's EventColumns.
 Event ReadEvent(Columns&);
 

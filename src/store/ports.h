@@ -30,6 +30,7 @@ std::unique_ptr<Alerts> AlertsAt(Desk&);
 std::unique_ptr<Visits> VisitsAt(Desk&);
 std::unique_ptr<Notifications> NotificationsAt(Desk&);
 std::unique_ptr<ScimUsers> ScimUsersAt(Desk&);
+std::unique_ptr<Imports> ImportsAt(Desk&);
 
 // All of them: what a body is given to work with.
 class Ports {
@@ -56,10 +57,11 @@ public:
           visits_(VisitsAt(desk)),
           notifications_(NotificationsAt(desk)),
           scim_(ScimUsersAt(desk)),
+          imports_(ImportsAt(desk)),
           work_{*codes_,    *redemptions_,   *accounts_, *aircraft_, *sessions_, *tokens_,
                 *resets_,   *events_,        *facts_,    *raw_,      *receipts_, *buckets_,
                 *webhooks_, *templates_,     *reports_,  *audit_,    *mails_,    *alerts_,
-                *visits_,   *notifications_, *scim_} {}
+                *visits_,   *notifications_, *scim_,     *imports_} {}
     Work& work() { return work_; }
 
 private:
@@ -84,6 +86,7 @@ private:
     std::unique_ptr<Visits> visits_;
     std::unique_ptr<Notifications> notifications_;
     std::unique_ptr<ScimUsers> scim_;
+    std::unique_ptr<Imports> imports_;
     Work work_;
 };
 

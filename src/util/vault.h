@@ -30,7 +30,9 @@ enum class Purpose : std::uint8_t {
     kAuditPerson,
     kAuditEntry,
     kAuditSeal,
-    kMailMessage
+    kMailMessage,
+    kImportContent,
+    kImportRow
 };
 
 class Vault {

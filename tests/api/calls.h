@@ -36,6 +36,7 @@ struct Call {
     std::vector<std::string_view> query = {};  // right queries, beside none
     std::vector<WrongBody> wrong_query = {};
     bool takes_form = false;
+    bool takes_file = false;  // a list, and not an object of fields
 };
 
 namespace calls {
@@ -64,6 +65,9 @@ inline const Keys kNewWebhook = {"id", "url", "description", "events", "is_activ
 inline const Keys kDelivery = {"id", "webhook_id", "event", "event_id", "code_id", "state", "attempts", "status", "response", "happened_at",
                         "created_at", "attempted_at", "next_attempt_at", "done_at"};
 inline const Keys kInvited = {"batch", "invited", "skipped", "mailed"};
+inline const Keys kImportReport = {"import", "batch", "state", "rows", "looked_at", "created", "refused", "repeated", "columns", "errors"};
+inline const Keys kImport = {"import", "batch", "state", "rows", "looked_at", "created", "refused", "repeated", "undone", "trouble", "created_by",
+                      "created_at", "updated_at", "errors"};
 inline const Keys kMail = {"id", "kind", "recipient", "state", "reason", "attempts", "created_by", "created_at", "next_attempt_at", "done_at"};
 inline const Keys kAlert = {"id", "kind", "state", "subject", "code_id", "batch", "explanation", "times", "raised_at", "seen_at", "acknowledged_at",
                             "acknowledged_by", "snoozed_until", "closed_at"};
@@ -164,6 +168,12 @@ inline const std::vector<Call> kCalls = {
      {{"{}", "people", "Invalid request"}, {R"({"people": ["nobody"]})", "people", "Invalid request"},
       {R"({"people": ["a@example.org"], "max_uses": 2})", "max_uses", "Invalid max uses"},
       {R"({"people": ["a@example.org"], "role": "king"})", "role", "Invalid role"}}},
+    {"api.codes.import", POST, "/api/invite-codes/import/", "codes:write", R"([{"label": "Spring", "role": "viewer"}])", 200, kImportReport, {},
+     {{"[]", "file", "Invalid request"}, {R"([{"colour": "red"}])", "file", "Invalid request"}}, {},
+     {{"dry_run=perhaps", "dry_run", "Invalid request"}, {"again=5", "again", "Invalid request"}, {"mode=some", "mode", "Invalid request"},
+      {"map=label", "map", "Invalid request"}}, false, true},
+    {"api.imports.get", GET, "/api/imports/{import}/", "codes:read", "", 200, kImport},
+    {"api.imports.undo", POST, "/api/imports/{import}/undo/", "codes:write", "", 200, kImport},
     {"api.codes.bulk", POST, "/api/invite-codes/bulk/", "codes:write", R"({"action": "revoke", "ids": [{code}]})", 200,
      {"matched", "changed", "skipped", "ids", "batch", "job"},
      {{"action", kText}},

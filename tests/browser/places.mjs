@@ -45,6 +45,11 @@ export async function furnish(t) {
     const invited = await call(server, 'POST', '/api/invite-codes/invite/', { token: ada, body: { people, task_group: 'cleaning', label: 'The club' } });
     assert.equal(invited.status, 201, invited.text);
     codes.invited = invited.json.data.batch;
+    const file = await fetch(`${server.url}/api/invite-codes/import/?mode=good`, {
+      method: 'POST', headers: { authorization: `Bearer ${ada}`, 'content-type': 'text/csv' }, body: 'label,role,task group\nThe crew,staff,cleaning\nKings,king,cleaning\n',
+    });
+    assert.equal(file.status, 200);
+    codes.imported = (await file.json()).import;
     const make = async (name, body, token = ada) => {
       codes[name] = await makeCode(server, token, { label: `The ${name} code`, ...body });
       return codes[name];
@@ -99,6 +104,7 @@ export async function addressesOf(route, { server, codes }, page) {
   const portal = portals.find(([, list]) => route.startsWith(list));
   if (portal) {
     if (route.includes('{batch}')) return [codes.batch, codes.invited].map((batch) => route.replace('{batch}', batch));
+    if (route.includes('{import}')) return [portal[0] === 'ada' && route.replace('{import}', codes.imported)];
     const deed = route.slice(portal[1].length).split('/')[1];
     const shown = deed ? [asked_of[deed]] : ['active', 'mail', 'expired', 'exhausted', 'used', 'pending', 'rejected', 'inactive', 'scheduled'];
     return shown.map((name) => codes[name] && route.replace('{id}', codes[name].id));
@@ -226,6 +232,13 @@ export function states({ codes }) {
       }, '#create button[type=submit]')],
       [who, `${list} REP-3 from invitation to member, of some codes`, (page, { server }) => page.goto(`${server.url}${list}funnel/?template=Manager%20Promotion&status=usable`)],
       [who, `${list} BULK-3 nobody named (400)`, posted(`${list}invite/`, null, '#invite button[type=submit]')],
+      [who, `${list} BULK-2 no file (400)`, posted(`${list}import/`, null, '#import button[type=submit]')],
+      [who, `${list} BULK-2 a file that is looked at`, posted(`${list}import/`, async (page) => {
+        await page.fill('[name=text]', 'Label,Who,Role,Used,Notes on a column with rather a long name\nSpring,Ann Amsel,staff,3,\nAutumn,Bob,king,0,two words\n');
+      }, '#import button[type=submit]')],
+      [who, `${list} BULK-2 a file that cannot be read (400)`, posted(`${list}import/`, async (page) => {
+        await page.fill('[name=text]', 'Label,Role\nSpring,staff,too much\n');
+      }, '#import button[type=submit]')],
       [who, `${list} BULK-3 latecomers`, (page, { server }) => page.goto(`${server.url}${list}invite/?batch=${codes.invited}`)],
       [who, `${list} BULK-3 who will be invited, and who not`, posted(`${list}invite/`, async (page) => {
         await page.fill('[name=people]', 'Dan Dohle <dan@example.org>, eve@example.org\nann@people.example.org\nnobody at all\neve@example.org');

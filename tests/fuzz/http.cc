@@ -45,7 +45,7 @@ Reading Read(std::string_view bytes, std::size_t step) {
             if (reading.is_refused) return reading;
             if (verdict == HeadScanner::Verdict::kNeedMore) continue;
             Claim(scanner.length() <= seen.size(), "a head ends within what has arrived");
-            parser.emplace(reading.request, kMostBody);
+            parser.emplace(reading.request, [](const Request&) { return kMostBody; });
         }
         boost::system::error_code code;
         used += parser->put(boost::asio::buffer(seen.data(), seen.size()), code);

@@ -104,6 +104,33 @@ TEST(Forms, FieldsAreDecodedOnceAndBadEscapesStay) {
     EXPECT_EQ(fields.Get("e"), "x=y");
 }
 
+// BULK-2
+TEST(Forms, FilesComeWhereTheRouteTakesThem) {
+    const std::string body =
+        "--b--o\r\nContent-Disposition: form-data; name=\"csrf_token\"\r\n\r\nt\xc3\xa4\r\n"
+        "--b--o\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a;b.csv\"\r\n"
+        "Content-Type: text/csv\r\n\r\nlabel\r\n\"x\r\n\xff\"\r\n\r\n--b--o--\r\n";
+    Request request = Sent(body, "Multipart/Form-Data; boundary=b--o");
+    const Fields none = request.Form();
+    EXPECT_TRUE(none.all().empty()) << "elsewhere it is no form";
+    Route route{};
+    route.brings = Brings::kFile;
+    request.route = &route;
+    EXPECT_EQ(request.Form().Get("csrf_token"), "t\xc3\xa4");
+    EXPECT_EQ(request.Form().Get("file"), "label\r\n\"x\r\n\xff\"\r\n");
+    EXPECT_TRUE(CheckFields(request).ok()) << "files are judged by whoever reads them";
+    for (std::size_t end = 0; end < body.size(); ++end) {  // whatever is missing
+        request.body = body.substr(0, end);
+        request.Form();
+    }
+    for (const char* type : {"multipart/form-data", "multipart/form-data; boundary=",
+                             "multipart/form-data; boundary=other"}) {
+        Request other = Sent(body, type);
+        other.route = &route;
+        EXPECT_EQ(other.Form().Get("file"), "") << type;
+    }
+}
+
 TEST(Redirects, OnlyOwnPathsAreFollowed) {
     for (const char* own : {"/", "/admin/", "/a?b=c&d=%2F", "/a#b", "/a//b", "/%2f%2fevil.example"})
         EXPECT_EQ(SafeNext(own), own);

@@ -133,6 +133,20 @@ TEST(Wire, WhatFollowsARefusedRequestIsNeverRead) {  // SEC-5
     EXPECT_EQ(running.service.answered, 0);
 }
 
+// BULK-2
+TEST(Wire, ARouteThatTakesFilesMayBeSentMore) {
+    RunningServer running;
+    const auto ask = [&](const std::string& path, std::size_t size) {
+        Client client(running);
+        client.Send("POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: " +
+                    std::to_string(size) + "\r\n\r\n" + std::string(size, 'x'));
+        return StatusIn(client.Receive());
+    };
+    EXPECT_EQ(ask("/file", 3 * EchoService::kMostBody), 200);
+    EXPECT_EQ(ask("/fast", EchoService::kMostBody + 1), 413);
+    EXPECT_EQ(ask("/file", 4 * EchoService::kMostBody + 1), 413);
+}
+
 TEST(Wire, ALargeUploadStillReadsItsRefusal) {  // SEC-5: 413, not a reset connection
     RunningServer running;
     Client client(running);

@@ -55,9 +55,15 @@ private:
 // worker's thread that the answer comes later; /stream sends three chunks; /large is a big body.
 class EchoService : public Service {
 public:
+    static constexpr std::size_t kMostBody = 1 << 20;  // and for /file four times as much
+
     Cost CostOf(const Request& request) const override {
         ++asked;
         return CostOfPath(request);
+    }
+
+    std::size_t MostBodyBytesOf(const Request& request) const override {
+        return request.path == "/file" ? 4 * kMostBody : kMostBody;
     }
 
     static Cost CostOfPath(const Request& request) {

@@ -98,12 +98,13 @@ TEST_P(Approvals, WhereNothingIsApprovedWhatExceedsItsMakerIsRefused) {
     struct Row {
         const char *body, *field;
     };
-    for (
-        const Row& row :
-        {Row{R"({"role": "admin", "task_group": "cleaning"})", "role"},
-         Row{R"({"role": "manager", "task_group": "laundry"})", "task_group"},
-         Row{R"({"task_group": "cleaning", "aircraft_roles": [{"aircraft": "N12345", "role": "owner"}]})",
-             "aircraft_roles"}}) {
+    const std::vector<Row> rows = {
+        {R"({"role": "admin", "task_group": "cleaning"})", "role"},
+        {R"({"role": "manager", "task_group": "laundry"})", "task_group"},
+        {R"({"task_group": "cleaning",
+             "aircraft_roles": [{"aircraft": "N12345", "role": "owner"}]})",
+         "aircraft_roles"}};
+    for (const Row& row : rows) {
         const Answer refused = house.Post("/api/invite-codes/create/", row.body, "max");
         EXPECT_EQ(refused.status, 400) << refused.body;
         EXPECT_THAT(refused.body, HasSubstr(fmt::format("\"{}\":", row.field)));

@@ -35,6 +35,11 @@ protected:
                         work.codes.AddAlike(alike, many);
                         work.codes.AddAlike(alike, std::vector<Codes::Letters>{{"A11KE001", "a"},
                                                                                {"A11KE002", "b"}});
+                        std::vector<Code> several{alike, alike};
+                        several[0].code = "SEVER001", several[1].code = "SEVER002";
+                        several[0].token = "s-1", several[1].token = "s-2";
+                        work.codes.AddAll(several);
+                        work.codes.InUse(std::vector<std::string>{"SEVER001"});
                         Template one;
                         one.name = "New Pilot";
                         one.aircraft_roles = code.aircraft_roles;
@@ -54,7 +59,6 @@ protected:
                         work.codes.HoldByCodes(std::vector<std::string>{"ABC12345"});
                         work.codes.Near("ABC12346", CodeScope::All(), 5);
                         work.codes.MarkPending(code.id, 5);
-                        work.notifications.MarkSeenOf(code.id, NotificationKind::kApproved, 5);
                         work.visits.Add(code.id, {1, 2, 3});
                         work.visits.Sum(std::vector{code.id}, 5, 5, 5);
                         work.codes.Save(code);
@@ -63,6 +67,35 @@ protected:
                     }).ok());
         store->Peek("0THER001", 1);
         FindMiscounts(database.config());
+    }
+
+    void TourImports() {
+        ASSERT_TRUE(Write([&](Work& work) -> Result<void> {
+                        Import one;
+                        one.id = "import";
+                        one.created_by_id = "a1";
+                        one.content_hash = "content";
+                        work.imports.Add(one);
+                        work.imports.FindForUpdate("import");
+                        one.state = ImportState::kRunning;
+                        work.imports.Save(one);
+                        work.imports.FindSame("content");
+                        work.imports.List("a1", 5);
+                        work.imports.ListDue(5);
+                        work.imports.Claim("import", "lease", 5, 10);
+                        work.imports.Release("import", "lease");
+                        work.imports.AddPiece("import", 0, "text");
+                        work.imports.FindPiece("import", 0);
+                        work.imports.AddErrors("import", std::vector<ImportError>{
+                                                             {2, 1, "role", "role.unknown", "x"}});
+                        work.imports.ListErrors("import", 0, 0, 5);
+                        work.imports.AddRows("import", std::vector<std::string>{"row"});
+                        work.imports.KnownRows(std::vector<std::string>{"row"});
+                        work.imports.DeleteDrafts(5, 5);
+                        work.imports.DeleteSurplusDrafts("a1", 5);
+                        work.imports.Delete("import");
+                        return {};
+                    }).ok());
     }
 
     void TourLists() {
@@ -193,6 +226,20 @@ protected:
         });
     }
 
+    void TourNotifications() {
+        ASSERT_TRUE(Write([&](Work& work) -> Result<void> {
+                        const CodeId about = work.codes.FindByCode("0THER001")->id;
+                        const std::string to = work.accounts.FindByUsername("ann")->id;
+                        work.notifications.Add(to, NotificationKind::kMailFailed, about, "", 5);
+                        work.notifications.MarkSeenOf(about, NotificationKind::kApproved, 5);
+                        work.notifications.ListOf(to, 5);
+                        work.notifications.CountUnseen(to, 5);
+                        work.notifications.MarkSeen(to, 5, 5);
+                        work.notifications.DeleteOld(5, 5);
+                        return {};
+                    }).ok());
+    }
+
     void TourPeople() {
         ASSERT_TRUE(Write([&](Work& work) -> Result<void> {
                         work.receipts.Claim({"k", "r", 1, 2, {}}, 0);
@@ -215,12 +262,6 @@ protected:
                         TRY(work.accounts.Save(ann));
                         work.accounts.RecordLogin(ann.id, 5);
                         work.accounts.RecordSeen(ann.id, 6);
-                        const CodeId about = work.codes.FindByCode("0THER001")->id;
-                        work.notifications.Add(ann.id, NotificationKind::kMailFailed, about, "", 5);
-                        work.notifications.ListOf(ann.id, 5);
-                        work.notifications.CountUnseen(ann.id, 5);
-                        work.notifications.MarkSeen(ann.id, 5, 5);
-                        work.notifications.DeleteOld(5, 5);
                         work.accounts.HoldActiveSuperusers();
                         work.accounts.AnySuperuser();
                         work.accounts.List({}, 5);
@@ -401,10 +442,12 @@ INSTANTIATE_TEST_SUITE_P(EveryDatabase, StatementsContract, testing::ValuesIn(kE
 TEST_P(StatementsContract, EveryStatementThereIsIsRunByThePorts) {
     TourCodes();
     TourLists();
+    TourImports();
     TourRedemptions();
     TourAudit();
     TourReports();
     TourPeople();
+    TourNotifications();
     TourWebhooks();
     TourMails();
     TourAlerts();

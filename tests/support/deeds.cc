@@ -46,6 +46,14 @@ std::string ATemplate(Stage& stage) {
                      fmt::format(R"({{"name": "Template {}"}})", ++number));
 }
 
+// Rows that are wrong: no code is made, and there is no event of one.
+std::string Imported(Stage& stage, std::string_view file) {
+    const Answer done = stage.house.Ask(kPost, "/api/invite-codes/import/?mode=good", file, "ada",
+                                        {{"content-type", "text/csv"}});
+    EXPECT_EQ(done.status, 200) << done.body;
+    return done.Text("import");
+}
+
 std::vector<Deed> DeedsWithCodes() {
     const std::string codes = "/api/invite-codes/{}/";
     return {
@@ -86,6 +94,17 @@ std::vector<Deed> DeedsWithCodes() {
                            200);
              };
          }},
+        {kCodesImported, "ada", Door::kApi, At([](Stage& s) { Imported(s, "role\nking\n"); })},
+        {kImportUndone, "ada", Door::kApi,
+         [](Stage& s) {
+             const std::string id = Imported(s, "role\nqueen\n");
+             return [&s, id] { s.Api(kPost, "/api/imports/" + id + "/undo/"); };
+         }},
+    };
+}
+
+std::vector<Deed> DeedsOfGuests() {
+    return {
         {kCodeRedeemed, "ada", Door::kApi,
          [](Stage& s) {
              const std::string word = s.Word();
@@ -328,8 +347,8 @@ std::vector<Deed> DeedsWithTheLog() {
 
 std::vector<Deed> EveryDeed() {
     std::vector<Deed> all;
-    for (auto& some : {DeedsWithCodes(), DeedsWithPeople(), DeedsWithSessions(), DeedsWithThings(),
-                       DeedsWithMails(), DeedsWithAlerts(), DeedsWithTheLog()})
+    for (auto& some : {DeedsWithCodes(), DeedsOfGuests(), DeedsWithPeople(), DeedsWithSessions(),
+                       DeedsWithThings(), DeedsWithMails(), DeedsWithAlerts(), DeedsWithTheLog()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }
