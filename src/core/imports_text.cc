@@ -16,6 +16,7 @@ namespace json = boost::json;
 
 // Where several are as frequent, the first: headings hold commas more often than semicolons.
 constexpr std::string_view kSeparators = "\t;|,";
+constexpr char kUsualSeparator = ',';
 constexpr std::size_t kLongestHeadings = 64 << 10, kMostColumns = 200, kDeepest = 6;
 constexpr std::size_t kLongestText = 256 << 10;  // of one value of JSON
 
@@ -151,7 +152,8 @@ char SeparatorOf(std::string_view headings) {
         const auto at = kSeparators.find(c);
         if (!in_quotes && at != kSeparators.npos) ++counts[at];
     }
-    return kSeparators[static_cast<std::size_t>(std::ranges::max_element(counts) - counts)];
+    const std::size_t* const most = std::ranges::max_element(counts);
+    return *most == 0 ? kUsualSeparator : kSeparators[static_cast<std::size_t>(most - counts)];
 }
 
 }  // namespace

@@ -7,7 +7,7 @@ import { setTimeout as later } from 'node:timers/promises';
 import { Installation, call, makeCode, program, register } from '../program/support.mjs';
 
 const not_pages =
-  /^\/(api\/(?!docs\/)|assets\/|healthz|readyz|metrics|live\/|(admin|manager)\/reports\/\{name\}|(admin|manage)\/users\/export\.csv|admin\/audit\/export\.)/;
+  /^\/(api\/(?!docs\/)|assets\/|healthz|readyz|metrics|live\/|(admin|manager)\/reports\/\{name\}|(admin|manage)\/users\/export\.csv|admin\/audit\/export\.|.*\.csv$)/;
 
 // The patterns of all pages, as the program prints them: '/admin/users/{id}/'.
 export function pageRoutes() {
@@ -41,15 +41,19 @@ export async function furnish(t) {
     const batch = await call(server, 'POST', '/api/invite-codes/bulk/', { token: ada, body: together });
     assert.equal(batch.status, 200, batch.text);
     codes.batch = batch.json.batch;
-    const people = ['Ann Amsel <ann@people.example.org>', ...Array.from({ length: 8 }, (_, i) => `guest-${i}@a-department.of.an-organisation.example.org`)];
-    const invited = await call(server, 'POST', '/api/invite-codes/invite/', { token: ada, body: { people, task_group: 'cleaning', label: 'The club' } });
+    const invitees = ['Ann Amsel <ann@people.example.org>', ...Array.from({ length: 8 }, (_, i) => `guest-${i}@a-department.of.an-organisation.example.org`)];
+    const invited = await call(server, 'POST', '/api/invite-codes/invite/', { token: ada, body: { people: invitees, task_group: 'cleaning', label: 'The club' } });
     assert.equal(invited.status, 201, invited.text);
     codes.invited = invited.json.data.batch;
-    const file = await fetch(`${server.url}/api/invite-codes/import/?mode=good`, {
-      method: 'POST', headers: { authorization: `Bearer ${ada}`, 'content-type': 'text/csv' }, body: 'label,role,task group\nThe crew,staff,cleaning\nKings,king,cleaning\n',
-    });
-    assert.equal(file.status, 200);
-    codes.imported = (await file.json()).import;
+    codes.imported = {};  // by each of these, who alone may look at it
+    for (const who of ['ada', 'max', 'sam']) {
+      const file = await fetch(`${server.url}/api/invite-codes/import/?mode=good`, {
+        method: 'POST', headers: { authorization: `Bearer ${{ ada, max, sam: people.sam }[who]}`, 'content-type': 'text/csv' },
+        body: `label,role,task group\nThe crew of ${who},staff,cleaning\nKings,king,cleaning\n`,
+      });
+      assert.equal(file.status, 200);
+      codes.imported[who] = (await file.json()).import;
+    }
     const make = async (name, body, token = ada) => {
       codes[name] = await makeCode(server, token, { label: `The ${name} code`, ...body });
       return codes[name];
@@ -104,7 +108,7 @@ export async function addressesOf(route, { server, codes }, page) {
   const portal = portals.find(([, list]) => route.startsWith(list));
   if (portal) {
     if (route.includes('{batch}')) return [codes.batch, codes.invited].map((batch) => route.replace('{batch}', batch));
-    if (route.includes('{import}')) return [portal[0] === 'ada' && route.replace('{import}', codes.imported)];
+    if (route.includes('{import}')) return [route.replace('{import}', codes.imported[portal[0]])];
     const deed = route.slice(portal[1].length).split('/')[1];
     const shown = deed ? [asked_of[deed]] : ['active', 'mail', 'expired', 'exhausted', 'used', 'pending', 'rejected', 'inactive', 'scheduled'];
     return shown.map((name) => codes[name] && route.replace('{id}', codes[name].id));

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Installation, databases, makeCode, password, uses } from '../program/support.mjs';
 import { examine } from './examine.mjs';
-import { browse, desktop, logInByForm, open, phone } from './support.mjs';
+import { browse, desktop, listen, logInByForm, open, phone } from './support.mjs';
 
 async function fillForm(page, username) {
   await page.fill('[name=username]', username);
@@ -131,6 +131,25 @@ test('REG-5: while one types, the form tells how good the password is and whethe
   await page.locator('[name=password_confirm]').pressSequentially(password.slice(5));
   await live('password_confirm').getByText('The passwords match.').waitFor();
   await examine(page, 'what is checked while one types');
+});
+
+test('REG-5: a judgement that does not come while one types changes nothing, and loses nothing', async (t) => {
+  const { token, server } = await house(t, 'sqlite');
+  const code = await makeCode(server, token);
+  const { page } = await listen(await browse());  // the script complains of it, rightly
+  t.after(() => page.context().close());
+  // As when it arrives after the form was sent, or too often.
+  await page.route('**/password-check/', (route) => route.fulfill({ status: 403, body: 'no' }));
+  const address = server.url + new URL(code.registration_url).pathname;
+  await page.goto(address);
+  const asked = page.waitForResponse('**/password-check/');
+  await fillForm(page, 'ann');
+  await asked;
+  await page.waitForTimeout(300);
+  assert.equal(page.url(), address);
+  assert.equal(await page.inputValue('[name=username]'), 'ann');
+  await page.click('main button[type=submit]');
+  await page.waitForURL('**/welcome/');
 });
 
 test('REG-4: the administrator asks why a code does not work, and is told, and what was meant', async (t) => {

@@ -184,12 +184,12 @@ for (const kind of ['sqlite']) {  // what another one does is asked in tests/sto
       assert.equal(users[0].is_active, true);
     });
 
-    await t.test('Detail: click a code’s label to open its detail page', async () => {
+    await t.test('MNG-3 Detail: click a code’s label to open its detail page', async () => {
       await openCode('Open house');
       assert.match(await sam.getByRole('heading', { level: 1 }).textContent(), /Open house/);
     });
 
-    await t.test('Detail: edit the label, email, name, max uses, expires at and active status, then click Save Changes', async () => {
+    await t.test('MNG-3 Detail: edit the label, email, name, max uses, expires at and active status, then click Save Changes', async () => {
       await sam.getByLabel('Label').fill('Open house 2');
       await sam.getByLabel('Name', { exact: false }).first().fill('Guest');
       await sam.getByLabel('Max Uses').first().fill('3');
@@ -206,7 +206,7 @@ for (const kind of ['sqlite']) {  // what another one does is asked in tests/sto
       await sam.waitForLoadState();
     });
 
-    await t.test('Detail: copy the full registration link', async () => {
+    await t.test('MNG-3 Detail: copy the full registration link', async () => {
       await openCode('Open house 2');
       const link = await sam.getByLabel('Registration link', { exact: true }).inputValue();
       await sam.evaluate(() => navigator.clipboard.writeText(''));

@@ -163,7 +163,7 @@ for (const kind of ['postgres']) {  // what another one does is asked in tests/s
       assert.ok(lines.some((line) => line.includes('For the spring crew')));
     });
 
-    await t.test('View details: usage history, statistics and who has used the code', async () => {
+    await t.test('ADM-3 View details: usage history, statistics and who has used the code', async () => {
       const code = await find('Five times');
       assert.equal((await join(code.code, 'gerda')).status, 201);
       await see(list);

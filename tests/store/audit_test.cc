@@ -2,7 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <chrono>
 #include <random>
+#include <thread>
 
 #include "core/audit_chain.h"
 #include "core/happenings.h"
@@ -127,7 +129,15 @@ TEST_P(AuditContract, WhatIsCommittedLateFindsItsPlaceInTheChain) {
 // Whoever opens it finds what a program that was killed left over.
 TEST_P(AuditContract, WhatIsNotLinkedYetIsLinkedWhenTheDatabaseIsOpened) {
     for (int i = 0; i < 20; ++i) ASSERT_TRUE(Happen("ann").ok());
-    store = Open();
+    // On PostgreSQL what is young waits until every older transaction of the server is over, also
+    // those of the tests beside this one.
+    for (int tries = 0; tries < 100; ++tries) {
+        store = Open();
+        std::int64_t waiting = 0;
+        store->Read([&](Work& work) { waiting = work.audit.CountUnlinked(1); });
+        if (waiting == 0) break;
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
     ExpectAWholeChain();
 }
 

@@ -29,16 +29,18 @@ document.addEventListener('htmx:afterSettle', (event) => {
   (event.target.querySelector?.('[role="status"][tabindex]') ?? document.getElementById('main')).focus({ preventScroll: true });
 });
 
-// An answer from elsewhere (the session has ended: log in first) or an error is a page of its own: go there.
+// An answer from elsewhere (the session has ended: log in first) or an error is a page of its own: go there. Not where
+// something was sent to be judged while somebody types: what they typed matters more than that judgement.
+const isPage = (event) => event.detail.requestConfig.verb === 'get';
 const asked = (event) => event.detail.pathInfo.finalRequestPath ?? event.detail.pathInfo.requestPath;
 document.addEventListener('htmx:beforeSwap', (event) => {
   const { xhr } = event.detail;
   const answered = xhr.responseURL && new URL(xhr.responseURL).pathname;
   if (!answered || answered === new URL(asked(event), location.href).pathname) return;
   event.detail.shouldSwap = false;
-  location.assign(asked(event));
+  if (isPage(event)) location.assign(asked(event));
 });
-document.addEventListener('htmx:responseError', (event) => location.assign(asked(event)));
+document.addEventListener('htmx:responseError', (event) => { if (isPage(event)) location.assign(asked(event)); });
 
 // No answer at all: what is there stays, and that is said.
 const unreached = document.getElementById('unreached');
