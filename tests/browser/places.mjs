@@ -7,7 +7,7 @@ import { setTimeout as later } from 'node:timers/promises';
 import { Installation, call, makeCode, program, register } from '../program/support.mjs';
 
 const not_pages =
-  /^\/(api\/(?!docs\/)|assets\/|healthz|readyz|metrics|live\/|(admin|manager)\/reports\/\{name\}|(admin|manage)\/users\/export\.csv|admin\/audit\/export\.|.*\.csv$)/;
+  /^\/(api\/(?!docs\/)|assets\/|healthz|readyz|metrics|live\/|(admin|manager)\/reports\/\{name\}|(admin|manage)\/users\/export\.csv|admin\/audit\/export\.|scim\/|.*\.csv$)/;
 
 // The patterns of all pages, as the program prints them: '/admin/users/{id}/'.
 export function pageRoutes() {
