@@ -15,13 +15,9 @@ namespace json = boost::json;
 
 constexpr std::int64_t kFarthest = 10'000'000;
 
-Error BadValue(std::string what) {
-    return {ErrorKind::kInvalid, "scim.invalidValue", "Invalid request", Sentence(std::move(what))};
-}
-
 Result<std::int64_t> NumberOf(std::string_view name, std::string_view text) {
     const auto number = ParseInt(Trim(text));
-    if (!number) return BadValue(fmt::format("{} is a whole number", name));
+    if (!number) return Refused("invalidValue", fmt::format("{} is a whole number", name));
     return std::clamp<std::int64_t>(*number, 0, kFarthest);
 }
 
@@ -33,7 +29,7 @@ Result<void> Fill(Question& question, std::string_view name, std::string_view va
         question.sort_by = value;
     } else if (SameName(name, "sortOrder")) {
         if (!SameName(value, "ascending") && !SameName(value, "descending"))
-            return BadValue("sortOrder is ascending or descending");
+            return Refused("invalidValue", "sortOrder is ascending or descending");
         question.sort_order =
             SameName(value, "descending") ? SortOrder::kDescending : SortOrder::kAscending;
     } else if (SameName(name, "startIndex")) {
@@ -106,8 +102,8 @@ Result<Found> PageOf(const ResourceType& type, const Question& question,
     if (!question.sort_by.empty()) {
         const auto place = FindPlace(type, TRY(ParseAttributePath(question.sort_by)));
         if (!place || !place->attribute)
-            return Error{ErrorKind::kInvalid, "scim.invalidPath", "Invalid request",
-                         Sentence(fmt::format("There is no attribute {}", question.sort_by))};
+            return Refused("invalidPath",
+                           fmt::format("There is no attribute {}", question.sort_by));
         Sort(type, *place, question.sort_order, fitting);
     }
     const Projection projection =
@@ -167,11 +163,5 @@ Result<void> CheckIfMatch(const Request& request, const json::object& resource) 
 }
 
 Result<json::object> BodyOf(const Request& request) { return ReadJsonBody(request); }
-
-const json::value* Member(const json::object& object, std::string_view name) {
-    for (const auto& [key, value] : object)
-        if (SameName(key, name)) return &value;
-    return nullptr;
-}
 
 }  // namespace ostiary::scim

@@ -49,8 +49,7 @@ Response NoContent();
 // kStale where If-Match names another version than this.
 Result<void> CheckIfMatch(const Request&, const boost::json::object& resource);
 
-// The body as an object, and a member of it in any case; null: none.
+// The body as an object.
 Result<boost::json::object> BodyOf(const Request&);
-const boost::json::value* Member(const boost::json::object&, std::string_view name);
 
 }  // namespace ostiary::scim

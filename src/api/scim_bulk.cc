@@ -35,11 +35,6 @@ constexpr Row kRows[] = {
     {Method::kDelete, "/Groups/{}", ScimGroupDelete},
 };
 
-Error Wrong(std::string_view word, std::string what) {
-    return {ErrorKind::kInvalid, "scim." + std::string(word), "Invalid request",
-            Sentence(std::move(what))};
-}
-
 std::string TextIn(const json::object& object, std::string_view name) {
     const json::value* value = scim::Member(object, name);
     return value && value->is_string() ? std::string(value->get_string()) : std::string();
@@ -85,7 +80,7 @@ private:
                 continue;
             }
             if (row.method == Method::kPost && bulk_id.empty())
-                return Wrong("invalidSyntax", "A POST within a bulk needs a bulkId");
+                return scim::Refused("invalidSyntax", "A POST within a bulk needs a bulkId");
             one.method = row.method;
             one.query.clear();
             std::erase_if(one.headers, [](const Header& header) {
@@ -97,7 +92,7 @@ private:
             one.body = data ? json::serialize(TRY(Resolved(*data))) : std::string();
             return row.handler(one, world_);
         }
-        return Wrong("invalidPath", fmt::format("There is no {} {}", method, said_path));
+        return scim::Refused("invalidPath", fmt::format("There is no {} {}", method, said_path));
     }
 
     void Tell(const Response& answer, const std::string& path, const std::string& bulk_id,
@@ -156,7 +151,7 @@ Result<Response> ScimBulk(const Request& request, World& world) {
     const json::object body = TRY(scim::BodyOf(request));
     const json::value* operations = scim::Member(body, "Operations");
     if (!operations || !operations->is_array())
-        return Wrong("invalidSyntax", "Operations must be a list of requests");
+        return scim::Refused("invalidSyntax", "Operations must be a list of requests");
     if (operations->get_array().size() > kMostOperations)
         return Error{ErrorKind::kTooLarge, "scim.tooMany", "Too large",
                      Sentence(fmt::format("At most {} operations", kMostOperations))};
@@ -167,7 +162,7 @@ Result<Response> ScimBulk(const Request& request, World& world) {
     json::array told;
     std::int64_t errors = 0;
     for (const json::value& one : operations->get_array()) {
-        if (!one.is_object()) return Wrong("invalidSyntax", "An operation is an object");
+        if (!one.is_object()) return scim::Refused("invalidSyntax", "An operation is an object");
         auto [outcome, went_well] = bulk.Do(one.get_object());
         told.push_back(std::move(outcome));
         errors += went_well ? 0 : 1;

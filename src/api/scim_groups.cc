@@ -19,12 +19,9 @@ using scim::Group;
 using scim::GroupType;
 using scim::Operation;
 using scim::Question;
+using scim::Refused;
 
 constexpr std::size_t kReadTogether = 500, kMostLookedAt = 20'000;
-
-Error Refused(std::string_view word, std::string what, ErrorKind kind = ErrorKind::kInvalid) {
-    return {kind, "scim." + std::string(word), "Invalid request", Sentence(std::move(what))};
-}
 
 Error Fixed() {
     return Refused("fixed",

@@ -14,11 +14,6 @@ using enum Filter::Kind;
 using enum Filter::Operator;
 using By = ScimLookup::By;
 
-Error BadFilter(std::string what) {
-    return {ErrorKind::kInvalid, "scim.invalidFilter", "Invalid request",
-            Sentence(std::move(what))};
-}
-
 // Of something with parts its "value" is compared.
 const Attribute& Leaf(const Attribute& attribute) {
     const Attribute* value = attribute.type == Type::kComplex ? attribute.Sub("value") : nullptr;
@@ -30,26 +25,28 @@ Result<void> CheckComparison(const Attribute& attribute, const Filter& filter,
     const Attribute& leaf = Leaf(attribute);
     if (filter.value.is_null()) {
         if (filter.compare == kEq || filter.compare == kNe) return {};
-        return BadFilter("null is compared with eq and ne only");
+        return Refused("invalidFilter", "null is compared with eq and ne only");
     }
     if (leaf.type == Type::kComplex)
-        return BadFilter(fmt::format("{} has parts; compare one of them", name));
+        return Refused("invalidFilter", fmt::format("{} has parts; compare one of them", name));
     const bool is_equality = filter.compare == kEq || filter.compare == kNe;
     if (leaf.type == Type::kFlag) {
         if (!is_equality)
-            return BadFilter(fmt::format("{} is true or false: eq and ne only", name));
+            return Refused("invalidFilter",
+                           fmt::format("{} is true or false: eq and ne only", name));
         const bool is_word =
             filter.value.is_string() && (SameName(filter.value.get_string(), "true") ||
                                          SameName(filter.value.get_string(), "false"));
         if (filter.value.is_bool() || is_word) return {};
-        return BadFilter(fmt::format("{} is compared with true or false", name));
+        return Refused("invalidFilter", fmt::format("{} is compared with true or false", name));
     }
     if (!filter.value.is_string())
-        return BadFilter(fmt::format("{} is compared with a text, in quotes", name));
+        return Refused("invalidFilter", fmt::format("{} is compared with a text, in quotes", name));
     const bool is_part = filter.compare == kCo || filter.compare == kSw || filter.compare == kEw;
     if (leaf.type == Type::kMoment && !is_part &&
         !ParseMoment(std::string(filter.value.get_string()), ""))
-        return BadFilter(
+        return Refused(
+            "invalidFilter",
             fmt::format("{} is compared with a moment such as 2026-05-01T12:00:00Z", name));
     return {};
 }
@@ -144,12 +141,14 @@ Result<void> CheckWithin(const Attribute& attribute, const Filter& filter) {
         case kNot:
             for (const Filter& part : filter.parts) TRY(CheckWithin(attribute, part));
             return {};
-        case kAny: return BadFilter("Brackets do not stand in others");
+        case kAny: return Refused("invalidFilter", "Brackets do not stand in others");
         case kCompare:
         case kPresent: break;
     }
     const Attribute* part = Within(attribute, filter.path);
-    if (!part) return BadFilter(fmt::format("{} has no {}", attribute.name, Write(filter.path)));
+    if (!part)
+        return Refused("invalidFilter",
+                       fmt::format("{} has no {}", attribute.name, Write(filter.path)));
     if (filter.kind == kPresent) return {};
     return CheckComparison(*part, filter, Write(filter.path));
 }
@@ -161,11 +160,12 @@ Result<void> CheckFilter(const ResourceType& type, const Filter& filter) {
     }
     const auto place = FindPlace(type, filter.path);
     if (!place || !place->attribute)
-        return BadFilter(fmt::format("There is no attribute {}", Write(filter.path)));
+        return Refused("invalidFilter",
+                       fmt::format("There is no attribute {}", Write(filter.path)));
     if (filter.kind == kPresent) return {};
     if (filter.kind == kCompare) return CheckComparison(*place->leaf(), filter, Write(filter.path));
     if (place->sub || place->attribute->subs.empty())
-        return BadFilter(fmt::format("{} takes no brackets", Write(filter.path)));
+        return Refused("invalidFilter", fmt::format("{} takes no brackets", Write(filter.path)));
     return CheckWithin(*place->attribute, filter.parts.front());
 }
 

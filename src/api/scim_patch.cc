@@ -15,28 +15,11 @@ using enum Operation::Kind;
 
 constexpr std::size_t kMostOperations = 1000;
 
-Error Wrong(std::string_view kind, std::string what) {
-    return {ErrorKind::kInvalid, "scim." + std::string(kind), "Invalid request",
-            Sentence(std::move(what))};
-}
-
-const json::value* Member(const json::object& object, std::string_view name) {
-    for (const auto& [key, value] : object)
-        if (SameName(key, name)) return &value;
-    return nullptr;
-}
-
 bool IsNothing(const json::value& value) {
     if (value.is_null()) return true;
     if (const auto* text = value.if_string()) return text->empty();
     const auto* list = value.if_array();
     return list && list->empty();
-}
-
-bool IsPrimary(const json::value& value) {
-    const json::object* object = value.if_object();
-    const json::value* flag = object ? object->if_contains("primary") : nullptr;
-    return flag && flag->is_bool() && flag->get_bool();
 }
 
 // Whether two values of a list are the same one: by "value" where there is one, and type.
@@ -61,16 +44,16 @@ public:
         const Target target = TRY(ParseTarget(operation.path));
         const auto place = FindPlace(type_, target.path);
         if (!place)
-            return Wrong("invalidPath", fmt::format("There is no attribute {}", operation.path));
+            return Refused("invalidPath", fmt::format("There is no attribute {}", operation.path));
         return At(*place, target, operation.kind, operation.value);
     }
 
 private:
     Result<void> WithoutPath(const Operation& operation) {
         if (operation.kind == kRemove)
-            return Wrong("noTarget", "To remove something, name it in path");
+            return Refused("noTarget", "To remove something, name it in path");
         const json::object* said = operation.value.if_object();
-        if (!said) return Wrong("invalidValue", "Without a path, value must be an object");
+        if (!said) return Refused("invalidValue", "Without a path, value must be an object");
         for (const auto& [key, value] : *said) {
             const auto target = ParseTarget(key);
             if (!target.ok()) continue;
@@ -89,13 +72,13 @@ private:
     Result<void> At(const Place& place, const Target& target, Operation::Kind kind,
                     const json::value& value) {
         if (IsFixed(place))
-            return Wrong("mutability", fmt::format("{} cannot be changed", Write(target.path)));
+            return Refused("mutability", fmt::format("{} cannot be changed", Write(target.path)));
         if (!place.attribute) return Extension(place, kind, value);
         if (kind == kReplace && IsNothing(value) && place.attribute->name != "members")
             kind = kRemove;
         const bool is_whole = !place.sub && target.filter.empty();
         if (kind == kRemove && is_whole && place.attribute->Is(Traits::kRequired))
-            return Wrong("mutability", fmt::format("{} is required", place.attribute->name));
+            return Refused("mutability", fmt::format("{} is required", place.attribute->name));
         if (!target.filter.empty()) return Chosen(place, target.filter.front(), kind, value);
         json::object& root = RootOf(place.urn);
         if (place.sub) return Part(root, place, kind, value);
@@ -112,13 +95,13 @@ private:
 
     // All of an extension at once.
     Result<void> Extension(const Place& place, Operation::Kind kind, const json::value& value) {
-        if (place.urn.empty()) return Wrong("invalidPath", "Name an attribute of the resource");
+        if (place.urn.empty()) return Refused("invalidPath", "Name an attribute of the resource");
         if (kind == kRemove) {
             resource_.erase(place.urn);
             return {};
         }
         const json::object* said = value.if_object();
-        if (!said) return Wrong("invalidValue", fmt::format("{} must be an object", place.urn));
+        if (!said) return Refused("invalidValue", fmt::format("{} must be an object", place.urn));
         for (const auto& [key, inner] : *said) {
             AttributePath path;
             path.urn = place.urn;
@@ -215,7 +198,7 @@ private:
     Result<void> Chosen(const Place& place, const Filter& filter, Operation::Kind kind,
                         const json::value& value) {
         if (!place.attribute->many() || place.attribute->subs.empty())
-            return Wrong("invalidPath", fmt::format("{} takes no filter", place.attribute->name));
+            return Refused("invalidPath", fmt::format("{} takes no filter", place.attribute->name));
         TRY(CheckWithin(*place.attribute, filter));
         json::object& root = RootOf(place.urn);
         json::value& at = root[place.attribute->name];
@@ -226,8 +209,8 @@ private:
             return FitsWithin(*place.attribute, one, filter);
         });
         if (!is_found && kind == kReplace)
-            return Wrong("noTarget", fmt::format("No value of {} fits {}", place.attribute->name,
-                                                 Write(filter)));
+            return Refused("noTarget", fmt::format("No value of {} fits {}", place.attribute->name,
+                                                   Write(filter)));
         if (!is_found) list.push_back(TRY(Imagine(*place.attribute, filter)));
         for (json::value& one : list) {
             if (!FitsWithin(*place.attribute, one, filter)) continue;
@@ -268,8 +251,8 @@ private:
         json::value imagined = json::object{};
         if (!Fulfil(attribute, filter, imagined.get_object()) ||
             !FitsWithin(attribute, imagined, filter))
-            return Wrong("noTarget",
-                         fmt::format("No value of {} fits {}", attribute.name, Write(filter)));
+            return Refused("noTarget",
+                           fmt::format("No value of {} fits {}", attribute.name, Write(filter)));
         return imagined;
     }
 
@@ -296,15 +279,15 @@ private:
 Result<std::vector<Operation>> ReadOperations(const json::object& body) {
     const json::value* list = Member(body, "Operations");
     if (!list || !list->is_array() || list->get_array().empty())
-        return Wrong("invalidSyntax", "Operations must be a list of what to do");
+        return Refused("invalidSyntax", "Operations must be a list of what to do");
     if (list->get_array().size() > kMostOperations)
-        return Wrong("invalidSyntax", fmt::format("At most {} operations", kMostOperations));
+        return Refused("invalidSyntax", fmt::format("At most {} operations", kMostOperations));
     std::vector<Operation> operations;
     for (const json::value& one : list->get_array()) {
         const json::object* said = one.if_object();
         const json::value* op = said ? Member(*said, "op") : nullptr;
         if (!op || !op->is_string())
-            return Wrong("invalidSyntax", "Every operation has an op: add, replace or remove");
+            return Refused("invalidSyntax", "Every operation has an op: add, replace or remove");
         Operation& operation = operations.emplace_back();
         const std::string_view word = op->get_string();
         if (SameName(word, "add"))
@@ -314,14 +297,14 @@ Result<std::vector<Operation>> ReadOperations(const json::object& body) {
         else if (SameName(word, "remove"))
             operation.kind = kRemove;
         else
-            return Wrong("invalidSyntax", "op is add, replace or remove");
+            return Refused("invalidSyntax", "op is add, replace or remove");
         const json::value* path = Member(*said, "path");
         if (path && !path->is_null() && !path->is_string())
-            return Wrong("invalidPath", "path must be a text");
+            return Refused("invalidPath", "path must be a text");
         if (path && path->is_string()) operation.path = path->get_string();
         const json::value* value = Member(*said, "value");
         if (!value && operation.kind != kRemove)
-            return Wrong("invalidValue", "This operation needs a value");
+            return Refused("invalidValue", "This operation needs a value");
         if (value) operation.value = *value;
     }
     return operations;

@@ -21,12 +21,6 @@ json::object ProfileOf(const ScimPerson& person) {
     return profile.get_object();
 }
 
-bool IsPrimary(const json::value& value) {
-    const json::object* object = value.if_object();
-    const json::value* flag = object ? object->if_contains("primary") : nullptr;
-    return flag && flag->is_bool() && flag->get_bool();
-}
-
 std::string_view TextAt(const json::value& value, std::string_view name) {
     const json::object* object = value.if_object();
     const json::value* text = object ? object->if_contains(name) : nullptr;
@@ -109,8 +103,7 @@ bool IsShortLine(std::string_view text) {
 }
 
 Error BadWord(std::string_view what) {
-    return {ErrorKind::kInvalid, "scim.invalidValue", "Invalid request",
-            Sentence(fmt::format("{} has at most 254 characters, on one line", what))};
+    return Refused("invalidValue", fmt::format("{} has at most 254 characters, on one line", what));
 }
 
 // What is kept as it was said: everything that stands nowhere else.
@@ -206,8 +199,8 @@ Result<ScimWish> WishOf(const json::object& resource, Said said) {
     if (!whole.contains("emails") && !email.empty()) whole["emails"] = EmailsOf({}, email);
     wish.profile = ProfileIn(whole);
     if (wish.profile->size() > kLargestProfile)
-        return Error{ErrorKind::kInvalid, "scim.invalidValue", "Invalid request",
-                     Sentence(fmt::format("A person takes at most {} bytes", kLargestProfile))};
+        return Refused("invalidValue",
+                       fmt::format("A person takes at most {} bytes", kLargestProfile));
     return wish;
 }
 

@@ -244,4 +244,20 @@ json::object Describe(const ResourceType& type, std::string_view base) {
     return told;
 }
 
+Error Refused(std::string_view word, std::string what, ErrorKind kind) {
+    return {kind, "scim." + std::string(word), "Invalid request", Sentence(std::move(what))};
+}
+
+const json::value* Member(const json::object& object, std::string_view name) {
+    for (const auto& [key, value] : object)
+        if (SameName(key, name)) return &value;
+    return nullptr;
+}
+
+bool IsPrimary(const json::value& value) {
+    const json::object* object = value.if_object();
+    const json::value* flag = object ? object->if_contains("primary") : nullptr;
+    return flag && flag->is_bool() && flag->get_bool();
+}
+
 }  // namespace ostiary::scim

@@ -79,6 +79,12 @@ struct Place {
 // Names in any case, the URN forgiven where there is no doubt. Nothing if there is no such.
 std::optional<Place> FindPlace(const ResourceType&, const AttributePath&);
 
+// A refusal with its scimType: "scim." and the word. Its status is that of the kind.
+Error Refused(std::string_view word, std::string what, ErrorKind kind = ErrorKind::kInvalid);
+// A member of an object, its name in any case; null: none.
+const boost::json::value* Member(const boost::json::object&, std::string_view name);
+bool IsPrimary(const boost::json::value&);  // of several: the one that counts
+
 // What may be said of a value where only one of a few is meant: "true" or "True" of a flag, one
 // value of a list, the value alone of something with parts. kInvalid scim.invalidValue, which names
 // the attribute.

@@ -17,10 +17,10 @@ using scim::UserType;
 constexpr std::size_t kMostLookedAt = 20'000, kMostKept = 5000, kReadTogether = 500;
 
 Error TooMany(std::string_view what) {
-    return {ErrorKind::kInvalid, "scim.tooMany", "Invalid request",
-            Sentence(fmt::format("There are too many to {}; ask for userName, externalId, id, "
-                                 "emails.value or displayName eq something",
-                                 what))};
+    return scim::Refused("tooMany",
+                         fmt::format("There are too many to {}; ask for userName, externalId, id, "
+                                     "emails.value or displayName eq something",
+                                     what));
 }
 
 // Everybody who fits is counted, and those of the page, or all that are to be sorted, are kept.

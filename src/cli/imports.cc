@@ -76,9 +76,7 @@ Result<Import> Follow(Call& call, const std::string& id) {
     for (;;) {
         const bool is_ours = AdvanceImport(call.world(), id, kPatience);
         const Import import = TRY(GetImport(permit, call.world(), CodeScope::All(), id));
-        const bool goes_on =
-            import.state == ImportState::kRunning || import.state == ImportState::kUndoing;
-        if (!goes_on) return import;
+        if (!import.goes_on()) return import;
         call.terminal.err << fmt::format("{} of {} rows looked at, {} codes made\n",
                                          import.looked_at, import.rows, import.created);
         if (!is_ours) std::this_thread::sleep_for(std::chrono::milliseconds(300));

@@ -7,6 +7,8 @@
 namespace ostiary {
 namespace {
 
+constexpr std::size_t kMostApprovers = 100;
+
 CodeScope TeamOf(const Actor& actor, std::string_view general_group) {
     if (actor.task_group == general_group) return CodeScope::All();
     return {false, actor.task_group, actor.account_id};
@@ -47,10 +49,6 @@ bool Widens(const Code& before, const Code& after) {
            (before.deactivated_at && !after.deactivated_at);
 }
 
-bool IsOwn(const Actor& actor, const Code& code) {
-    return !actor.account_id.empty() && code.created_by_id == actor.account_id;
-}
-
 // Although the person holds what the code grants. The console is whoever runs the program.
 bool WaitsByRule(ApprovalRule rule, const Actor& actor, const Code& code) {
     if (actor.account_id.empty()) return false;
@@ -72,6 +70,21 @@ Error Exceeds(const Authority& own, const Catalogue& catalogue, const Code& code
 }
 
 }  // namespace
+
+bool IsOwn(const Actor& actor, const Code& code) {
+    return !actor.account_id.empty() && code.created_by_id == actor.account_id;
+}
+
+std::vector<Account> ApproversBesides(Work& work, const Actor& actor, Millis now) {
+    AccountQuery superusers;
+    superusers.flag = "superuser";
+    superusers.state = "active";
+    superusers.page_size = kMostApprovers;
+    std::vector<Account> approvers;
+    for (AccountWithAccess& one : work.accounts.List(superusers, now).accounts)
+        if (one.account.id != actor.account_id) approvers.push_back(std::move(one.account));
+    return approvers;
+}
 
 CodeScope ScopeOf(const Actor& actor, const World& world) {
     if (actor.is_superuser || actor.is_staff_flag) return CodeScope::All();

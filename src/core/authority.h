@@ -18,6 +18,11 @@ Result<void> JudgeGrants(const Authority& own, const Config&, const Actor&, Code
 Result<void> JudgeChange(const Authority& own, const Config&, const Actor&, const Code& before,
                          Code& after);
 
+bool IsOwn(const Actor&, const Code&);  // the console owns none
+
+// Every active superuser but the actor: whom a code that waits is shown to.
+std::vector<Account> ApproversBesides(Work&, const Actor&, Millis now);
+
 // Whether the actor may know the code itself: theirs, or one whose grants they could give.
 bool MayHandOut(const Authority& own, const Catalogue&, const Actor&, const Code&);
 // Empties the code and the link of whoever may not.

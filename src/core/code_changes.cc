@@ -27,8 +27,10 @@ Error NoFreeCode() {
 
 // By mail and in the pages.
 void AskForApproval(Work& work, const World& world, const Actor& actor, const Code& code) {
-    MailApprovers(work, world, actor, code);
-    NotifyApprovers(work, actor, code, world.clock.Now());
+    const Millis now = world.clock.Now();
+    const auto approvers = ApproversBesides(work, actor, now);
+    MailApprovers(work, world, actor, code, approvers);
+    NotifyApprovers(work, actor, code, approvers, now);
 }
 
 }  // namespace

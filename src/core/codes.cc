@@ -95,8 +95,7 @@ Result<Code> ApproveCode(Permit<kCodesApprove> permit, World& world, CodeId id,
     return ChangeCode(world, actor, CodeScope::All(), id, EventKind::kCodeApproved,
                       [&](Work&, Code& code, Millis) -> Result<void> {
                           TRY(CheckVersion(code, expected_version));
-                          if (code.approval != Approval::kApproved && !actor.account_id.empty() &&
-                              code.created_by_id == actor.account_id)
+                          if (code.approval != Approval::kApproved && IsOwn(actor, code))
                               return Error{ErrorKind::kForbidden, "code.own", "Permission denied",
                                            "Somebody else has to approve a code of your own"};
                           if (code.approval == Approval::kRejected) code.deactivated_at.reset();

@@ -1,7 +1,6 @@
 #include "core/imports.h"
 
 #include <algorithm>
-#include <array>
 
 #include "core/accounts.h"
 #include "core/code_changes.h"
@@ -17,14 +16,17 @@ using enum Permission;
 constexpr std::size_t kJudgedTogether = 250, kSampleRows = 5, kRepeatedNamed = 100;
 constexpr std::size_t kPieceBytes = 64 << 10, kDraftsKept = 5, kErrorsReadTogether = 500;
 
-constexpr std::array<std::string_view, static_cast<std::size_t>(ImportState::kCount)> kStateNames =
-    {"draft", "running", "undoing", "done", "refused", "cancelled", "undone"};
-
 Error NoSuchImport() {
     return {ErrorKind::kNotFound, "import.unknown", "Not found", "There is no such import"};
 }
 
 Error ImportEnded() { return CodeConflict("import.ended", "This import is at its end"); }
+
+void SetAsked(Import& import, const ImportAsked& asked) {
+    import.map = asked.map;
+    import.mode = asked.mode;
+    import.again = asked.again;
+}
 
 // What was looked at, and while they are few enough for one transaction, the rows that are right.
 struct Looked {
@@ -50,9 +52,7 @@ public:
         looked_.report.columns = pass_.columns();
         import.content_hash = pass_.content_hash();
         import.looked_at = import.rows;
-        import.mode = asked_.mode;
-        import.again = asked_.again;
-        import.map = asked_.map;
+        SetAsked(import, asked_);
         import.label_required = rules_.label == LabelRule::kRequired;
         import.created_by_id = actor_.account_id;
         import.created_by = actor_.username;
@@ -105,11 +105,10 @@ Event Imported(const Actor& actor, const Import& import, Millis now) {
     Event event = Happened(EventKind::kCodesImported, actor, now);
     event.subject_id = import.id;
     event.subject_name = import.rows == 1 ? "1 row" : std::to_string(import.rows) + " rows";
-    return With(std::move(event),
-                PairDetails({{"rows", std::to_string(import.rows)},
-                             {"refused", std::to_string(import.refused)},
-                             {"repeated", std::to_string(import.repeated)},
-                             {"mode", import.mode == ImportMode::kAll ? "all" : "good"}}));
+    return With(std::move(event), PairDetails({{"rows", std::to_string(import.rows)},
+                                               {"refused", std::to_string(import.refused)},
+                                               {"repeated", std::to_string(import.repeated)},
+                                               {"mode", std::string(NameOf(import.mode))}}));
 }
 
 void Put(Work& work, const Import& import) {
@@ -218,17 +217,6 @@ Result<ImportReport> Run(World& world, const Actor& actor, const DoorRules& rule
     return std::move(report);
 }
 
-ImportSource KeptSource(World& world, std::string_view id) {
-    return [&world, id = std::string(id)](const WriteText& write) {
-        bool wants_more = true;
-        for (std::int64_t place = 0; wants_more; ++place) {
-            std::optional<std::string> piece;
-            world.store.Read([&](Work& work) { piece = work.imports.FindPiece(id, place); });
-            wants_more = piece && write(*piece);
-        }
-    };
-}
-
 ImportAsked AskedOf(const Import& draft) { return {draft.map, draft.mode, draft.again}; }
 
 std::string LinesOf(const std::vector<ImportError>& errors) {
@@ -249,11 +237,9 @@ Result<Import> DraftOf(World& world, const Actor& actor, std::string_view id) {
 
 }  // namespace
 
-std::string_view NameOf(ImportState state) { return kStateNames[static_cast<std::size_t>(state)]; }
-
 std::optional<ImportMode> FindImportMode(std::string_view name) {
-    if (name == "all") return ImportMode::kAll;
-    if (name == "good") return ImportMode::kGood;
+    for (const ImportMode mode : {ImportMode::kAll, ImportMode::kGood})
+        if (name == NameOf(mode)) return mode;
     return {};
 }
 
@@ -280,9 +266,7 @@ Result<std::string> KeepImport(Permit<kCodesWrite> permit, World& world, const I
     Import draft;
     draft.created_at = draft.updated_at = world.clock.Now();
     draft.id = NewUuid(world.random, draft.created_at);
-    draft.map = asked.map;
-    draft.mode = asked.mode;
-    draft.again = asked.again;
+    SetAsked(draft, asked);
     draft.created_by_id = actor.account_id;
     draft.created_by = actor.username;
     draft.origin = actor.origin;
@@ -301,9 +285,7 @@ Result<void> ChangeImport(Permit<kCodesWrite> permit, World& world, std::string_
     return world.store.Transact([&](Work& work) -> Result<void> {
         auto import = work.imports.FindForUpdate(draft.id);
         if (!import || import->state != ImportState::kDraft) return ImportEnded();
-        import->map = asked.map;
-        import->mode = asked.mode;
-        import->again = asked.again;
+        SetAsked(*import, asked);
         import->updated_at = world.clock.Now();
         work.imports.Save(*import);
         return {};

@@ -21,7 +21,6 @@ inline constexpr std::int64_t kMostImported = 100'000;
 // Up to so many are one transaction; more are made in small ones, and taken back if one fails.
 inline constexpr std::int64_t kMostImportedAtOnce = 10'000;
 
-std::string_view NameOf(ImportState);                             // "draft", …
 std::optional<ImportMode> FindImportMode(std::string_view name);  // "all" or "good"
 
 struct ImportAsked {

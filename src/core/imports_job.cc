@@ -49,8 +49,7 @@ public:
         const Import import = Current();
         if (import.state == ImportState::kRunning) MakeMore(import);
         if (Current().state == ImportState::kUndoing) DeleteMore();
-        const ImportState state = Current().state;
-        const bool goes_on = state == ImportState::kRunning || state == ImportState::kUndoing;
+        const bool goes_on = Current().goes_on();
         world_.store.Write([&](Work& work) { work.imports.Release(id_, lease_); });
         return goes_on && !is_lost_;
     }
@@ -81,15 +80,17 @@ private:
         ImportPass pass(world_, import.map);
         std::int64_t seen = 0;
         bool is_whole = true;
-        const auto read = pass.Read(KeptPieces(), kMadeTogether, [&](std::vector<ImportRow>& rows) {
-            const auto size = static_cast<std::int64_t>(rows.size());
-            const std::int64_t done = std::clamp<std::int64_t>(import.looked_at - seen, 0, size);
-            seen += size;
-            const auto rest = std::span(rows).subspan(static_cast<std::size_t>(done));
-            if (!rest.empty())
-                is_whole = Make(actor.value(), rules, pass.columns(), rest) && !IsTimeOver();
-            return is_whole;
-        });
+        const auto read =
+            pass.Read(KeptSource(world_, id_), kMadeTogether, [&](std::vector<ImportRow>& rows) {
+                const auto size = static_cast<std::int64_t>(rows.size());
+                const std::int64_t done =
+                    std::clamp<std::int64_t>(import.looked_at - seen, 0, size);
+                seen += size;
+                const auto rest = std::span(rows).subspan(static_cast<std::size_t>(done));
+                if (!rest.empty())
+                    is_whole = Make(actor.value(), rules, pass.columns(), rest) && !IsTimeOver();
+                return is_whole;
+            });
         if (!read.ok()) return Fail("The file cannot be read any more", {});
         if (is_whole) Finish();
     }
@@ -218,17 +219,6 @@ private:
             work.imports.ForgetRows(import.id);
             work.imports.DeletePieces(import.id);
         });
-    }
-
-    ImportSource KeptPieces() {
-        return [this](const WriteText& write) {
-            bool wants_more = true;
-            for (std::int64_t place = 0; wants_more; ++place) {
-                std::optional<std::string> piece;
-                world_.store.Read([&](Work& work) { piece = work.imports.FindPiece(id_, place); });
-                wants_more = piece && write(*piece);
-            }
-        };
     }
 
     World& world_;

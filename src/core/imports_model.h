@@ -2,6 +2,7 @@
 
 // An import as the store keeps it (BULK-2).
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -26,8 +27,17 @@ enum class ImportState : std::uint8_t {
     kUndone,     // somebody took it back
     kCount
 };
+inline constexpr std::array<std::string_view, static_cast<std::size_t>(ImportState::kCount)>
+    kImportStates = {"draft", "running", "undoing", "done", "refused", "cancelled", "undone"};
+constexpr std::string_view NameOf(ImportState state) {
+    return kImportStates[static_cast<std::size_t>(state)];
+}
+
 // Every row or none, or those that are right.
 enum class ImportMode : std::uint8_t { kAll, kGood };
+constexpr std::string_view NameOf(ImportMode mode) {
+    return mode == ImportMode::kGood ? "good" : "all";
+}
 
 // Column → field, as a person said it; an empty field: the column is left out.
 using ImportMap = std::vector<std::pair<std::string, std::string>>;
@@ -47,6 +57,10 @@ struct Import {
     std::string created_by_id, created_by;
     Origin origin;
     Millis created_at = 0, updated_at = 0;
+
+    bool goes_on() const {
+        return state == ImportState::kRunning || state == ImportState::kUndoing;
+    }
 };
 
 // One thing that is wrong with one row.

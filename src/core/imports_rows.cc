@@ -100,6 +100,17 @@ Result<void> ImportPass::Read(const ImportSource& source, std::size_t together, 
     return {};
 }
 
+ImportSource KeptSource(World& world, std::string_view id) {
+    return [&world, id = std::string(id)](const WriteText& write) {
+        bool wants_more = true;
+        for (std::int64_t place = 0; wants_more; ++place) {
+            std::optional<std::string> piece;
+            world.store.Read([&](Work& work) { piece = work.imports.FindPiece(id, place); });
+            wants_more = piece && write(*piece);
+        }
+    };
+}
+
 void JudgeImportRows(Work& work, World& world, const Actor& actor, const DoorRules& rules,
                      const std::vector<ImportColumn>& columns, bool again,
                      std::span<ImportRow> rows) {
@@ -108,8 +119,7 @@ void JudgeImportRows(Work& work, World& world, const Actor& actor, const DoorRul
     const auto chosen = ChosenOf(rows);
     const auto in_use = chosen.empty() ? chosen : work.codes.InUse(chosen);
     JoinedStore joined(world, work);  // what is asked for a row is asked within this reading
-    World inner{joined,          world.clock,  world.random, world.vault,
-                world.passwords, world.config, world.live,   world.meter};
+    World inner = world.With(joined);
     for (ImportRow& row : rows) {
         row.errors.clear();
         row.is_repeated = std::ranges::binary_search(known, row.hash);

@@ -56,6 +56,9 @@ private:
     std::unordered_set<std::string> chosen_;
 };
 
+// The file of an import, as far as it is kept.
+ImportSource KeptSource(World&, std::string_view id);
+
 // By the rules of core/codes.h; writes nothing.
 void JudgeImportRows(Work&, World&, const Actor&, const DoorRules&,
                      const std::vector<ImportColumn>&, bool again, std::span<ImportRow>);

@@ -15,7 +15,6 @@ namespace {
 using enum Permission;
 
 constexpr std::size_t kLookedBack = 50;
-constexpr std::size_t kMostApprovers = 100;
 
 Error MailConflict(std::string reason, Sentence details) {
     return {ErrorKind::kConflict, std::move(reason), "Conflict", std::move(details)};
@@ -175,18 +174,12 @@ Result<std::vector<Mail>> MailsOf(Permit<kCodesRead> permit, World& world, const
     return mails;
 }
 
-void MailApprovers(Work& work, const World& world, const Actor& actor, const Code& code) {
+void MailApprovers(Work& work, const World& world, const Actor& actor, const Code& code,
+                   std::span<const Account> approvers) {
     if (!world.config.SendsMail()) return;
     const Millis now = world.clock.Now();
-    AccountQuery superusers;
-    superusers.flag = "superuser";
-    superusers.state = "active";
-    superusers.page_size = kMostApprovers;
-    for (const AccountWithAccess& one : work.accounts.List(superusers, now).accounts) {
-        const Account& account = one.account;
-        if (account.id == actor.account_id || !EmailAddress::Parse(account.email) ||
-            !TakesMails(work, account.id))
-            continue;
+    for (const Account& account : approvers) {
+        if (!EmailAddress::Parse(account.email) || !TakesMails(work, account.id)) continue;
         Mail mail = AskedBy(actor, MailKind::kApprovalAsked, now);
         mail.created_by_id.clear();  // nobody's allowance is used up by what they did not ask for
         mail.facts.time_zone = account.time_zone;

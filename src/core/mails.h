@@ -3,6 +3,7 @@
 // Asking for mails (NTFY-1). They are rows, written in the transaction of the act that causes them;
 // core/mails_delivery.h has them sent.
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,9 +34,9 @@ bool IsOnItsWay(const Mail&);
 
 // ── Of invitations, within a transaction that is under way ─────────────────────────────────────
 
-Result<void> CheckSendsMail(const Config&);                 // kConflict mail.off
-Result<void> CheckMailWords(std::string_view words);        // kInvalid message.long
-Result<void> CheckMailable(const Code&, Millis now);        // kConflict mail.…
+Result<void> CheckSendsMail(const Config&);           // kConflict mail.off
+Result<void> CheckMailWords(std::string_view words);  // kInvalid message.long
+Result<void> CheckMailable(const Code&, Millis now);  // kConflict mail.…
 Result<void> CheckMailAllowance(Work&, const Actor&, std::size_t more, Millis now);  // mail.often
 // Queues one to the address that the code is bound to, with its event.
 Mail QueueInvitation(Work&, const World&, const Actor&, const Code&, MailKind,
@@ -46,8 +47,9 @@ Letter InvitationLetter(const Config&, const Code&, const MailFacts&, MailKind);
 
 // ── What other verbs have mailed, within their transactions; nothing where no mail is sent ─────
 
-// To every superuser: this code waits for them. Of many made together, the first.
-void MailApprovers(Work&, const World&, const Actor&, const Code&);
+// To each approver: this code waits for them. Of many made together, the first.
+void MailApprovers(Work&, const World&, const Actor&, const Code&,
+                   std::span<const Account> approvers);
 // To the maker: it was approved or rejected.
 void MailVerdict(Work&, const World&, const Actor&, const Code&);
 // To the account, with the link that was made; says whether one is sent.

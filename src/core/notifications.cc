@@ -9,7 +9,7 @@ namespace {
 
 using enum Permission;
 
-constexpr std::size_t kMostShown = 100, kMostApprovers = 100, kDeletedAtOnce = 1'000;
+constexpr std::size_t kMostShown = 100, kDeletedAtOnce = 1'000;
 constexpr Millis kKept = 90 * kDay;
 
 }  // namespace
@@ -44,15 +44,11 @@ std::vector<Notification> SeeNotifications(Permit<kOwnAccount> permit, World& wo
     return notifications;
 }
 
-void NotifyApprovers(Work& work, const Actor& actor, const Code& code, Millis now) {
-    AccountQuery superusers;
-    superusers.flag = "superuser";
-    superusers.state = "active";
-    superusers.page_size = kMostApprovers;
-    for (const AccountWithAccess& one : work.accounts.List(superusers, now).accounts)
-        if (one.account.id != actor.account_id)
-            work.notifications.Add(one.account.id, NotificationKind::kApprovalAsked, code.id,
-                                   actor.account_id, now);
+void NotifyApprovers(Work& work, const Actor& actor, const Code& code,
+                     std::span<const Account> approvers, Millis now) {
+    for (const Account& account : approvers)
+        work.notifications.Add(account.id, NotificationKind::kApprovalAsked, code.id,
+                               actor.account_id, now);
 }
 
 void NotifyVerdict(Work& work, const Actor& actor, const Code& code, Millis now) {

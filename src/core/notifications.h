@@ -3,6 +3,7 @@
 // What one person is told in the pages, beside mails and where none are sent (NTFY-1).
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "core/codes.h"
@@ -19,8 +20,9 @@ std::vector<Notification> SeeNotifications(Permit<Permission::kOwnAccount>, Worl
 
 // ── Told by other verbs, within their transactions ─────────────────────────────────────────────
 
-// Every active superuser but the actor. Of many made together, the first.
-void NotifyApprovers(Work&, const Actor&, const Code&, Millis now);
+// Each approver: this code waits for them. Of many made together, the first.
+void NotifyApprovers(Work&, const Actor&, const Code&, std::span<const Account> approvers,
+                     Millis now);
 // The maker, if it was somebody else who decided; and no approver is asked any more.
 void NotifyVerdict(Work&, const Actor&, const Code&, Millis now);
 void NotifyMailFailed(Work&, const Mail&, Millis now);

@@ -70,8 +70,7 @@ Attempt DoOnce(World& world, const KeyedRequest& asked, const Act& act) {
         attempt = Take(world, work, asked);
         if (attempt.kind != Attempt::Kind::kFirst) return {};
         JoinedStore joined(world, work);
-        World inner{joined, world.clock, world.random, world.vault, world.passwords, world.config};
-        inner.meter = world.meter;
+        World inner = world.With(joined);
         const auto answer = act(inner);
         if (joined.is_spoiled()) return Error{ErrorKind::kConflict, std::string(kSpoiled)};
         Keep(world, work, asked, answer);

@@ -78,14 +78,11 @@ bool HoldsRoles(const ScimPerson& person,
 class Fulfilment {
 public:
     Fulfilment(Work& work, World& world, const Actor& actor)
-        : work_(work), world_(world), actor_(actor), joined_(world, work), inner_{joined_,
-                                                                                  world.clock,
-                                                                                  world.random,
-                                                                                  world.vault,
-                                                                                  world.passwords,
-                                                                                  world.config,
-                                                                                  world.live,
-                                                                                  world.meter} {}
+        : work_(work),
+          world_(world),
+          actor_(actor),
+          joined_(world, work),
+          inner_(world.With(joined_)) {}
 
     Result<std::string> Create(const ScimWish& wish) {
         const std::string user_name(Trim(wish.user_name.value_or("")));

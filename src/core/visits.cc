@@ -22,19 +22,10 @@ void AddTo(VisitCounts& sum, const VisitCounts& more) {
 Funnel FunnelOfAll(World& world, std::span<const CodeId> codes) {
     KeepVisits(world);
     const Millis now = world.clock.Now();
-    VisitSums sums;
-    world.store.Read([&](Work& work) {
-        sums = work.visits.Sum(codes, now - kStayedFor, kStayedFor, kMostJoinedLookedAt);
-    });
     Funnel funnel;
-    funnel.codes = static_cast<std::int64_t>(codes.size());
-    funnel.mailed = sums.mailed;
-    funnel.previewed = sums.visits.previewed;
-    funnel.opened = sums.visits.opened;
-    funnel.started = sums.visits.started;
-    funnel.joined = sums.uses;
-    funnel.settled = sums.settled;
-    funnel.stayed = sums.stayed;
+    world.store.Read([&](Work& work) {
+        funnel = work.visits.Sum(codes, now - kStayedFor, kStayedFor, kMostJoinedLookedAt);
+    });
     return funnel;
 }
 

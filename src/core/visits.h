@@ -37,18 +37,6 @@ void KeepVisits(World&);
 inline constexpr std::size_t kMostCodesInAFunnel = 10'000;
 inline constexpr Millis kStayedFor = 7 * kDay;
 
-struct Funnel {
-    std::int64_t codes = 0;
-    bool are_more = false;                 // only the oldest kMostCodesInAFunnel were looked at
-    std::int64_t mailed = 0;               // codes whose invitation went out as a mail
-    std::int64_t previewed = 0;            // by programs
-    std::int64_t opened = 0, started = 0;  // browsers
-    std::int64_t joined = 0;               // uses
-    // Of those who joined that long ago, and have their account still: so many were looked at, and
-    // so many of these were there after kStayedFor.
-    std::int64_t settled = 0, stayed = 0;
-};
-
 // Of all that the query finds, in its scope; errors as of ListCodes.
 Result<Funnel> FunnelOf(Permit<Permission::kCodesRead>, World&, const CodeQuery&);
 // kNotFound code.unknown.

@@ -26,6 +26,11 @@ struct World {
     LiveFeed* live = nullptr;     // null: nobody looks, as on the command line
     Meter* meter = nullptr;       // null: nothing is counted, as on the command line
     VisitBook* visits = nullptr;  // null: nobody visits, as on the command line
+
+    // The same world with another store.
+    World With(Store& other) const {
+        return {other, clock, random, vault, passwords, config, live, meter, visits};
+    }
 };
 
 }  // namespace ostiary

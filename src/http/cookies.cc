@@ -25,6 +25,12 @@ std::string_view VisitorCookieName(const Config& config) {
     return config.IsHttps() ? "__Host-ostiary_visitor" : "ostiary_visitor";
 }
 
+void SetCookie(Response& response, const Config& config, std::string_view name,
+               std::string_view value, std::optional<std::int64_t> max_age_s) {
+    response.With("set-cookie",
+                  MakeCookie(config, name, value, max_age_s ? std::to_string(*max_age_s) : ""));
+}
+
 void SetSessionCookie(Response& response, const Config& config, std::string_view token,
                       std::int64_t max_age_s) {
     response.With("set-cookie",

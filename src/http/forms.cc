@@ -59,12 +59,13 @@ void Blame(const Fields& fields, std::vector<FieldError>& wrong, std::string_vie
 
 }  // namespace
 
+bool IsOfType(const Request& request, std::string_view type) {
+    const std::string_view said = request.HeaderValue("content-type");
+    return LowerAscii(Trim(said.substr(0, said.find(';')))) == type;
+}
+
 bool IsForm(const Request& request) {
-    constexpr std::string_view kType = "application/x-www-form-urlencoded";
-    std::string_view type = request.HeaderValue("content-type");
-    type = Trim(type.substr(0, type.find(';')));
-    return std::ranges::equal(
-        type, kType, [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a | 0x20 : a) == b; });
+    return IsOfType(request, "application/x-www-form-urlencoded");
 }
 
 Fields DecodeFields(std::string_view encoded) {

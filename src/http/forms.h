@@ -11,6 +11,8 @@
 
 namespace ostiary {
 
+// Whether the body says it is of that type, in lower case; parameters aside.
+bool IsOfType(const Request&, std::string_view type);
 bool IsForm(const Request&);  // application/x-www-form-urlencoded
 
 // "a=1&b=x+y" → fields in order. A value with a bad percent-escape is kept as it came.

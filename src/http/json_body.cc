@@ -133,10 +133,7 @@ Result<json::object> Parse(std::string_view body) {
 }
 
 bool IsJson(const Request& request) {
-    std::string type(request.HeaderValue("content-type"));
-    std::ranges::transform(type, type.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-    });
+    const std::string type = LowerAscii(request.HeaderValue("content-type"));
     const auto semicolon = std::min(type.find(';'), type.size());
     const std::string_view name = Trim(std::string_view(type).substr(0, semicolon));
     const std::string_view parameters = std::string_view(type).substr(semicolon);

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "http/forms.h"
 #include "http/router.h"
-#include "util/text.h"
 
 namespace ostiary {
 namespace {
@@ -42,11 +42,8 @@ private:
 }  // namespace
 
 bool IsMultipart(const Request& request) {
-    std::string type(request.HeaderValue("content-type"));
-    type = std::string(Trim(type.substr(0, type.find(';'))));
-    const bool says_so = std::ranges::equal(
-        type, kType, [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a | 0x20 : a) == b; });
-    return says_so && request.route != nullptr && request.route->brings == Brings::kFile;
+    return IsOfType(request, kType) && request.route != nullptr &&
+           request.route->brings == Brings::kFile;
 }
 
 Fields DecodeMultipart(const Request& request) {

@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 
+#include "core/authority.h"
 #include "http/forms.h"
 #include "pages/language.h"
 #include "pages/render.h"
@@ -136,7 +137,7 @@ Deeds DeedsOf(const Scene& scene, const Code& code) {
     const CodeStatus status = StatusAt(code, scene.now);
     const bool open = scene.portal->changes_used_codes;
     const bool unlocked = open || code.used_count == 0;
-    const bool is_own = scene.actor && code.created_by_id == scene.actor->account_id;
+    const bool is_own = scene.actor && IsOwn(*scene.actor, code);
     const bool approver = scene.May(Permission::kCodesApprove) && !is_own;
     const bool running = IsUsable(status) || status == CodeStatus::kScheduled;
     Deeds deeds;

@@ -112,9 +112,7 @@ Result<Response> ImportShow(const Request& request, World& world) {
     const Scene scene = SceneOf(request, world);
     View view = ViewOf(scene, page);
     Response response = Show(scene, view);
-    const bool goes_on =
-        page.import.state == ImportState::kRunning || page.import.state == ImportState::kUndoing;
-    if (goes_on) response.With("refresh", std::string(kLookAgainAfter_s));
+    if (page.import.goes_on()) response.With("refresh", std::string(kLookAgainAfter_s));
     return response;
 }
 

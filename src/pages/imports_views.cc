@@ -133,7 +133,7 @@ void AddChoices(View& view, const ImportReport& report) {
                "mode",
                T("If a row is wrong"),
                "",
-               report.import.mode == ImportMode::kAll ? "all" : "good",
+               std::string(NameOf(report.import.mode)),
                {{"all", T("Import nothing")}, {"good", T("Import the rows that are right")}}};
     AddField(view, "CHOICES", "import", mode, none);
     if (!report.same && report.import.repeated == 0 && !report.import.again) return;
@@ -225,7 +225,6 @@ View ViewOf(const Scene& scene, const ImportPage& page) {
     CodeQuery query;
     query.batch = import.id;
     const bool is_running = import.state == ImportState::kRunning;
-    const bool goes_on = is_running || import.state == ImportState::kUndoing;
     const std::int64_t kept = import.created - import.undone;
     const bool may_stop = is_running || import.state == ImportState::kDone ||
                           (import.state == ImportState::kCancelled && import.undone == 0);
@@ -237,7 +236,7 @@ View ViewOf(const Scene& scene, const ImportPage& page) {
         .Set("DONE_SHARE", import.rows == 0 ? 0 : 100 * import.looked_at / import.rows)
         .Set("IMPORTER", import.created_by)
         .Set("TROUBLE", Said(import.trouble));
-    view.Flag("GOES_ON", goes_on)
+    view.Flag("GOES_ON", import.goes_on())
         .Flag("IS_RUNNING", is_running)
         .Flag("MAY_UNDO",
               scene.May(Permission::kCodesWrite) && may_stop && (is_running || kept > 0));

@@ -1,5 +1,6 @@
 #include "pages/notice.h"
 
+#include "http/cookies.h"
 #include "http/redirects.h"
 #include "util/text.h"
 
@@ -32,9 +33,8 @@ void Tell(Response& response, World& world, const Notice& notice) {
     const std::string text = std::to_string(world.clock.Now() + kLifetime) + " " +
                              std::to_string(static_cast<int>(notice.kind)) + " " + undo + " " +
                              Shorten(notice.subject);
-    response.With("set-cookie", std::string(kCookie) + "=" + world.vault.Seal(world.random, text) +
-                                    "; Path=/; Max-Age=120; HttpOnly; SameSite=Lax" +
-                                    (world.config.IsHttps() ? "; Secure" : ""));
+    SetCookie(response, world.config, kCookie, world.vault.Seal(world.random, text),
+              kLifetime / kSecond);
 }
 
 std::optional<Notice> ToldTo(const Request& request, const World& world) {

@@ -12,6 +12,7 @@
 #include "templates.h"
 #include "util/failure.h"
 #include "util/log.h"
+#include "util/text.h"
 
 namespace ostiary::pages {
 namespace {
@@ -23,13 +24,6 @@ std::string_view Text(const TemplateString& text) { return {text.data(), text.si
 bool EqualIgnoringCase(std::string_view a, std::string_view b) {
     const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
     return std::ranges::equal(a, b, {}, lower, lower);
-}
-
-std::string LowerCase(std::string_view text) {
-    std::string lower(text);
-    for (char& c : lower)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    return lower;
 }
 
 // One rendering: which page stands in the layout, and what was asked for in vain.
@@ -61,7 +55,7 @@ public:
     const char* GetIncludeTemplateName(const TemplateString& name, int) const override {
         if (Text(name) == "CONTENT") return job_.content.c_str();
         auto [part, added] = job_.parts.try_emplace(std::string(Text(name)));
-        if (added) part->second = "parts/" + LowerCase(Text(name)) + ".html";
+        if (added) part->second = "parts/" + LowerAscii(Text(name)) + ".html";
         return part->second.c_str();
     }
     void DumpToString(std::string*, int) const override {}

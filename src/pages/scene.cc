@@ -108,9 +108,8 @@ void AddPerson(View& view, const Scene& scene) {
     view.Set("HOME_URL", scene.actor ? HomeOf(*scene.actor) : "/");
     view.Flag("IN_ACCOUNT", scene.path.starts_with("/account/"));
     view.Set("UNSEEN", WaitingCount(scene.unseen))
-        .Set("UNSEEN_WORDS", scene.unseen == 0 ? T("Notifications")
-                                               : TN("Notifications, {} new",
-                                                    "Notifications, {} new", scene.unseen));
+        .Set("UNSEEN_WORDS",
+             scene.unseen == 0 ? T("Notifications") : T("Notifications, {} new", scene.unseen));
 }
 
 void AddNotice(View& view, const Scene& scene) {

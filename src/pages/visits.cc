@@ -4,6 +4,7 @@
 #include <array>
 #include <vector>
 
+#include "http/cookies.h"
 #include "util/text.h"
 
 namespace ostiary::pages {
@@ -44,15 +45,11 @@ void Remember(Response& response, World& world, std::vector<Opened> opened) {
     std::string text;
     for (const Opened& one : opened)
         text += (text.empty() ? "" : " ") + std::to_string(one.code) + (one.started ? "s" : "");
-    response.With("set-cookie", std::string(kCookie) + "=" + world.vault.Seal(world.random, text) +
-                                    "; Path=/; HttpOnly; SameSite=Lax" +
-                                    (world.config.IsHttps() ? "; Secure" : ""));
+    SetCookie(response, world.config, kCookie, world.vault.Seal(world.random, text));
 }
 
 bool NamesAProgram(std::string_view agent) {
-    std::string low(agent);
-    for (char& c : low)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    std::string low = LowerAscii(agent);
     if (const auto phone = low.find(kPhoneWithBot); phone != low.npos)
         low.erase(phone, kPhoneWithBot.size());
     return std::ranges::any_of(kProgramWords,

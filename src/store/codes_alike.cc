@@ -1,20 +1,14 @@
 #include "store/codes_alike.h"
 
-#include <algorithm>
 #include <unordered_map>
 
 #include "sql.h"
 #include "store/codes_editable.h"
-#include "store/codes_fragments.h"
+#include "store/codes_many.h"
 #include "store/codes_rows.h"
-#include "store/codes_shelves.h"
 
 namespace ostiary {
 namespace {
-
-// The places in lists are half of the work, and of many they need not keep others waiting: CatchUp
-// finds them in small steps.
-constexpr std::size_t kShelvedAtOnce = 500;
 
 class Alike {
 public:
@@ -42,13 +36,7 @@ private:
         std::unordered_map<std::string, CodeId> id_of;
         Run(sql::kAddCodesAlike, codes, tokens, seals,
             [&](const Row& row) { id_of.emplace(row.Text(1), row.Int(0)); });
-        std::vector<std::optional<CodeId>> ids;
-        for (const std::string& hash : code_hashes_) {
-            const auto found = id_of.find(hash);
-            ids.push_back(found == id_of.end() ? std::nullopt : std::optional(found->second));
-            if (found != id_of.end()) id_of.erase(found);  // the same letters twice: one of them
-        }
-        return ids;
+        return IdsInOrder(std::move(id_of), code_hashes_);
     }
 
     std::vector<std::optional<CodeId>> AddEach() {
@@ -81,12 +69,7 @@ private:
         const auto marks = MarksOf(code_);
         const std::vector<std::string_view> borrowed(marks.begin(), marks.end());
         if (!marks.empty()) desk_.Run(sql::kAddTagsToAll, {borrowed, added});
-        AddFragmentsOfAll(desk_, added, texts);
-        desk_.touched.texts.insert(desk_.touched.texts.end(), texts.begin(), texts.end());
-        desk_.touched.ids.insert(desk_.touched.ids.end(), added.begin(), added.end());
-        std::ranges::sort(added);
-        if (added.size() <= kShelvedAtOnce) return ShelveCodes(desk_, added, code_.updated_at);
-        desk_.Run(sql::kAddUnsettled, {added});
+        MakeFindable(desk_, std::move(added), texts, code_.updated_at);
     }
 
     Desk& desk_;

@@ -16,7 +16,6 @@ namespace {
 
 namespace json = boost::json;
 
-// As with codes that are alike: the places of more than so many are found afterwards.
 constexpr std::size_t kShelvedAtOnce = 500;
 
 // The columns of AddCode, in its order.
@@ -73,13 +72,7 @@ private:
         std::unordered_map<std::string, CodeId> id_of;
         desk_.Run(sql::kAddCodes, {json::serialize(rows)},
                   [&](const Row& row) { id_of.emplace(row.Text(1), row.Int(0)); });
-        std::vector<std::optional<CodeId>> ids;
-        for (const std::string& hash : hashes) {
-            const auto found = id_of.find(hash);
-            ids.push_back(found == id_of.end() ? std::nullopt : std::optional(found->second));
-            if (found != id_of.end()) id_of.erase(found);  // the same letters twice: one of them
-        }
-        return ids;
+        return IdsInOrder(std::move(id_of), hashes);
     }
 
     std::vector<std::optional<CodeId>> AddEach() {
@@ -103,13 +96,7 @@ private:
         }
         if (added.empty()) return;
         AddNoted();
-        AddFragmentsOfAll(desk_, added, texts);
-        desk_.touched.texts.insert(desk_.touched.texts.end(), texts.begin(), texts.end());
-        desk_.touched.ids.insert(desk_.touched.ids.end(), added.begin(), added.end());
-        std::ranges::sort(added);
-        if (added.size() <= kShelvedAtOnce)
-            return ShelveCodes(desk_, added, codes_.front().updated_at);
-        desk_.Run(sql::kAddUnsettled, {added});
+        MakeFindable(desk_, std::move(added), texts, codes_.front().updated_at);
     }
 
     // On SQLite a statement costs no journey.
@@ -148,6 +135,27 @@ private:
 };
 
 }  // namespace
+
+std::vector<std::optional<CodeId>> IdsInOrder(std::unordered_map<std::string, CodeId> id_of,
+                                              std::span<const std::string> code_hashes) {
+    std::vector<std::optional<CodeId>> ids;
+    for (const std::string& hash : code_hashes) {
+        const auto found = id_of.find(hash);
+        ids.push_back(found == id_of.end() ? std::nullopt : std::optional(found->second));
+        if (found != id_of.end()) id_of.erase(found);
+    }
+    return ids;
+}
+
+void MakeFindable(Desk& desk, std::vector<CodeId> added, const std::vector<std::string_view>& texts,
+                  Millis updated_at) {
+    AddFragmentsOfAll(desk, added, texts);
+    desk.touched.texts.insert(desk.touched.texts.end(), texts.begin(), texts.end());
+    desk.touched.ids.insert(desk.touched.ids.end(), added.begin(), added.end());
+    std::ranges::sort(added);
+    if (added.size() <= kShelvedAtOnce) return ShelveCodes(desk, added, updated_at);
+    desk.Run(sql::kAddUnsettled, {added});
+}
 
 std::vector<std::optional<CodeId>> AddManyCodes(Desk& desk, std::span<const Code> codes) {
     if (codes.empty()) return {};

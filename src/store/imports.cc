@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <boost/json.hpp>
 
 #include "sql.h"
@@ -11,16 +10,10 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::array<std::string_view, static_cast<std::size_t>(ImportState::kCount)> kStates = {
-    "draft", "running", "undoing", "done", "refused", "cancelled", "undone"};
-constexpr std::string_view kGood = "good", kAll = "all";
-
-std::string_view NameOf(ImportState state) { return kStates[static_cast<std::size_t>(state)]; }
-
 ImportState StateNamed(std::string_view name) {
-    const auto found = std::ranges::find(kStates, name);
-    if (found == kStates.end()) throw StoreFailure("an import in an unknown state");
-    return static_cast<ImportState>(found - kStates.begin());
+    const auto found = std::ranges::find(kImportStates, name);
+    if (found == kImportStates.end()) throw StoreFailure("an import in an unknown state");
+    return static_cast<ImportState>(found - kImportStates.begin());
 }
 
 std::string Pack(const Sentence& sentence) {
@@ -67,7 +60,7 @@ Import ReadImport(const Row& row) {
     one.state = StateNamed(columns.Text());
     one.ending = StateNamed(columns.Text());
     one.content_hash = columns.String();
-    one.mode = columns.Text() == kGood ? ImportMode::kGood : ImportMode::kAll;
+    one.mode = columns.Text() == NameOf(ImportMode::kGood) ? ImportMode::kGood : ImportMode::kAll;
     one.again = columns.Int() != 0;
     one.label_required = columns.Int() != 0;
     one.map = UnpackMap(columns.Text());
@@ -98,7 +91,7 @@ public:
                                     NameOf(one.state),
                                     NameOf(one.ending),
                                     one.content_hash,
-                                    one.mode == ImportMode::kGood ? kGood : kAll,
+                                    NameOf(one.mode),
                                     one.again,
                                     one.label_required,
                                     map,
@@ -128,11 +121,11 @@ public:
 
     void Save(const Import& one) override {
         const std::string map = Pack(one.map), trouble = Pack(one.trouble);
-        desk_.Run(sql::kSaveImport,
-                  {one.id, NameOf(one.state), NameOf(one.ending), one.content_hash,
-                   one.mode == ImportMode::kGood ? kGood : kAll, one.again, one.label_required, map,
-                   one.rows, one.looked_at, one.created, one.refused, one.repeated, one.undone,
-                   OrNull(trouble), one.updated_at});
+        desk_.Run(
+            sql::kSaveImport,
+            {one.id, NameOf(one.state), NameOf(one.ending), one.content_hash, NameOf(one.mode),
+             one.again, one.label_required, map, one.rows, one.looked_at, one.created, one.refused,
+             one.repeated, one.undone, OrNull(trouble), one.updated_at});
     }
 
     void Delete(std::string_view id) override {

@@ -12,27 +12,28 @@ public:
         desk_.Run(sql::kAddVisits, {code, counts.previewed, counts.opened, counts.started});
     }
 
-    VisitSums Sum(std::span<const CodeId> codes, Millis joined_until, Millis later,
-                  std::size_t most) override {
+    Funnel Sum(std::span<const CodeId> codes, Millis joined_until, Millis later,
+               std::size_t most) override {
         const std::vector<std::int64_t> ids(codes.begin(), codes.end());
-        VisitSums sums;
+        Funnel funnel;
+        funnel.codes = static_cast<std::int64_t>(codes.size());
         desk_.Run(sql::kSumVisits, {ids}, [&](const Row& row) {
             Columns columns(row);
-            sums.visits.previewed = columns.Int();
-            sums.visits.opened = columns.Int();
-            sums.visits.started = columns.Int();
+            funnel.previewed = columns.Int();
+            funnel.opened = columns.Int();
+            funnel.started = columns.Int();
         });
         desk_.Run(sql::kSumUsesAndMailed, {ids}, [&](const Row& row) {
             Columns columns(row);
-            sums.uses = columns.Int();
-            sums.mailed = columns.Int();
+            funnel.joined = columns.Int();
+            funnel.mailed = columns.Int();
         });
         desk_.Run(sql::kCountStayed, {ids, joined_until, later, most}, [&](const Row& row) {
             Columns columns(row);
-            sums.settled = columns.Int();
-            sums.stayed = columns.Int();
+            funnel.settled = columns.Int();
+            funnel.stayed = columns.Int();
         });
-        return sums;
+        return funnel;
     }
 
 private:

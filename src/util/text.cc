@@ -95,6 +95,13 @@ std::string Fold(std::string_view utf8) {
     return Normalized(Form(icu::Normalizer2::getNFKCCasefoldInstance), utf8);
 }
 
+std::string LowerAscii(std::string_view text) {
+    std::string lower(text);
+    for (char& c : lower)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return lower;
+}
+
 std::string_view Trim(std::string_view text) {
     while (!text.empty() && IsAsciiSpace(text.front())) text.remove_prefix(1);
     while (!text.empty() && IsAsciiSpace(text.back())) text.remove_suffix(1);

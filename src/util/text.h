@@ -24,6 +24,7 @@ bool IsVisibleWord(std::string_view utf8);
 // NFKC and case folding: equal for everybody who would read the same. Input must be valid UTF-8.
 std::string Fold(std::string_view utf8);
 
+std::string LowerAscii(std::string_view);            // the 26 letters only
 std::string_view Trim(std::string_view);             // ASCII white space
 std::size_t CountCharacters(std::string_view utf8);  // code points
 

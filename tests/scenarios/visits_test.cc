@@ -178,7 +178,7 @@ TEST_P(Funnels, VisitsAreWrittenDownSomeSecondsLaterAndNotLostWhenThatFails) {
     KeepVisits(house.world);
     EXPECT_TRUE(house.visits.TakeAll().empty());
     house.store->Read([&](Work& work) {
-        EXPECT_EQ(work.visits.Sum(std::vector{code.id}, 0, 0, 1).visits.opened, 2);
+        EXPECT_EQ(work.visits.Sum(std::vector{code.id}, 0, 0, 1).opened, 2);
     });
 }
 
