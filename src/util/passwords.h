@@ -2,7 +2,8 @@
 
 // Argon2id, never more at once than the machine has room for.
 
-#include <semaphore>
+#include <condition_variable>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -24,9 +25,13 @@ public:
     bool NeedsRehash(std::string_view hash) const;
 
 private:
+    class Turn;
+
     const unsigned long long passes_;
     const std::size_t memory_bytes_;
-    std::counting_semaphore<1024> room_;
+    std::mutex mutex_;
+    std::condition_variable room_was_made_;
+    int room_;  // how many more hashes may run now
 };
 
 // Why this password is refused ("password.short", …), or nothing. `own_words` are the person's
