@@ -97,19 +97,19 @@ Dispatcher::Dispatcher(std::span<const Route> routes, World& world, PagesRoom pa
       security_(world.config) {}
 
 Cost Dispatcher::CostOf(const Request& request) const {
-    const Found found = router_.Find(request.method, request.path);
-    if (found.route == nullptr) return Cost::kFast;
+    const Route* route = router_.RouteOf(request.method, request.path);
+    if (route == nullptr) return Cost::kFast;
     // PostgreSQL answers over a wire; only what asks nothing of the store stays on the reading
     // thread. A kept answer waits for its commit.
-    const bool may_wait = (world_.config.UsesPostgres() && found.route->limit != Limit::kFree) ||
-                          IsKeyed(*found.route, request);
-    return found.route->cost == Cost::kFast && may_wait ? Cost::kSlow : found.route->cost;
+    const bool may_wait =
+        (world_.config.UsesPostgres() && route->limit != Limit::kFree) || IsKeyed(*route, request);
+    return route->cost == Cost::kFast && may_wait ? Cost::kSlow : route->cost;
 }
 
 std::size_t Dispatcher::MostBodyBytesOf(const Request& request) const {
     const auto usual = static_cast<std::size_t>(world_.config.max_body_bytes);
-    const Found found = router_.Find(request.method, request.path);
-    const bool is_file = found.route != nullptr && found.route->brings == Brings::kFile;
+    const Route* route = router_.RouteOf(request.method, request.path);
+    const bool is_file = route != nullptr && route->brings == Brings::kFile;
     return is_file ? std::max(usual, kMostFileBytes) : usual;
 }
 

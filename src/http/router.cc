@@ -34,6 +34,7 @@ std::optional<Segments> Split(std::string_view path) {
 }
 
 bool IsValue(std::string_view segment) { return segment.starts_with('{'); }
+bool HasValues(std::string_view path) { return path.find('{') != std::string_view::npos; }
 
 }  // namespace
 
@@ -97,6 +98,13 @@ Router::Router(std::span<const Route> routes) : routes_(routes), root_(std::make
 
 Router::~Router() = default;
 
+const Route* Router::RouteOf(Method method, std::string_view path) const {
+    const auto segments = Split(path);
+    if (!segments) return nullptr;
+    std::array<bool, kMethods> allowed{};
+    return root_->Find(segments->view(), method, allowed);
+}
+
 Found Router::Find(Method method, std::string_view path) const {
     Found found;
     const auto segments = Split(path);
@@ -104,6 +112,7 @@ Found Router::Find(Method method, std::string_view path) const {
     std::array<bool, kMethods> allowed{};
     found.route = root_->Find(segments->view(), method, allowed);
     if (found.route != nullptr) {
+        if (!HasValues(found.route->path)) return found;
         const auto pattern = Split(found.route->path);
         for (std::size_t i = 0; i < pattern->count; ++i) {
             const std::string_view name = pattern->all[i];

@@ -90,6 +90,7 @@ public:
     explicit Router(std::span<const Route> routes);
     ~Router();
     Found Find(Method, std::string_view path) const;
+    const Route* RouteOf(Method, std::string_view path) const;  // as Find's; null: nobody answers
     std::span<const Route> routes() const { return routes_; }
 
 private:
