@@ -1,4 +1,4 @@
-// ostiary import …
+// ostiary import …, ostiary imports …
 
 #include "core/imports.h"
 
@@ -20,6 +20,7 @@ using enum Permission;
 constexpr std::size_t kPieceBytes = 64 << 10;
 constexpr Millis kPatience = kSecond;
 constexpr std::size_t kErrorsShown = 100'000;
+constexpr std::size_t kImportsShown = 50;
 
 struct CloseFile {
     void operator()(std::FILE* file) const { std::fclose(file); }
@@ -157,10 +158,55 @@ Result<void> RunImportCommand(Call& call) {
     return {};
 }
 
+Result<void> ListAll(Call& call) {
+    const auto imports = TRY(ListImports(TRY(call.actor.Ask<kCodesRead>()), call.world(),
+                                         CodeScope::All(), kImportsShown));
+    if (call.AsJson()) {
+        std::vector<std::string> shapes;
+        for (const Import& import : imports) shapes.push_back(ImportJson(import, {}));
+        call.Say(fmt::format("[{}]", fmt::join(shapes, ",")));
+        return {};
+    }
+    std::vector<Row> rows;
+    for (const Import& import : imports)
+        rows.push_back({import.id, FormatRfc3339(import.created_at), import.created_by,
+                        std::string(NameOf(import.state)), std::to_string(import.created),
+                        std::to_string(import.undone)});
+    PrintTable(call.terminal.out, {"ID", "BEGUN", "BY", "STATE", "CODES", "TAKEN BACK"}, rows);
+    return {};
+}
+
+Result<void> Undo(Call& call) {
+    const auto permit = TRY(call.actor.Ask<kCodesWrite>());
+    Import import =
+        TRY(UndoImport(permit, call.world(), CodeScope::All(), call.given.Get("IMPORT")));
+    import = TRY(Follow(call, import.id));
+    if (call.AsJson())
+        call.Say(ImportJson(import, {}));
+    else
+        call.Say(fmt::format("Taken back: {} of {} codes; those that somebody used stay",
+                             import.undone, import.created));
+    return {};
+}
+
 }  // namespace
 
 std::vector<Command> ImportCommands() {
     return {
+        {.noun = "imports",
+         .verb = "list",
+         .about = "The newest imports",
+         .options = {},
+         .prints = Prints::kData,
+         .example = "imports list",
+         .run = ListAll},
+        {.noun = "imports",
+         .verb = "undo",
+         .about = "Stop an import that is under way, or delete those of its codes that nobody used",
+         .options = {{"IMPORT", "IMPORT", "Its id, which is also the batch", Takes::kRequired}},
+         .prints = Prints::kData,
+         .example = "imports undo 01936f0e-1c2d-7a3b-8c4d-5e6f7a8b9c0d",
+         .run = Undo},
         {.noun = "import",
          .verb = "",
          .about = "Make codes of a CSV or JSON file",

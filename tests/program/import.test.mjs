@@ -69,6 +69,13 @@ test('BULK-2: the command line takes standard input, maps columns, and says what
   const told = JSON.parse(piped.stdout);
   assert.equal(told.created, 1);
   assert.equal(told.errors[0].row, 3);
+  const id = told.import;
+  assert.match(house.must('imports', 'list'), new RegExp(`${id}.* done +1 +0`));
+  assert.match(house.must('imports', 'undo', id), /Taken back: 1 of 1 codes/);
+  assert.match(house.must('imports', 'list'), new RegExp(`${id}.* undone +1 +1`));
+  const twice = house.cli('imports', 'undo', id);
+  assert.equal(twice.status, 1);
+  assert.match(twice.err, /at its end/);
   assert.equal(house.cli('import', file, '--map', 'nonsense').status, 2);
   assert.equal(house.cli('import', '/nowhere.csv').status, 1);
 });
