@@ -99,14 +99,6 @@ void SetShare(View& view, std::int64_t part, std::int64_t whole) {
     view.Set("SHARE_PATH", fmt::format("M0 0h{}v8h-{}z", width, width));
 }
 
-std::string InGroups(std::int64_t number) {
-    constexpr std::size_t kGroup = 3;
-    std::string text = std::to_string(number);
-    const std::size_t sign = number < 0 ? 1 : 0;
-    for (std::size_t at = text.size(); at > kGroup + sign;) text.insert(at -= kGroup, "\u202f");
-    return text;
-}
-
 std::string WeekdayWord(int weekday) {
     constexpr std::array kWords = {N("Monday"), N("Tuesday"),  N("Wednesday"), N("Thursday"),
                                    N("Friday"), N("Saturday"), N("Sunday")};

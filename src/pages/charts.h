@@ -35,9 +35,6 @@ void SetHeat(View&, std::string_view words, const Week&);
 // For {{>CHART_SHARE}}: a part of the whole as a bar that lies.
 void SetShare(View&, std::int64_t part, std::int64_t whole);
 
-// "1 204 300": with narrow spaces that do not break.
-std::string InGroups(std::int64_t number);
-
 std::string WeekdayWord(int weekday);  // 0 is Monday
 
 }  // namespace ostiary::pages

@@ -121,7 +121,7 @@ void AddFigures(View& view, const std::vector<Invited>& people) {
         if (counts.at(i) == 0 && i != static_cast<std::size_t>(InviteState::kJoined)) continue;
         const Badge badge = BadgeOf(static_cast<InviteState>(i));
         view.Add("FIGURES")
-            .Set("FIGURE", counts.at(i))
+            .Set("FIGURE", InGroups(counts.at(i)))
             .Set("TONE", badge.tone)
             .Set("ICON", badge.icon)
             .Set("STATUS", badge.word);

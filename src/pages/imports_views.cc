@@ -78,7 +78,7 @@ void SetState(View& view, const Import& import) {
 }
 
 void AddFigure(View& view, std::int64_t number, std::string_view label) {
-    view.Add("FIGURES").Set("FIGURE", number).Set("FIGURE_LABEL", label);
+    view.Add("FIGURES").Set("FIGURE", InGroups(number)).Set("FIGURE_LABEL", label);
 }
 
 void AddErrors(View& view, const std::vector<ImportError>& errors, std::int64_t wrong) {
@@ -156,7 +156,7 @@ View ViewOf(const Scene& scene, const ImportNewPage& page) {
     SetTrail(view, scene);
     view.Set("TITLE", T("Import codes from a file"))
         .Set("FORM_URL", ImportPath(*scene.portal))
-        .Set("MOST", kMostImported)
+        .Set("MOST", InGroups(kMostImported))
         .Set("TYPED_TEXT", page.typed);
     view.List("KNOWN").List("EARLIER");
     for (const ImportFieldRow& field : ImportFields())
@@ -228,8 +228,9 @@ View ViewOf(const Scene& scene, const ImportPage& page) {
     const std::int64_t kept = import.created - import.undone;
     const bool may_stop = is_running || import.state == ImportState::kDone ||
                           (import.state == ImportState::kCancelled && import.undone == 0);
-    view.Set("TITLE", is_running ? T("{} of {} rows", import.looked_at, import.rows)
-                                 : TN("{} code imported", "{} codes imported", kept))
+    view.Set("TITLE", is_running
+                          ? T("{} of {} rows", InGroups(import.looked_at), InGroups(import.rows))
+                          : TN("{} code imported", "{} codes imported", kept))
         .Set("CODES_URL", kept > 0 ? ListAddress(*scene.portal, query) : "")
         .Set("ERRORS_URL", ImportPath(*scene.portal, import.id) + "errors.csv")
         .Set("UNDO_URL", ImportPath(*scene.portal, import.id) + "undo/")

@@ -107,6 +107,14 @@ std::string_view Spoken() { return spoken; }
 
 std::string T(std::string_view sentence) { return Say(LocaleOf(spoken), sentence); }
 
+std::string InGroups(std::int64_t number) {
+    constexpr std::size_t kGroup = 3;
+    std::string text = std::to_string(number);
+    const std::size_t sign = number < 0 ? 1 : 0;
+    for (std::size_t at = text.size(); at > kGroup + sign;) text.insert(at -= kGroup, "\u202f");
+    return text;
+}
+
 std::string TN(std::string_view one, std::string_view many, std::int64_t n) {
     const std::locale& locale = LocaleOf(spoken);
     const std::string chosen =
@@ -114,7 +122,7 @@ std::string TN(std::string_view one, std::string_view many, std::int64_t n) {
                               : boost::locale::ngettext(
                                     std::string(one).c_str(), std::string(many).c_str(),
                                     static_cast<int>(std::min<std::int64_t>(n, 1'000'000)), locale);
-    return fmt::format(fmt::runtime(chosen), n);
+    return fmt::format(fmt::runtime(chosen), InGroups(n));
 }
 
 std::string SayTemplate(std::string_view tag, std::string_view text) {

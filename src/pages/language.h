@@ -34,7 +34,8 @@ template <class... Args>
 std::string T(std::string_view sentence, const Args&... args) {
     return fmt::format(fmt::runtime(T(sentence)), args...);
 }
-// Of a number; {} is the number.
+std::string InGroups(std::int64_t number);  // "1 204 300": narrow spaces that do not break
+// Of a number; {} is the number, in groups.
 std::string TN(std::string_view one, std::string_view many, std::int64_t n);
 
 // Marks a literal for translation that is only said later, by T or TN of a variable.
