@@ -1,12 +1,13 @@
 -- part: AccountColumns
 SELECT p.id, p.username, p.username_key, p.name, p.email, p.email_key, p.password_hash, p.role, p.task_group,
        p.is_staff, p.is_superuser, p.deactivated_at, p.ends_at, p.joined_at, p.last_login_at, p.time_zone,
-       p.joined_with, p.version
+       p.joined_with, p.version, p.brought_by_id
 
 -- name: AddAccount
 INSERT INTO account (id, username, username_key, name, email, email_key, password_hash, role, task_group, is_staff,
-                     is_superuser, deactivated_at, ends_at, joined_at, last_login_at, time_zone, joined_with, search_key)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+                     is_superuser, deactivated_at, ends_at, joined_at, last_login_at, time_zone, joined_with, search_key,
+                     brought_by_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
 ON CONFLICT DO NOTHING
 RETURNING id
 
@@ -87,6 +88,36 @@ SELECT 1 FROM account WHERE is_superuser = 1 AND deactivated_at IS NULL AND ends
 --@include AccountFilter
  ORDER BY p.username_key DESC
  LIMIT $4
+
+-- How many people one has brought; of one team where it is named.
+-- part: BroughtCount
+     , (SELECT count(*) FROM account k WHERE k.brought_by_id = p.id AND ($2 = '' OR k.task_group = $2))
+  FROM account p
+
+-- Whom one person brought, in the order they came.
+-- name: ListBrought
+--@include AccountColumns
+--@include BroughtCount
+ WHERE p.brought_by_id = $1 AND ($2 = '' OR p.task_group = $2) AND p.id > $3
+ ORDER BY p.id
+ LIMIT $4
+
+-- Whom nobody brought, so that every tree begins with one of them.
+-- name: ListRoots
+--@include AccountColumns
+--@include BroughtCount
+ WHERE p.brought_by_id IS NULL AND p.id > $1
+ ORDER BY p.id
+ LIMIT $3
+
+-- The same as one team sees it: nobody of the team brought them.
+-- name: ListRootsOfTeam
+--@include AccountColumns
+--@include BroughtCount
+ WHERE p.task_group = $2 AND p.id > $1
+   AND NOT EXISTS (SELECT 1 FROM account b WHERE b.id = p.brought_by_id AND b.task_group = $2)
+ ORDER BY p.id
+ LIMIT $3
 
 -- Only who is out already: so the last superuser cannot go this way.
 -- name: DeleteAccount

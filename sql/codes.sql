@@ -158,7 +158,7 @@ UPDATE code
    SET label = $2, email = $3, name = $4, role = $5, task_group = $6, max_uses = $7, starts_at = $8, expires_at = $9,
        deactivated_at = $10, approval = $11, approved_by = $12, approval_reason = $13, email_domains = $14,
        account_days = $15, notes = $16, welcome = $17, tags = $18, template_name = $19, search_key = $20,
-       updated_at = $21, version = version + 1
+       updated_at = $21, created_by_id = $22, created_by = $23, version = version + 1
  WHERE id = $1
 
 -- name: MarkCodePending

@@ -59,6 +59,15 @@ Result<Response> UserGet(const Request&, World&);
 Result<Response> UserPatch(const Request&, World&);
 Result<Response> UserDeactivate(const Request&, World&);
 Result<Response> UserReactivate(const Request&, World&);
+Result<Response> UserBrought(const Request&, World&);  // GET /api/users/{id}/brought/
+
+// Taking back.
+Result<Response> RecallCreate(const Request&, World&);
+Result<Response> RecallList(const Request&, World&);
+Result<Response> RecallGet(const Request&, World&);
+Result<Response> RecallItems(const Request&, World&);
+Result<Response> RecallUndo(const Request&, World&);
+
 Result<Response> AircraftList(const Request&, World&);
 Result<Response> AircraftCreate(const Request&, World&);
 Result<Response> AircraftGet(const Request&, World&);

@@ -249,7 +249,89 @@ constexpr std::array kSnooze = {
     Field{"hours", kWholeOrText, kSometimes, "1 to 8760, from now"},
 };
 
+constexpr std::array kDeparture = {
+    Field{"codes",        kText, kSometimes, "What becomes of the codes they made that somebody may yet join with: keep, which is so unless said, revoke (a recall) or hand-over"},
+    Field{"hand_over_to", kText, kSometimes, "The username, or the id, of whoever takes them"},
+};
+constexpr std::array kRecallRequest = {
+    Field{"scope",               kText,        kAlways,    "code, batch, person (everything they issued) or branch (that, and all that came of it)"},
+    Field{"subject",             kWholeOrText, kAlways,    "The number of the code, the batch, or a username or the id of an account"},
+    Field{"since",               kText,        kSometimes, "Of accounts: those that joined at this day or moment, or later"},
+    Field{"revoke_codes",        kFlag,        kSometimes, "true unless said"},
+    Field{"deactivate_accounts", kFlag,        kSometimes, "false unless said; needs users:write"},
+    Field{"reason",              kText,        kSometimes, "At most 500 characters"},
+    Field{"dry_run",             kFlag,        kSometimes, "Say what would come of it, and do nothing"},
+};
+constexpr std::array kRecallItem = {
+    Field{"kind",      kText,   kAlways, "code or account"},
+    Field{"id",        kText,   kAlways, ""},
+    Field{"name",      kText,   kOrNull, "Its label, or the username; null: it is gone"},
+    Field{"joined_at", kMoment, kOrNull, "Of an account"},
+    Field{"outcome",   kText,   kAlways, "recalled, spared, brought_back or not_brought_back"},
+    Field{"reason",    kText,   kOrNull, "Why it was spared, or not brought back: code.expired, account.superuser, account.changed, …"},
+    Field{"details",   kText,   kOrNull, "The same, for people"},
+};
+constexpr std::array kRecallPreview = {
+    Field{"scope",               kText,   kAlways, ""},
+    Field{"subject",             kText,   kAlways, "The id of what is meant"},
+    Field{"subject_name",        kText,   kOrNull, ""},
+    Field{"since",               kMoment, kOrNull, ""},
+    Field{"revoke_codes",        kFlag,   kAlways, ""},
+    Field{"deactivate_accounts", kFlag,   kAlways, ""},
+    Field{"codes",               kWhole,  kAlways, "That would be switched off"},
+    Field{"codes_spared",        kWhole,  kAlways, "That nobody could use anyway"},
+    Field{"accounts",            kWhole,  kAlways, "That would be deactivated"},
+    Field{"accounts_spared",     kWhole,  kAlways, "That would be left alone"},
+    Field{"came",                kWhole,  kAlways, "Accounts that came through, whether they are meant or not"},
+    Field{"items",               kShapes, kAlways, "The first 200 accounts and the first 200 codes", "RecallItem"},
+};
+constexpr std::array kRecall = {
+    Field{"id",                  kText,   kAlways, ""},
+    Field{"state",               kText,   kAlways, "running (or cut off: undo it), done, undoing or undone"},
+    Field{"scope",               kText,   kAlways, ""},
+    Field{"subject",             kText,   kAlways, "The id of what was meant"},
+    Field{"subject_name",        kText,   kOrNull, "As it is called now; null: it is gone"},
+    Field{"since",               kMoment, kOrNull, ""},
+    Field{"revoke_codes",        kFlag,   kAlways, ""},
+    Field{"deactivate_accounts", kFlag,   kAlways, ""},
+    Field{"reason",              kText,   kAlways, ""},
+    Field{"codes",               kWhole,  kAlways, "That were switched off"},
+    Field{"codes_spared",        kWhole,  kAlways, "That nobody could use anyway"},
+    Field{"accounts",            kWhole,  kAlways, "That were deactivated"},
+    Field{"accounts_spared",     kWhole,  kAlways, "That were left alone"},
+    Field{"brought_back",        kWhole,  kAlways, "Codes and accounts"},
+    Field{"not_brought_back",    kWhole,  kAlways, "That somebody had changed since"},
+    Field{"created_by",          kText,   kAlways, ""},
+    Field{"created_at",          kMoment, kAlways, ""},
+    Field{"undone_by",           kText,   kOrNull, ""},
+    Field{"undone_at",           kMoment, kOrNull, ""},
+};
+constexpr auto kRecallAnswer = Told("The recall as it is now", "Recall");
+constexpr auto kRecallPage = Results("Newest first", "Recall", kNextPage, kOneWay);
+constexpr auto kRecallItemPage = Results("Accounts first", "RecallItem", kNextPage, kOneWay);
+constexpr std::array kBrought = {
+    Field{"id",          kText,   kAlways, ""},
+    Field{"username",    kText,   kAlways, ""},
+    Field{"name",        kText,   kAlways, ""},
+    Field{"role",        kText,   kAlways, ""},
+    Field{"task_group",  kText,   kAlways, ""},
+    Field{"is_active",   kFlag,   kAlways, ""},
+    Field{"date_joined", kMoment, kAlways, ""},
+    Field{"brought",     kWhole,  kAlways, "How many people joined with codes of theirs"},
+};
+constexpr auto kBroughtPage = Results("In the order they came", "Brought", kNextPage, kOneWay);
+
 constexpr std::array kShapes_ = {
+    Shape{"Departure",         "What becomes of what somebody leaves",   kDeparture},
+    Shape{"RecallRequest",     "What is to be taken back",               kRecallRequest},
+    Shape{"RecallItem",        "What a recall did to one code or account", kRecallItem},
+    Shape{"RecallPreview",     "What would come of a recall",            kRecallPreview},
+    Shape{"Recall",            "What was taken back",                    kRecall},
+    Shape{"RecallAnswer",      "What was done",                          kRecallAnswer},
+    Shape{"RecallPage",        "A page of recalls",                      kRecallPage},
+    Shape{"RecallItemPage",    "A page of what a recall did",            kRecallItemPage},
+    Shape{"Brought",           "Somebody, and how many they brought",    kBrought},
+    Shape{"BroughtPage",       "A page of people who were brought",      kBroughtPage},
     Shape{"Alert",             "What somebody should hear of",           kAlert},
     Shape{"AlertPage",         "A page of alerts",                       kAlertPage},
     Shape{"AlertAnswer",       "What was done to an alert",              kAlertAnswer},

@@ -7,6 +7,7 @@
 #include "api/api.h"
 #include "api/binder.h"
 #include "core/accounts.h"
+#include "core/departures.h"
 #include "core/exports.h"
 #include "core/shapes.h"
 #include "http/respond.h"
@@ -75,6 +76,21 @@ Result<Response> Changed(const Request& request, World& world, std::string_view 
                 ThingOf(world, person));
 }
 
+Result<Departure> DepartureIn(const Request& request) {
+    const json::object body = TRY(MaybeBodyOf(request));
+    Binder binder(body);
+    const std::string codes = binder.Text("codes");
+    Departure departure;
+    departure.heir = binder.Text("hand_over_to");
+    TRY(binder.Finish());
+    const auto known = FindLeftCodes(codes.empty() ? "keep" : codes);
+    if (!known)
+        return InvalidFields(
+            {{"codes", "codes.unknown", "codes is one of: keep, revoke, hand-over"}});
+    departure.codes = *known;
+    return departure;
+}
+
 }  // namespace
 
 Result<Response> MeGet(const Request& request, World& world) {
@@ -129,9 +145,9 @@ Result<Response> UserPatch(const Request& request, World& world) {
 
 Result<Response> UserDeactivate(const Request& request, World& world) {
     const auto permit = TRY(request.actor->Ask<kUsersWrite>());
-    TRY(TakeNothing(request));
+    const Departure departure = TRY(DepartureIn(request));
     const std::string_view id = request.PathValue("id");
-    TRY(DeactivateAccount(permit, world, id, ExpectedVersion(request, id)));
+    TRY(DeactivateLeaver(permit, world, id, departure, ExpectedVersion(request, id)));
     return Changed(request, world, id, "deactivated");
 }
 

@@ -66,6 +66,14 @@ using enum Cost;
     Route{POST, codes "{id}/mail/",                  Needs(portal), kWrite,  kSlow, pages::CodeMail,           name ".codes.mail"}, \
     Route{GET,  codes "{id}/qr/",                    Needs(portal), kBrowse, kSlow, pages::CodeQr,             name ".codes.qr"}
 
+#define RECALL_PAGES(home, portal, name) \
+    Route{GET,  home "recalls/",               Needs(portal), kBrowse, kSlow, pages::RecallsList,  name ".recalls"}, \
+    Route{GET,  home "recalls/new/",           Needs(portal), kBrowse, kSlow, pages::RecallNew,    name ".recalls.new"}, \
+    Route{POST, home "recalls/new/",           Needs(portal), kWrite,  kSlow, pages::RecallRun,    name ".recalls.run"}, \
+    Route{GET,  home "recalls/{recall}/",      Needs(portal), kBrowse, kSlow, pages::RecallDetail, name ".recalls.detail"}, \
+    Route{POST, home "recalls/{recall}/undo/", Needs(portal), kWrite,  kSlow, pages::RecallUndo,   name ".recalls.undo"}, \
+    Route{GET,  home "brought/",               Needs(portal), kBrowse, kSlow, pages::BroughtTree,  name ".brought"}
+
 #define ALERT_PAGES(alerts, portal, name) \
     Route{GET,  alerts,                     Needs(portal), kBrowse, kSlow, pages::AlertsList,       name ".alerts"}, \
     Route{POST, alerts "{id}/acknowledge/", Needs(portal), kWrite,  kSlow, pages::AlertAcknowledge, name ".alerts.acknowledge"}, \
@@ -117,6 +125,10 @@ constexpr std::array kRoutes = {
 
     ALERT_PAGES("/admin/alerts/", kAdminPortal, "admin"),
     ALERT_PAGES("/manager/alerts/", kManagerPortal, "manager"),
+
+    RECALL_PAGES("/admin/", kAdminPortal, "admin"),
+    RECALL_PAGES("/manager/", kManagerPortal, "manager"),
+    RECALL_PAGES("/manage/", kManagePortal, "manage"),
 
     // People and aircraft.
     Route{GET,  "/admin/users/",                            Needs(kAdminPortal),   kBrowse, kSlow, pages::UsersList,          "admin.users"},
@@ -222,6 +234,13 @@ constexpr std::array kRoutes = {
     Route{PATCH,  "/api/users/{id}/",                       Needs(kUsersWrite),    kWrite,  kSlow, api::UserPatch,        "api.users.patch"},
     Route{POST,   "/api/users/{id}/deactivate/",            Needs(kUsersWrite),    kWrite,  kSlow, api::UserDeactivate,   "api.users.deactivate"},
     Route{POST,   "/api/users/{id}/reactivate/",            Needs(kUsersWrite),    kWrite,  kSlow, api::UserReactivate,   "api.users.reactivate"},
+    Route{GET,    "/api/users/brought/",                    Needs(kUsersRead),     kBrowse, kSlow, api::UserBrought,      "api.users.roots"},
+    Route{GET,    "/api/users/{id}/brought/",               Needs(kUsersRead),     kBrowse, kSlow, api::UserBrought,      "api.users.brought"},
+    Route{POST,   "/api/recalls/",                          Needs(kCodesWrite),    kWrite,  kSlow, api::RecallCreate,     "api.recalls.create", Repeat::kTogether},
+    Route{GET,    "/api/recalls/",                          Needs(kCodesRead),     kBrowse, kSlow, api::RecallList,       "api.recalls.list"},
+    Route{GET,    "/api/recalls/{recall}/",                 Needs(kCodesRead),     kBrowse, kSlow, api::RecallGet,        "api.recalls.get"},
+    Route{GET,    "/api/recalls/{recall}/items/",           Needs(kCodesRead),     kBrowse, kSlow, api::RecallItems,      "api.recalls.items"},
+    Route{POST,   "/api/recalls/{recall}/undo/",            Needs(kCodesWrite),    kWrite,  kSlow, api::RecallUndo,       "api.recalls.undo"},
     Route{GET,    "/api/aircraft/",                         Needs(kAircraftRead),  kBrowse, kSlow, api::AircraftList,     "api.aircraft.list"},
     Route{POST,   "/api/aircraft/",                         Needs(kAircraftWrite), kWrite,  kSlow, api::AircraftCreate,   "api.aircraft.create", Repeat::kTogether},
     Route{GET,    "/api/aircraft/{registration}/",          Needs(kAircraftRead),  kBrowse, kSlow, api::AircraftGet,      "api.aircraft.get"},
@@ -301,6 +320,7 @@ constexpr std::array kRoutes = {
 };
 #undef CODE_PAGES
 #undef ALERT_PAGES
+#undef RECALL_PAGES
 // clang-format on
 static_assert(NoTwoRowsAnswerTheSameRequest(kRoutes));
 

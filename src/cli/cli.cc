@@ -65,7 +65,7 @@ std::vector<Command> AllCommands() {
     std::vector<Command> all;
     for (auto& some : {ServeCommands(), CodeCommands(), UserCommands(), AircraftCommands(),
                        TokenCommands(), AuditCommands(), ExportCommands(), ImportCommands(),
-                       MigrationCommands(), DoctorCommands()})
+                       RecallCommands(), MigrationCommands(), DoctorCommands()})
         all.insert(all.end(), some.begin(), some.end());
     all.push_back({.noun = "docs",
                    .verb = "",

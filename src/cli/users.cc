@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <ostream>
 
 #include "cli/command.h"
@@ -9,6 +10,7 @@
 #include "cli/paging.h"
 #include "cli/table.h"
 #include "core/accounts.h"
+#include "core/departures.h"
 #include "core/shapes.h"
 #include "util/text.h"
 
@@ -112,12 +114,33 @@ Result<void> Show(Call& call) {
     return {};
 }
 
+// --codes keep, revoke or hand-over=NAME.
+Result<Departure> DepartureIn(const Arguments& given) {
+    const std::string typed = given.Find("--codes").value_or("keep");
+    const auto equals = std::min(typed.find('='), typed.size());
+    const auto codes = FindLeftCodes(typed.substr(0, equals));
+    const bool has_heir = equals < typed.size();
+    if (!codes || has_heir != (codes == LeftCodes::kHandOver))
+        return WrongUsage("--codes is one of: keep, revoke, hand-over=NAME");
+    return Departure{*codes, has_heir ? typed.substr(equals + 1) : std::string()};
+}
+
 Result<void> Deactivate(Call& call) {
     const std::string id = TRY(Named(call))
     .account.id;
-    const Account account =
-        TRY(DeactivateAccount(TRY(call.actor.Ask<kUsersWrite>()), call.world(), id));
-    call.Say(fmt::format("Account deactivated: {}", account.username));
+    const Departure departure = TRY(DepartureIn(call.given));
+    const Departed departed =
+        TRY(DeactivateLeaver(TRY(call.actor.Ask<kUsersWrite>()), call.world(), id, departure));
+    call.Say(fmt::format("Account deactivated: {}", departed.account.username));
+    if (!departed.recall_id.empty())
+        call.Say(fmt::format("Codes revoked, which can be undone: ostiary recall undo {}",
+                             departed.recall_id));
+    if (!departed.handed_over) return {};
+    const HandedOver& handed = *departed.handed_over;
+    call.Say(fmt::format("Codes handed over to {}: {}, of which {} wait for approval", handed.heir,
+                         handed.codes, handed.waiting));
+    for (const SparedCode& code : handed.spared)
+        call.Say(fmt::format("Not handed over: {}: {}", code.name, std::string(code.sentence)));
     return {};
 }
 
@@ -185,7 +208,10 @@ std::vector<Command> UserCommands() {
         {.noun = "user",
          .verb = "deactivate",
          .about = "Lock an account out, from its next request on",
-         .options = {kName},
+         .options = {kName,
+                     {"--codes", "WHAT",
+                      "What becomes of the codes they made: keep, revoke or hand-over=NAME"}},
+         .example = "user deactivate bob --codes hand-over=ada",
          .run = Deactivate},
         {.noun = "user",
          .verb = "reactivate",

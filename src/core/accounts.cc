@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/account_changes.h"
 #include "core/aircraft.h"
 #include "core/happenings.h"
 #include "core/setup.h"
@@ -16,45 +17,6 @@ namespace {
 using enum Permission;
 
 constexpr std::size_t kLongestUsername = 150, kLongestName = 150;
-
-Error NoSuchAccount() {
-    return {ErrorKind::kNotFound, "account.unknown", "Not found", "There is no such account"};
-}
-
-Error LastSuperuser() {
-    return {ErrorKind::kConflict, "account.last_superuser", "Conflict",
-            "This is the last active superuser; make another one first"};
-}
-
-// The object with one more pair in it.
-std::string WithAircraft(std::string details, const std::vector<AircraftGrant>& before,
-                         const std::vector<AircraftGrant>& after) {
-    const std::string more =
-        DifferenceDetails({{"aircraft_roles", AccessSummary(before), AccessSummary(after)}});
-    if (details == "{}") return more;
-    details.back() = ',';
-    return details + more.substr(1);
-}
-
-// PERM-7, with every superuser's row held so that two cannot leave at once.
-Result<void> CheckSuperuserRemains(Work& work, const Account& before, const Account& after,
-                                   Millis now) {
-    const auto rules = [&](const Account& account) {
-        return account.is_superuser && account.IsActiveAt(now);
-    };
-    if (!rules(before) || rules(after)) return {};
-    const auto holders = work.accounts.HoldActiveSuperusers();
-    if (std::ranges::any_of(holders, [&](const std::string& id) { return id != before.id; }))
-        return {};
-    return LastSuperuser();
-}
-
-Result<void> CheckVersion(const Account& account, std::optional<std::int64_t> expected) {
-    if (!expected || *expected == account.version) return {};
-    return Error{
-        ErrorKind::kStale, "account.changed", "Changed meanwhile",
-        "Somebody changed this account while you were editing it; look again and save again"};
-}
 
 // Holds afterwards what is wanted and nothing else; says what is wrong with it.
 void SetAircraftRoles(Work& work, const Catalogue& catalogue, std::string_view id,
@@ -83,29 +45,11 @@ void SetAircraftRoles(Work& work, const Catalogue& catalogue, std::string_view i
     for (const AircraftGrant& grant : held) work.accounts.RemoveAircraftRole(id, grant.aircraft_id);
 }
 
-template <class Change>
 Result<Account> ChangeAccount(World& world, const Actor& actor, std::string_view id, EventKind kind,
-                              Change change) {
+                              const AccountChange& change) {
     Account changed;
     TRY(world.store.Transact([&](Work& work) -> Result<void> {
-        const Millis now = world.clock.Now();
-        const auto before = work.accounts.FindForUpdate(id);
-        if (!before) return NoSuchAccount();
-        changed = *before;
-        const auto held = work.accounts.AircraftRoles(id);
-        TRY(change(work, changed, now));
-        const auto holds = work.accounts.AircraftRoles(id);
-        TRY(CheckSuperuserRemains(work, *before, changed, now));
-        if (changed.is_superuser && !before->is_superuser) RetireFirstSuperuserLink(work, now);
-        std::string details = ChangeDetails(*before, changed);
-        if (held != holds) details = WithAircraft(std::move(details), held, holds);
-        const bool new_password = before->password_hash != changed.password_hash;
-        if (details == "{}" && !new_password) return {};
-        // A link that was made for the old state of things must not undo the new one.
-        if (new_password || changed.deactivated_at) work.resets.End(changed.id);
-        ++changed.version;
-        TRY(work.accounts.Save(changed));
-        work.events.Append(With(About(Happened(kind, actor, now), changed), details));
+        changed = TRY(ChangeAccountWithin(work, world, actor, id, kind, change));
         return {};
     }));
     return changed;
@@ -187,13 +131,6 @@ std::string_view TitleOf(const FieldError& wrong) {
     if (wrong.field == "username") return "Invalid username";
     if (wrong.field == "email") return "Invalid email";
     return "Invalid request";
-}
-
-// Whom a caller may see: a manager, the own team; the staff flag and superusers, everybody.
-std::string TeamSeenBy(const Actor& actor, const Catalogue& catalogue) {
-    if (actor.is_superuser || actor.is_staff_flag || actor.task_group == catalogue.general_group)
-        return {};
-    return actor.task_group;
 }
 
 Result<AccountWithAccess> SeenBy(const Actor& actor, const World& world, Work& work,
@@ -281,19 +218,18 @@ Result<Account> CreateAccount(Permit<kUsersWrite> permit, World& world, const Ac
 Result<Account> EditAccount(Permit<kUsersWrite> permit, World& world, std::string_view id,
                             const AccountDraft& draft,
                             std::optional<std::int64_t> expected_version) {
-    auto edited =
-        ChangeAccount(world, permit.holder(), id, EventKind::kAccountEdited,
-                      [&](Work& work, Account& account, Millis now) -> Result<void> {
-                          TRY(CheckVersion(account, expected_version));
-                          std::vector<FieldError> errors;
-                          ApplyDraft(draft, world.config.catalogue, account, errors);
-                          if (draft.aircraft_roles)
-                              SetAircraftRoles(work, world.config.catalogue, account.id,
-                                               *draft.aircraft_roles, now, errors);
-                          if (!errors.empty()) return InvalidFields(std::move(errors));
-                          FoldKeys(account);
-                          return {};
-                      });
+    auto edited = ChangeAccount(world, permit.holder(), id, EventKind::kAccountEdited,
+                                [&](Work& work, Account& account, Millis now) -> Result<void> {
+                                    TRY(CheckVersion(account, expected_version));
+                                    std::vector<FieldError> errors;
+                                    ApplyDraft(draft, world.config.catalogue, account, errors);
+                                    if (draft.aircraft_roles)
+                                        SetAircraftRoles(work, world.config.catalogue, account.id,
+                                                         *draft.aircraft_roles, now, errors);
+                                    if (!errors.empty()) return InvalidFields(std::move(errors));
+                                    FoldKeys(account);
+                                    return {};
+                                });
     if (!edited.ok()) return TakenField(edited.error());
     return edited;
 }
@@ -303,8 +239,7 @@ Result<Account> DeactivateAccount(Permit<kUsersWrite> permit, World& world, std:
     return ChangeAccount(world, permit.holder(), id, EventKind::kAccountDeactivated,
                          [&](Work& work, Account& account, Millis now) -> Result<void> {
                              TRY(CheckVersion(account, expected_version));
-                             if (!account.deactivated_at) account.deactivated_at = now;
-                             work.sessions.EndAllOf(account.id, "", now);
+                             DeactivateInPlace(work, account, now);
                              return {};
                          });
 }

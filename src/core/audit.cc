@@ -33,6 +33,7 @@ bool CarriesChanges(EventKind kind) {
     switch (kind) {
         case EventKind::kCodeEdited:
         case EventKind::kCodeReactivated:
+        case EventKind::kCodeHandedOver:
         case EventKind::kAccountCreated:
         case EventKind::kAccountEdited:
         case EventKind::kAccountDeactivated:

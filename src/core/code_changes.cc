@@ -239,7 +239,7 @@ Result<std::vector<std::optional<CodeId>>> AddAllWithin(Work& work, World& world
 
 Result<ChangedCode> ChangeWithin(Work& work, World& world, const Actor& actor,
                                  const CodeScope& scope, CodeId id, EventKind kind,
-                                 const CodeChange& change) {
+                                 const CodeChange& change, Judge judge) {
     const Millis now = world.clock.Now();
     const auto before = work.codes.FindForUpdate(id);
     if (!before || before->deleted_at || !IsWithin(scope, *before)) return CodeNotFound();
@@ -248,7 +248,8 @@ Result<ChangedCode> ChangeWithin(Work& work, World& world, const Actor& actor,
     const Catalogue& catalogue = world.config.catalogue;
     const Authority own = AuthorityOfActor(work, catalogue, actor);
     const bool is_verdict = kind == EventKind::kCodeApproved || kind == EventKind::kCodeRejected;
-    if (!is_verdict) TRY(JudgeChange(own, world.config, actor, *before, changed.code));
+    if (!is_verdict && judge == Judge::kYes)
+        TRY(JudgeChange(own, world.config, actor, *before, changed.code));
     const std::string details = ChangeDetails(*before, changed.code);
     changed.differs = details != "{}" || before->approved_by != changed.code.approved_by;
     if (changed.differs) {

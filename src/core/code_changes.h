@@ -58,9 +58,10 @@ struct ChangedCode {
 };
 
 // Holds the code's row, lets `change` have its way with it, judges who stands behind it now, and
-// saves what came of it with one event.
+// saves what came of it with one event. What is put back as it was (Judge::kNo) is not judged anew.
+enum class Judge : std::uint8_t { kYes, kNo };
 Result<ChangedCode> ChangeWithin(Work&, World&, const Actor&, const CodeScope&, CodeId, EventKind,
-                                 const CodeChange& change);
+                                 const CodeChange& change, Judge = Judge::kYes);
 Result<Code> DeleteWithin(Work&, World&, const Actor&, const DoorRules&, CodeId,
                           std::optional<std::int64_t> expected_version = {});
 

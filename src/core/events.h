@@ -75,6 +75,9 @@ enum class EventKind : std::uint8_t {
     kUsageExported,
     kCodesImported,
     kImportUndone,
+    kRecalled,
+    kRecallUndone,
+    kCodeHandedOver,
     kCount
 };
 
@@ -146,6 +149,9 @@ inline constexpr std::array kEventRows = {
     EventRow{EventKind::kUsageExported,       "usage.exported",        "{actor} exported who used which code"},
     EventRow{EventKind::kCodesImported,       "codes.imported",        "{actor} imported {subject}"},
     EventRow{EventKind::kImportUndone,        "codes.import_undone",   "{actor} took back an import of {subject}"},
+    EventRow{EventKind::kRecalled,            "recall.run",            "{actor} recalled what came of {subject}"},
+    EventRow{EventKind::kRecallUndone,        "recall.undone",         "{actor} undid a recall of {subject}"},
+    EventRow{EventKind::kCodeHandedOver,      "code.handed_over",      "{actor} handed {subject} over"},
 };
 // clang-format on
 

@@ -267,7 +267,8 @@ struct Account {
     Millis joined_at = 0;
     std::optional<Millis> last_login_at;
     std::string time_zone;
-    CodeId joined_with = 0;  // 0: made by hand
+    CodeId joined_with = 0;     // 0: made by hand
+    std::string brought_by_id;  // who had made that code; empty: nobody, or they are gone
     std::int64_t version = 1;
 
     bool IsActiveAt(Millis now) const { return !deactivated_at && (!ends_at || now < *ends_at); }
@@ -293,6 +294,18 @@ struct AccountPage {
     std::vector<AccountWithAccess> accounts;
     std::string next, previous;  // cursors; empty: no such page
     bool cursor_was_strange = false;
+};
+
+// Somebody in the tree of who brought whom.
+struct Brought {
+    Account account;
+    std::int64_t brought = 0;  // how many people they brought themselves
+};
+struct BroughtQuery {
+    std::string by;          // account id; empty: those whom nobody brought
+    std::string task_group;  // as this team sees it; empty: everybody
+    std::string after;       // account id
+    std::size_t page_size = 20;
 };
 
 // Who has access to an aircraft, and since when.

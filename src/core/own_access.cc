@@ -14,7 +14,7 @@ std::string NameOf(Work& work, CodeId id) {
     return code ? ShortName(*code) : std::string();
 }
 
-bool Brought(const Redemption& redemption, const AircraftGrant& grant, Millis since) {
+bool IsBroughtBy(const Redemption& redemption, const AircraftGrant& grant, Millis since) {
     return std::abs(redemption.redeemed_at - since) <= kSameMoment &&
            std::ranges::any_of(redemption.aircraft_roles, [&](const AircraftGrant& granted) {
                return granted.registration == grant.registration && granted.role == grant.role;
@@ -36,7 +36,7 @@ Result<OwnAccess> GetOwnAccess(Permit<Permission::kOwnAccount> permit, World& wo
         for (std::size_t i = 0; i < grants.size() && i < since.size(); ++i) {
             HeldRole& held = access.roles.emplace_back(HeldRole{grants[i], since[i], {}});
             for (const Redemption& redemption : redemptions)
-                if (Brought(redemption, grants[i], since[i]))
+                if (IsBroughtBy(redemption, grants[i], since[i]))
                     held.by_code = NameOf(work, redemption.code_id);
         }
     });

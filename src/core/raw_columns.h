@@ -35,6 +35,7 @@ inline constexpr std::array kAccount = {
     RawColumn{"last_login_at",  kMoment},
     RawColumn{"seen_at",        kMoment},
     RawColumn{"joined_with",    kNumber, kNothing, "code"},
+    RawColumn{"brought_by_id",  kText,   kNothing, "account"},
     RawColumn{"username_key",   kText},
     RawColumn{"email_key",      kText},
     RawColumn{"search_key",     kLong},
@@ -435,6 +436,29 @@ inline constexpr std::array kImportError = {
 inline constexpr std::array kImportRow = {
     RawColumn{"hash",      kText, kKey, kNowhere, RawShow::kMasked},
     RawColumn{"import_id", kText, kKeyed, "import"},
+};
+inline constexpr std::array kRecall = {
+    RawColumn{"id",                   kText,   kKeyed},
+    RawColumn{"state",                kText,   kFound},
+    RawColumn{"scope",                kText,   kFound},
+    RawColumn{"subject",              kText,   kSearched},
+    RawColumn{"since",                kMoment},
+    RawColumn{"revokes_codes",        kSwitch, kListed},
+    RawColumn{"deactivates_accounts", kSwitch, kListed},
+    RawColumn{"reason",               kLong},
+    RawColumn{"created_by_id",        kText,   kNothing, "account"},
+    RawColumn{"created_by",           kText,   kFound},
+    RawColumn{"created_at",           kMoment, kListed},
+    RawColumn{"undone_by",            kText},
+    RawColumn{"undone_at",            kMoment},
+};
+inline constexpr std::array kRecallItem = {
+    RawColumn{"recall_id",  kText,   kKeyed, "recall"},
+    RawColumn{"code_id",    kNumber, kKeyed, "code"},
+    RawColumn{"account_id", kText,   kKeyed, "account"},
+    RawColumn{"spared",     kText,   kFound},
+    RawColumn{"version",    kNumber},
+    RawColumn{"undone",     kText,   kFound},
 };
 // clang-format on
 

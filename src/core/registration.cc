@@ -227,6 +227,7 @@ private:
         account.is_superuser = role && role->reach == Reach::kEverything;
         account.joined_at = now;
         account.joined_with = code.id;
+        account.brought_by_id = code.created_by_id;
         if (code.account_days) account.ends_at = now + *code.account_days * kDay;
         if (sign_in_ == SignIn::kYes) account.last_login_at = now;
         TRY(work.accounts.Add(account));

@@ -21,6 +21,7 @@
 #include "core/model.h"
 #include "core/notifications_model.h"
 #include "core/raw_tables.h"
+#include "core/recalls_model.h"
 #include "core/scim_model.h"
 #include "core/visits_model.h"
 #include "core/webhooks_model.h"
@@ -156,6 +157,8 @@ public:
     // False if there is no such account. What it made and redeemed stays, without its id.
     virtual bool Delete(std::string_view id) = 0;
     virtual std::int64_t CountActive(Millis now) = 0;
+    // In the order they came; one more than the page has where there are more.
+    virtual std::vector<Brought> ListBrought(const BroughtQuery&) = 0;
 
     // When each role was granted, in the order of AircraftRoles.
     virtual std::vector<Millis> AircraftRolesSince(std::string_view account_id) = 0;
@@ -345,8 +348,7 @@ public:
     // Rows in order of the key, newest key first; values as texts, nothing where there is null.
     virtual RawPage List(const RawTable&, const RawQuery&) = 0;
     virtual std::optional<RawRow> Find(const RawTable&, const RawKey&) = 0;
-    // Whether this database has the table at all.
-    virtual bool Has(const RawTable&) = 0;
+    virtual bool Has(const RawTable&) = 0;  // in this database
 };
 
 // Small facts about the installation itself.
@@ -447,6 +449,7 @@ struct Work {
     Notifications& notifications;
     ScimUsers& scim;
     Imports& imports;
+    Recalls& recalls;
 };
 
 // How a claim ended.

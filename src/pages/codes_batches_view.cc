@@ -4,6 +4,7 @@
 #include "pages/codes_views.h"
 #include "pages/forms.h"
 #include "pages/language.h"
+#include "pages/recalls_views.h"
 #include "pages/words.h"
 #include "util/text.h"
 
@@ -37,6 +38,7 @@ void SetWays(View& view, const Scene& scene, const std::string& batch) {
         .Set("LIST_TITLE", T(LookOf(*scene.portal).codes_title))
         .Set("BULK_URL", std::string(scene.portal->codes_path) + "bulk/")
         .Set("HERE_URL", BatchPath(*scene.portal, batch))
+        .Set("RECALL_URL", RecallAddress(*scene.portal, RecallScope::kBatch, batch))
         .Set("SHEET_URL", BatchPath(*scene.portal, batch) + "sheet/");
 }
 

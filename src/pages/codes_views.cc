@@ -4,6 +4,7 @@
 #include "pages/codes_looks.h"
 #include "pages/language.h"
 #include "pages/mails.h"
+#include "pages/recalls_views.h"
 #include "pages/templates_form.h"
 #include "pages/words.h"
 #include "util/qr_code.h"
@@ -79,6 +80,8 @@ void SetOrigin(View& view, const Scene& scene, const Code& code) {
     view.Set("BATCH_URL", code.batch.empty() ? "" : BatchPath(*scene.portal, code.batch));
     const bool saves =
         scene.portal->id == PortalId::kAdmin && scene.May(Permission::kTemplatesWrite);
+    view.Set("RECALL_URL",
+             RecallAddress(*scene.portal, RecallScope::kCode, std::to_string(code.id)));
     view.Set("SAVE_TEMPLATE_URL",
              saves ? "/admin/templates/new/?code=" + std::to_string(code.id) : std::string());
 }

@@ -94,6 +94,14 @@ Result<Response> CodeMail(const Request&, World&);     // POST {codes}{id}/mail/
 Result<Response> CodeQr(const Request&, World&);       // GET  {codes}{id}/qr/
 Result<Response> CodeExplain(const Request&, World&);  // GET  {codes}explain/
 
+// ── Recalls and who brought whom, on every portal ──────────────────────────────────────────────
+Result<Response> RecallsList(const Request&, World&);   // GET  {home}recalls/
+Result<Response> RecallNew(const Request&, World&);     // GET  {home}recalls/new/
+Result<Response> RecallRun(const Request&, World&);     // POST {home}recalls/new/
+Result<Response> RecallDetail(const Request&, World&);  // GET  {home}recalls/{recall}/
+Result<Response> RecallUndo(const Request&, World&);    // POST {home}recalls/{recall}/undo/
+Result<Response> BroughtTree(const Request&, World&);   // GET  {home}brought/
+
 // ── Users and aircraft ─────────────────────────────────────────────────────────────────────────
 Result<Response> UsersList(const Request&, World&);
 Result<Response> UsersCsv(const Request&, World&);

@@ -23,7 +23,9 @@ struct Sample {
 
 // `words` stands wherever a person could have typed: labels, names, notes, addresses, user agents.
 std::vector<Sample> Samples(std::string_view words, Millis now);
-std::vector<Sample> TemplateSamples(std::string_view words, Millis now);  // among them
+// Among them:
+std::vector<Sample> TemplateSamples(std::string_view words, Millis now);
+std::vector<Sample> RecallSamples(std::string_view words, Millis now);
 
 // What people have tried: markup, quotes, marks that turn the reading direction, emoji, 200 wide
 // characters.

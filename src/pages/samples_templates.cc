@@ -212,6 +212,7 @@ std::vector<Sample> TemplateSamples(std::string_view words, Millis now) {
     PutNotifications(samples, facts);
     PutInvited(samples, facts);
     PutImports(samples, facts);
+    for (Sample& sample : RecallSamples(words, now)) samples.push_back(std::move(sample));
     return samples;
 }
 

@@ -30,6 +30,7 @@ constexpr std::array kNavigation = {
     NavRow{PortalId::kAdmin,   Permission::kCodesRead,     "/admin/alerts/",       N("Alerts"),        "bell", true},
     NavRow{PortalId::kAdmin,   Permission::kCodesApprove,  "/admin/approvals/",    N("Approvals"),     "stamp"},
     NavRow{PortalId::kAdmin,   Permission::kUsersWrite,    "/admin/users/",        N("Users"),         "people"},
+    NavRow{PortalId::kAdmin,   Permission::kCodesWrite,    "/admin/recalls/",      N("Recalls"),       "undo"},
     NavRow{PortalId::kAdmin,   Permission::kAircraftWrite, "/admin/aircraft/",     "",                 "plane"},
     NavRow{PortalId::kAdmin,   Permission::kAdminPortal,   "/admin/reports/",      N("Reports"),       "chart"},
     NavRow{PortalId::kAdmin,   Permission::kAdminPortal,   "/admin/housekeeping/", N("Housekeeping"),  "list"},
@@ -43,10 +44,13 @@ constexpr std::array kNavigation = {
     NavRow{PortalId::kManager, Permission::kManagerPortal, "/manager/",            N("Overview"),      "home"},
     NavRow{PortalId::kManager, Permission::kCodesRead,     "/manager/invite-codes/", N("Invite Codes"), "ticket"},
     NavRow{PortalId::kManager, Permission::kCodesRead,     "/manager/alerts/",     N("Alerts"),        "bell", true},
+    NavRow{PortalId::kManager, Permission::kUsersRead,     "/manager/brought/",    N("Who brought whom"), "people"},
+    NavRow{PortalId::kManager, Permission::kCodesWrite,    "/manager/recalls/",    N("Recalls"),       "undo"},
     NavRow{PortalId::kManager, Permission::kReportsRead,   "/manager/reports/",    N("Reports"),       "chart"},
     NavRow{PortalId::kManager, Permission::kReportsRead,   "/manager/housekeeping/", N("Housekeeping"), "list"},
     NavRow{PortalId::kManage,  Permission::kCodesRead,     "/manage/invitations/", N("Invitation Codes"), "ticket"},
     NavRow{PortalId::kManage,  Permission::kUsersRead,     "/manage/users/",       N("Users"),         "people"},
+    NavRow{PortalId::kManage,  Permission::kCodesWrite,    "/manage/recalls/",     N("Recalls"),       "undo"},
 };
 // clang-format on
 

@@ -3,7 +3,9 @@
 #include "core/accounts.h"
 
 #include "core/aircraft.h"
+#include "core/brought.h"
 #include "core/codes.h"
+#include "core/departures.h"
 #include "core/exports.h"
 #include "core/password_reset.h"
 #include "http/respond.h"
@@ -29,6 +31,7 @@ Result<Response> ShowUser(const Request& request, World& world, std::optional<Fi
                             RulesHere(request, world).scope, page.user.account.joined_with);
         if (code.ok()) page.joined_with = std::move(code).value();
     }
+    page.tree = TRY(GetBrought(TRY(PermitOf<kUsersRead>(request)), world, page.user.account.id));
     page.typed = typed ? *std::move(typed) : FieldsOf(page.user.account);
     const int status = error ? StatusOf(error->kind) : 200;
     page.error = std::move(error);
@@ -111,19 +114,48 @@ Result<Response> UserSave(const Request& request, World& world) {
     return ShowUser(request, world, form, saved.error());
 }
 
-Result<Response> UserDeactivateAsk(const Request& request, World& world) {
+namespace {
+
+Result<Response> AskDeparture(const Request& request, World& world, Fields typed,
+                              std::optional<Error> error) {
     UserAskPage page;
+    page.typed = std::move(typed);
     page.user = TRY(GetAccount(TRY(PermitOf<kUsersRead>(request)), world, request.PathValue("id")));
     page.footprint =
         TRY(FootprintOf(TRY(PermitOf<kUsersWrite>(request)), world, page.user.account.id));
-    return ShowPage(SceneOf(request, world), page);
+    page.codes =
+        TRY(CountLeftCodes(TRY(PermitOf<kUsersWrite>(request)), world, page.user.account.id));
+    const int status = error ? StatusOf(error->kind) : 200;
+    page.error = std::move(error);
+    return ShowPage(SceneOf(request, world), page, status);
+}
+
+}  // namespace
+
+Result<Response> UserDeactivateAsk(const Request& request, World& world) {
+    return AskDeparture(request, world, {}, {});
 }
 
 Result<Response> UserDeactivate(const Request& request, World& world) {
-    const auto done =
-        DeactivateAccount(TRY(PermitOf<kUsersWrite>(request)), world, request.PathValue("id"));
-    return Report(request, world, done, NoticeKind::kUserDeactivated,
-                  done.ok() ? done.value().username : "");
+    const Fields form = request.Form();
+    Departure departure;
+    departure.codes = FindLeftCodes(form.Get("codes")).value_or(LeftCodes::kKeep);
+    departure.heir = Typed(form, "hand_over_to");
+    const auto done = DeactivateLeaver(TRY(PermitOf<kUsersWrite>(request)), world,
+                                       request.PathValue("id"), departure);
+    if (!done.ok() && !done.error().fields.empty())
+        return AskDeparture(request, world, form, done.error());
+    if (!done.ok() || !done->handed_over)
+        return Report(request, world, done, NoticeKind::kUserDeactivated,
+                      done.ok() ? done->account.username : "");
+    const HandedOver& handed = *done->handed_over;
+    if (!handed.spared.empty())
+        return SeeOtherAndTell(world, UserPath(request), NoticeKind::kCodesPartlyHandedOver,
+                               std::to_string(handed.spared.size()));
+    return SeeOtherAndTell(
+        world, UserPath(request),
+        handed.waiting > 0 ? NoticeKind::kCodesHandedOverWaiting : NoticeKind::kCodesHandedOver,
+        handed.heir);
 }
 
 Result<Response> UserReactivate(const Request& request, World& world) {

@@ -1,9 +1,11 @@
 // Users.
 
+#include "pages/brought_views.h"
 #include "pages/codes_form.h"
 #include "pages/codes_looks.h"
 #include "pages/filters.h"
 #include "pages/language.h"
+#include "pages/recalls_views.h"
 #include "pages/views.h"
 #include "pages/words.h"
 
@@ -63,6 +65,7 @@ View ViewOf(const Scene& scene, const UsersPage& list) {
     filters.AddTo(view);
     const std::string list_address = filters.Address();
     const auto rest = list_address.find('?');
+    view.Set("BROUGHT_URL", BroughtPath(*scene.portal));
     view.Set("CSV_URL", ListPath(scene) + "export.csv" +
                             (rest == list_address.npos ? "" : list_address.substr(rest)));
     view.Flag("MAY_EDIT", scene.May(Permission::kUsersWrite)).List("ROWS");
@@ -97,6 +100,12 @@ void SetWayIn(View& view, const Scene& scene, const UserPage& page) {
     SetMoment(view, "RESET_UNTIL",
               page.reset ? std::optional(page.reset->expires_at) : std::nullopt, scene);
     SetMoment(view, "ENDS", account.ends_at, scene);
+    const Account* by = page.tree.above.empty() ? nullptr : &page.tree.above.back();
+    view.Set("BROUGHT_BY", by == nullptr ? "" : by->username)
+        .Set("BROUGHT_BY_URL", by == nullptr ? "" : kAdminUsers + by->id + "/")
+        .Set("BROUGHT_URL", BroughtPath(*scene.portal, account.id))
+        .Set("BROUGHT", TN("{} person", "{} people", page.tree.person.brought))
+        .Set("RECALL_URL", RecallAddress(*scene.portal, RecallScope::kPerson, account.username));
 }
 
 }  // namespace
@@ -151,6 +160,34 @@ View ViewOf(const Scene& scene, const UserAskPage& page) {
         .Set("TOKENS_END",
              TN("{} API token", "{} API tokens", static_cast<std::int64_t>(page.footprint.tokens)));
     view.Flag("IS_SELF", scene.actor && scene.actor->account_id == page.user.account.id);
+    view.Set("CODES_LEFT", page.codes == 0 ? "" : TN("{} code", "{} codes", page.codes));
+    view.List("FIELDS");
+    SetErrors(view, "leaver", page.error ? &*page.error : nullptr);
+    if (page.codes == 0) return view;
+    const std::string chosen = Typed(page.typed, "codes");
+    AddField(view, "FIELDS", "leaver",
+             {"choice",
+              "codes",
+              T("What becomes of them"),
+              T("Codes that are kept and that nobody else vouches for wait for approval as soon as "
+                "somebody comes with one. Revoking is a recall, which can be undone."),
+              chosen.empty() ? "keep" : chosen,
+              {{"keep", T("Keep them as they are")},
+               {"hand-over", T("Hand them over")},
+               {"revoke", T("Revoke them")}}},
+             ErrorsIn(page.error));
+    AddField(view, "FIELDS", "leaver",
+             {"word",
+              "hand_over_to",
+              T("Handed over to"),
+              T("The username of somebody who may make codes. What they may not grant waits for "
+                "approval."),
+              Typed(page.typed, "hand_over_to"),
+              {},
+              "off",
+              "",
+              "150"},
+             ErrorsIn(page.error));
     return view;
 }
 

@@ -10,6 +10,7 @@
 
 #include "core/accounts.h"
 #include "core/audit.h"
+#include "core/brought.h"
 #include "core/codes.h"
 #include "core/registration.h"
 #include "core/reports.h"
@@ -84,12 +85,16 @@ struct UserPage {  // users/detail
     std::vector<Aircraft> fleet;
     std::optional<Code> joined_with;  // nothing: made by hand, or the code is deleted
     std::optional<PasswordReset> reset;
+    BroughtPerson tree;
     Fields typed;
     std::optional<Error> error;
 };
 struct UserAskPage {  // users/ask
     AccountWithAccess user;
     Footprint footprint;
+    std::int64_t codes = 0;  // that they leave, and somebody may yet join with
+    Fields typed = {};
+    std::optional<Error> error = {};
 };
 
 struct FailurePage {  // errors/error

@@ -80,6 +80,9 @@ constexpr std::array kNotices = {
     NoticeRow{NoticeKind::kPeopleReminded,      N("On its way: {}.")},
     NoticeRow{NoticeKind::kAlertAcknowledged,   N("“{}” is acknowledged. It comes back only if it gets worse or happens anew.")},
     NoticeRow{NoticeKind::kAlertSnoozed,        N("“{}” is snoozed and comes back by itself.")},
+    NoticeRow{NoticeKind::kCodesHandedOver,     N("The account is deactivated, and the codes are {}’s now.")},
+    NoticeRow{NoticeKind::kCodesHandedOverWaiting, N("The account is deactivated, and the codes are {}’s now. Those they may not grant wait for approval.")},
+    NoticeRow{NoticeKind::kCodesPartlyHandedOver, N("The account is deactivated. Codes that could not be handed over, because nothing is approved here: {}.")},
 };
 // clang-format on
 
@@ -226,6 +229,7 @@ std::vector<EventGroup> EventGroups(const Catalogue& catalogue) {
         {"alert", T("Alerts")},
         {"database", T("Database")},
         {"usage", T("Lists of uses")},
+        {"recall", T("Recalls")},
     };
     for (const EventRow& row : kEventRows) {
         const auto of_it = [&](const EventGroup& group) { return row.name.starts_with(group.key); };

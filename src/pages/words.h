@@ -74,6 +74,9 @@ enum class NoticeKind : std::uint8_t {
     kPeopleReminded,
     kAlertAcknowledged,
     kAlertSnoozed,
+    kCodesHandedOver,
+    kCodesHandedOverWaiting,
+    kCodesPartlyHandedOver,
     kCount
 };
 std::string NoticeSentence(NoticeKind, std::string_view subject);

@@ -31,6 +31,7 @@ Account ReadAccount(Columns& row) {
     account.time_zone = row.String();
     account.joined_with = row.Int();
     account.version = row.Int();
+    account.brought_by_id = row.String();
     return account;
 }
 
@@ -50,7 +51,7 @@ public:
              account.email_key, account.password_hash, account.role, account.task_group,
              account.is_staff, account.is_superuser, account.deactivated_at, account.ends_at,
              account.joined_at, account.last_login_at, account.time_zone,
-             OrNull(account.joined_with), search_key});
+             OrNull(account.joined_with), search_key, OrNull(account.brought_by_id)});
         if (added == 0) return WhatIsTaken(account);
         return {};
     }
@@ -130,6 +131,22 @@ public:
 
     std::int64_t CountActive(Millis now) override {
         return Number(sql::kCountActiveAccounts, {now});
+    }
+
+    std::vector<Brought> ListBrought(const BroughtQuery& query) override {
+        std::vector<Brought> people;
+        const auto read = [&](const Row& row) {
+            Columns columns(row);
+            Account account = ReadAccount(columns);
+            people.push_back({std::move(account), columns.Int()});
+        };
+        const std::size_t most = query.page_size + 1;
+        if (query.by.empty())
+            desk_.Run(query.task_group.empty() ? sql::kListRoots : sql::kListRootsOfTeam,
+                      {query.after, query.task_group, most}, read);
+        else
+            desk_.Run(sql::kListBrought, {query.by, query.task_group, query.after, most}, read);
+        return people;
     }
 
     std::vector<Millis> AircraftRolesSince(std::string_view account_id) override {

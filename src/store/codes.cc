@@ -132,7 +132,9 @@ public:
     }
 
     void Save(const Code& code) override {
-        desk_.Run(sql::kSaveCode, Editable(code).Between({code.id}, {code.updated_at}));
+        desk_.Run(sql::kSaveCode,
+                  Editable(code).Between(
+                      {code.id}, {code.updated_at, OrNull(code.created_by_id), code.created_by}));
         desk_.Run(sql::kRemoveCodeAircraft, {code.id});
         AddAircraft(code.id, code.aircraft_roles);
         desk_.Run(sql::kRemoveCodeTags, {code.id});

@@ -68,6 +68,8 @@ inline const Keys kInvited = {"batch", "invited", "skipped", "mailed"};
 inline const Keys kImportReport = {"import", "batch", "state", "rows", "looked_at", "created", "refused", "repeated", "columns", "errors"};
 inline const Keys kImport = {"import", "batch", "state", "rows", "looked_at", "created", "refused", "repeated", "undone", "trouble", "created_by",
                       "created_at", "updated_at", "errors"};
+inline const Keys kRecall = {"id", "state", "scope", "subject", "subject_name", "since", "revoke_codes", "deactivate_accounts", "reason", "codes",
+                      "codes_spared", "accounts", "accounts_spared", "brought_back", "not_brought_back", "created_by", "created_at", "undone_by", "undone_at"};
 inline const Keys kMail = {"id", "kind", "recipient", "state", "reason", "attempts", "created_by", "created_at", "next_attempt_at", "done_at"};
 inline const Keys kAlert = {"id", "kind", "state", "subject", "code_id", "batch", "explanation", "times", "raised_at", "seen_at", "acknowledged_at",
                             "acknowledged_by", "snoozed_until", "closed_at"};
@@ -215,8 +217,25 @@ inline const std::vector<Call> kCalls = {
       {R"({"email": "nobody"})", "email", "Invalid email"}, {R"({"email": "ada@ostiary.test"})", "email", "Email already exists"},
       {R"({"aircraft_access": [{"aircraft": "N00000", "role": "pilot"}]})", "aircraft_access", "Invalid request"},
       {R"({"aircraft_access": [{"aircraft": "N12345", "role": "king"}]})", "aircraft_access", "Invalid aircraft role"}}},
-    {"api.users.deactivate", POST, "/api/users/{user}/deactivate/", "users:write", "", 200, kAccount},
+    {"api.users.deactivate", POST, "/api/users/{user}/deactivate/", "users:write", R"({"codes": "keep"})", 200, kAccount, {{"codes", kText}, {"hand_over_to", kText}},
+     {{R"({"codes": "burn"})", "codes", "Invalid request"}, {R"({"codes": "hand-over"})", "hand_over_to", "Invalid request"}}},
     {"api.users.reactivate", POST, "/api/users/{user}/reactivate/", "users:write", "", 200, kAccount},
+    {"api.users.roots", GET, "/api/users/brought/", "users:read", "", 200, kList, {}, {}, {"page_size=2"}, {{"cursor=nonsense", "cursor", "Invalid request"}}},
+    {"api.users.brought", GET, "/api/users/{user}/brought/", "users:read", "", 200, kList, {}, {}, {"page_size=2"},
+     {{"cursor=nonsense", "cursor", "Invalid request"}, {"page_size=0", "page_size", "Invalid request"}}},
+
+    // Taking back.
+    {"api.recalls.create", POST, "/api/recalls/", "codes:write", R"({"scope": "code", "subject": {code}, "reason": "It was leaked"})", 201, kRecall,
+     {{"scope", kText}, {"subject", kNumber}, {"since", kText}, {"revoke_codes", kFlag}, {"deactivate_accounts", kFlag}, {"reason", kText}, {"dry_run", kFlag}},
+     {{R"({"scope": "all", "subject": 1})", "scope", "Invalid request"}, {R"({"scope": "code"})", "subject", "Invalid request"},
+      {R"({"scope": "person", "subject": "nobody"})", "subject", "Invalid request"},
+      {R"({"scope": "person", "subject": "ada", "since": "soon"})", "since", "Invalid request"},
+      {R"({"scope": "person", "subject": "ada", "revoke_codes": false})", "revoke_codes", "Invalid request"}}},
+    {"api.recalls.list", GET, "/api/recalls/", "codes:read", "", 200, kList, {}, {}, {"page_size=2"}, {{"cursor=nonsense", "cursor", "Invalid request"}}},
+    {"api.recalls.get", GET, "/api/recalls/{recall}/", "codes:read", "", 200, kRecall},
+    {"api.recalls.items", GET, "/api/recalls/{recall}/items/", "codes:read", "", 200, kList, {}, {}, {"page_size=2"},
+     {{"cursor=nonsense", "cursor", "Invalid request"}}},
+    {"api.recalls.undo", POST, "/api/recalls/{recall}/undo/", "codes:write", "", 200, kRecall},
 
     // Things.
     {"api.aircraft.list", GET, "/api/aircraft/", "aircraft:read", "", 200, kList},

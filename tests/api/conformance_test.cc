@@ -82,6 +82,13 @@ protected:
                       fmt::format(R"([{{"label": "Import {}"}}])", ++imports_), "ada")
                 .Text("import");
         });
+        fill("{recall}", [&] {
+            const auto code = MakeCode("{}");
+            return house
+                .Post("/api/recalls/", fmt::format(R"({{"scope": "code", "subject": {}}})", code),
+                      "ada")
+                .Text("data.id");
+        });
         fill("{user}", [&] { return house.AccountId("vic"); });
         fill("{aircraft}", [&] {
             const std::string registration = fmt::format("T-{}", ++aircraft_);

@@ -78,6 +78,15 @@ export async function furnish(t) {
     await make('scheduled', { starts_at: new Date(Date.now() + 86400_000).toISOString() });
     for (let i = 0; i < 12; ++i) await make(`further ${i}`, { max_uses: i });
     house.must('user', 'deactivate', 'used-1');
+    codes.recalled = {};  // by each of these, who alone may look at it
+    for (const [who, token] of [['ada', ada], ['max', max], ['sam', people.sam]]) {
+      const mine = await makeCode(server, token, { label: `Leaked by ${who}`, task_group: 'cleaning', max_uses: 9 });
+      assert.equal((await register(server, mine.code, `came-by-${who}`)).status, 201);
+      const body = { scope: 'code', subject: mine.id, reason: 'It was leaked', deactivate_accounts: who === 'ada' };
+      const recall = await call(server, 'POST', '/api/recalls/', { token, body });
+      assert.equal(recall.status, 201, recall.text);
+      codes.recalled[who] = recall.json.data.id;
+    }
     const hook = await call(server, 'POST', '/api/webhooks/', { token: ada, body: { url: 'https://hooks.example.org/a/rather/long/path/to/receive/what/happens/here' } });
     assert.equal(hook.status, 201);
     for (let i = 0; i < 20; ++i) assert.equal((await register(server, 'NEVERWAS', `nobody-${i}`)).status, 400);
@@ -113,6 +122,7 @@ export async function addressesOf(route, { server, codes }, page) {
     const shown = deed ? [asked_of[deed]] : ['active', 'mail', 'expired', 'exhausted', 'used', 'pending', 'rejected', 'inactive', 'scheduled'];
     return shown.map((name) => codes[name] && route.replace('{id}', codes[name].id));
   }
+  if (route.includes('{recall}')) return [route.replace('{recall}', codes.recalled[walkerOf(route)])];
   if (route === '/register/{token}/{rest}/') return [`${new URL(codes.active.registration_url).pathname})`];
   if (route === '/register/{token}/') return ['active', 'mail'].map((name) => new URL(codes[name].registration_url).pathname);
   if (route === '/password-reset/{token}/') return [route.replace('{token}', 'A'.repeat(22))];  // a living one is among the states
@@ -184,6 +194,19 @@ export function states({ codes }) {
       await page.locator('text=Edit in Admin').first().click();
       await page.waitForLoadState();
     }],
+    ['ada', 'CODE-11 somebody who leaves codes behind', async (page, { server }) => {
+      await page.goto(`${server.url}/admin/users/?search=max`);
+      await page.locator('text=Edit in Admin').first().click();
+      await page.waitForLoadState();
+      await page.goto(`${page.url()}deactivate/`);
+    }],
+    ['ada', 'GATE-3 what one person issued, looked at', (page, { server }) => page.goto(`${server.url}/admin/recalls/new/?scope=person&subject=ada`)],
+    ['ada', 'GATE-3 a recall of nobody (400)', (page, { server }) => page.goto(`${server.url}/admin/recalls/new/?scope=person&subject=nobody&since=soon`)],
+    ['ada', 'GATE-3 the tree, opened', async (page, { server }) => {
+      await page.goto(`${server.url}/admin/brought/`);
+      await page.locator('a:has-text("brought")', { hasText: 'Show whom ada' }).first().click();
+      await page.waitForSelector('.branches .branches');
+    }],
     ['ada', 'ADM-5 an aircraft that is there already', posted('/admin/aircraft/', (page) => page.fill('form[method=post] [name=registration]', 'N12345'),
       'main form[method=post] button[type=submit]')],
     ['ada', 'TMPL-1 a template without a name', posted('/admin/templates/new/', (page) => page.fill('[name=max_uses]', '-1'),
@@ -210,6 +233,8 @@ export function states({ codes }) {
   ];
   for (const [who, list, create] of portals)
     all.push(
+      [who, `${list} GATE-3 a code, looked at`, (page, { server }) =>
+        page.goto(`${server.url}/${list.split('/')[1]}/recalls/new/?scope=code&subject=${codes.team.id}`)],
       [who, `${list} the second page`, async (page, { server }) => {
         await page.goto(server.url + list);
         await page.click('a[rel=next]');

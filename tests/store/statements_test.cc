@@ -8,6 +8,7 @@
 #include "store/contract.h"
 #include "store/cursor.h"
 #include "store/flaky.h"
+#include "store/recalls_tour.h"
 
 namespace ostiary {
 namespace {
@@ -306,6 +307,7 @@ protected:
                         work.tokens.Revoke("t", 5);
                         work.tokens.ListOf(ann.id);
                         work.tokens.List("", 5);
+                        TourRecalls(work, ann.id);
                         work.accounts.Delete("none");
                         return {};
                     }).ok());

@@ -5,6 +5,7 @@
 
 #include "core/alerts.h"
 #include "core/audit_verify.h"
+#include "core/departures.h"
 #include "core/mails_delivery.h"
 #include "core/registration.h"
 #include "core/sessions.h"
@@ -54,6 +55,17 @@ std::string Imported(Stage& stage, std::string_view file) {
     return done.Text("import");
 }
 
+// A code that is switched off already: recalling it is all that happens.
+std::string Off(Stage& stage) {
+    const std::string id = stage.Code();
+    stage.Api(kPost, "/api/invite-codes/" + id + "/revoke/");
+    return id;
+}
+std::string Recalled(Stage& stage, const std::string& id) {
+    return stage.Api(kPost, "/api/recalls/",
+                     fmt::format(R"({{"scope": "code", "subject": {}}})", id));
+}
+
 std::vector<Deed> DeedsWithCodes() {
     const std::string codes = "/api/invite-codes/{}/";
     return {
@@ -92,6 +104,21 @@ std::vector<Deed> DeedsWithCodes() {
                                        {{"action", "export"}, {"ids", id}})
                                .status,
                            200);
+             };
+         }},
+        {kRecalled, "ada", Door::kApi,
+         [](Stage& s) { return [&s, id = Off(s)] { Recalled(s, id); }; }},
+        {kRecallUndone, "ada", Door::kApi,
+         [](Stage& s) {
+             const std::string id = Recalled(s, Off(s));
+             return [&s, id] { s.Api(kPost, "/api/recalls/" + id + "/undo/"); };
+         }},
+        {kCodeHandedOver, "console:test", Door::kConsole,
+         [](Stage& s) {
+             s.Code(R"({"label": "Summer"})", "sam");
+             return [&s] {
+                 const std::string sam = s.house.AccountId("sam");
+                 EXPECT_TRUE(HandOverCodes(s.MayWrite(), s.house.world, sam, "gil").ok());
              };
          }},
         {kCodesImported, "ada", Door::kApi, At([](Stage& s) { Imported(s, "role\nking\n"); })},
