@@ -76,6 +76,7 @@ std::vector<Command> CodeCommands();
 std::vector<Command> AuditCommands();
 std::vector<Command> ExportCommands();
 std::vector<Command> ImportCommands();
+std::vector<Command> RequestCommands();
 std::vector<Command> MigrationCommands();
 std::vector<Command> DoctorCommands();
 

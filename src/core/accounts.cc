@@ -6,6 +6,7 @@
 
 #include "core/aircraft.h"
 #include "core/happenings.h"
+#include "core/quotas.h"
 #include "core/setup.h"
 #include "core/tokens.h"
 #include "util/text.h"
@@ -161,6 +162,7 @@ void ApplyDraft(const AccountDraft& draft, const Catalogue& catalogue, Account& 
     }
     if (draft.is_staff) account.is_staff = *draft.is_staff;
     if (draft.is_superuser) account.is_superuser = *draft.is_superuser;
+    ApplyQuota(draft, account, errors);
 }
 
 void FoldKeys(Account& account) {
@@ -281,19 +283,18 @@ Result<Account> CreateAccount(Permit<kUsersWrite> permit, World& world, const Ac
 Result<Account> EditAccount(Permit<kUsersWrite> permit, World& world, std::string_view id,
                             const AccountDraft& draft,
                             std::optional<std::int64_t> expected_version) {
-    auto edited =
-        ChangeAccount(world, permit.holder(), id, EventKind::kAccountEdited,
-                      [&](Work& work, Account& account, Millis now) -> Result<void> {
-                          TRY(CheckVersion(account, expected_version));
-                          std::vector<FieldError> errors;
-                          ApplyDraft(draft, world.config.catalogue, account, errors);
-                          if (draft.aircraft_roles)
-                              SetAircraftRoles(work, world.config.catalogue, account.id,
-                                               *draft.aircraft_roles, now, errors);
-                          if (!errors.empty()) return InvalidFields(std::move(errors));
-                          FoldKeys(account);
-                          return {};
-                      });
+    auto edited = ChangeAccount(world, permit.holder(), id, EventKind::kAccountEdited,
+                                [&](Work& work, Account& account, Millis now) -> Result<void> {
+                                    TRY(CheckVersion(account, expected_version));
+                                    std::vector<FieldError> errors;
+                                    ApplyDraft(draft, world.config.catalogue, account, errors);
+                                    if (draft.aircraft_roles)
+                                        SetAircraftRoles(work, world.config.catalogue, account.id,
+                                                         *draft.aircraft_roles, now, errors);
+                                    if (!errors.empty()) return InvalidFields(std::move(errors));
+                                    FoldKeys(account);
+                                    return {};
+                                });
     if (!edited.ok()) return TakenField(edited.error());
     return edited;
 }

@@ -75,6 +75,9 @@ enum class EventKind : std::uint8_t {
     kUsageExported,
     kCodesImported,
     kImportUndone,
+    kInvitationAsked,
+    kRequestAccepted,
+    kRequestDeclined,
     kCount
 };
 
@@ -146,6 +149,9 @@ inline constexpr std::array kEventRows = {
     EventRow{EventKind::kUsageExported,       "usage.exported",        "{actor} exported who used which code"},
     EventRow{EventKind::kCodesImported,       "codes.imported",        "{actor} imported {subject}"},
     EventRow{EventKind::kImportUndone,        "codes.import_undone",   "{actor} took back an import of {subject}"},
+    EventRow{EventKind::kInvitationAsked,     "request.asked",         "Somebody asked for an invitation, request {subject}"},
+    EventRow{EventKind::kRequestAccepted,     "request.accepted",      "{actor} accepted the request {subject} for an invitation"},
+    EventRow{EventKind::kRequestDeclined,     "request.declined",      "{actor} declined the request {subject} for an invitation"},
 };
 // clang-format on
 

@@ -80,6 +80,8 @@ constexpr std::array kNotices = {
     NoticeRow{NoticeKind::kPeopleReminded,      N("On its way: {}.")},
     NoticeRow{NoticeKind::kAlertAcknowledged,   N("“{}” is acknowledged. It comes back only if it gets worse or happens anew.")},
     NoticeRow{NoticeKind::kAlertSnoozed,        N("“{}” is snoozed and comes back by itself.")},
+    NoticeRow{NoticeKind::kRequestMailed,       N("Accepted. The invitation is on its way to {}.")},
+    NoticeRow{NoticeKind::kRequestDeclined,     N("The request of {} is declined.")},
 };
 // clang-format on
 
@@ -226,6 +228,7 @@ std::vector<EventGroup> EventGroups(const Catalogue& catalogue) {
         {"alert", T("Alerts")},
         {"database", T("Database")},
         {"usage", T("Lists of uses")},
+        {"request", T("Requests for invitations")},
     };
     for (const EventRow& row : kEventRows) {
         const auto of_it = [&](const EventGroup& group) { return row.name.starts_with(group.key); };

@@ -74,6 +74,8 @@ enum class NoticeKind : std::uint8_t {
     kPeopleReminded,
     kAlertAcknowledged,
     kAlertSnoozed,
+    kRequestMailed,
+    kRequestDeclined,
     kCount
 };
 std::string NoticeSentence(NoticeKind, std::string_view subject);

@@ -31,6 +31,7 @@ std::unique_ptr<Visits> VisitsAt(Desk&);
 std::unique_ptr<Notifications> NotificationsAt(Desk&);
 std::unique_ptr<ScimUsers> ScimUsersAt(Desk&);
 std::unique_ptr<Imports> ImportsAt(Desk&);
+std::unique_ptr<InvitationRequests> RequestsAt(Desk&);
 
 // All of them: what a body is given to work with.
 class Ports {
@@ -58,10 +59,11 @@ public:
           notifications_(NotificationsAt(desk)),
           scim_(ScimUsersAt(desk)),
           imports_(ImportsAt(desk)),
+          requests_(RequestsAt(desk)),
           work_{*codes_,    *redemptions_,   *accounts_, *aircraft_, *sessions_, *tokens_,
                 *resets_,   *events_,        *facts_,    *raw_,      *receipts_, *buckets_,
                 *webhooks_, *templates_,     *reports_,  *audit_,    *mails_,    *alerts_,
-                *visits_,   *notifications_, *scim_,     *imports_} {}
+                *visits_,   *notifications_, *scim_,     *imports_,  *requests_} {}
     Work& work() { return work_; }
 
 private:
@@ -87,6 +89,7 @@ private:
     std::unique_ptr<Notifications> notifications_;
     std::unique_ptr<ScimUsers> scim_;
     std::unique_ptr<Imports> imports_;
+    std::unique_ptr<InvitationRequests> requests_;
     Work work_;
 };
 

@@ -8,6 +8,7 @@
 #include "store/contract.h"
 #include "store/cursor.h"
 #include "store/flaky.h"
+#include "store/requests_tour.h"
 
 namespace ostiary {
 namespace {
@@ -235,7 +236,10 @@ protected:
                         work.notifications.ListOf(to, 5);
                         work.notifications.CountUnseen(to, 5);
                         work.notifications.MarkSeen(to, 5, 5);
+                        work.notifications.AddOnce(to, NotificationKind::kInvitationAsked, 5);
+                        work.notifications.MarkSeenOf(NotificationKind::kInvitationAsked, 5);
                         work.notifications.DeleteOld(5, 5);
+                        TourRequests(work, to);
                         return {};
                     }).ok());
     }
