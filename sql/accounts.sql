@@ -1,7 +1,7 @@
 -- part: AccountColumns
 SELECT p.id, p.username, p.username_key, p.name, p.email, p.email_key, p.password_hash, p.role, p.task_group,
        p.is_staff, p.is_superuser, p.deactivated_at, p.ends_at, p.joined_at, p.last_login_at, p.time_zone,
-       p.joined_with, p.version, p.brought_by_id
+       p.joined_with, p.version, p.brought_by_id, p.quota_codes, p.quota_uses
 
 -- name: AddAccount
 INSERT INTO account (id, username, username_key, name, email, email_key, password_hash, role, task_group, is_staff,
@@ -41,7 +41,7 @@ SELECT (SELECT count(*) FROM account WHERE username_key = $2 AND id <> $1),
 UPDATE account
    SET username = $2, username_key = $3, name = $4, email = $5, email_key = $6, password_hash = $7, role = $8,
        task_group = $9, is_staff = $10, is_superuser = $11, deactivated_at = $12, ends_at = $13, time_zone = $14,
-       search_key = $15, version = version + 1
+       search_key = $15, quota_codes = $16, quota_uses = $17, version = version + 1
  WHERE id = $1
    AND NOT EXISTS (SELECT 1 FROM account o WHERE o.id <> $1 AND (o.username_key = $3 OR o.email_key = $6))
 RETURNING id

@@ -42,6 +42,13 @@ Result<Response> TemplateGet(const Request&, World&);
 Result<Response> TemplatePatch(const Request&, World&);
 Result<Response> TemplateDelete(const Request&, World&);
 
+// People who ask for an invitation.
+Result<Response> RequestCreate(const Request&, World&);
+Result<Response> RequestList(const Request&, World&);
+Result<Response> RequestGet(const Request&, World&);
+Result<Response> RequestAccept(const Request&, World&);
+Result<Response> RequestDecline(const Request&, World&);
+
 // Getting in.
 Result<Response> Validate(const Request&, World&);
 Result<Response> RegisterAccount(const Request&, World&);

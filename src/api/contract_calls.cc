@@ -78,6 +78,11 @@ constexpr std::array kAlertQuery = {
     Field{"page_size", kWhole, kSometimes, "1 to 100; 20 unless said"},
     Field{"cursor",    kText,  kSometimes, "next of another page"},
 };
+constexpr std::array kRequestQuery = {
+    Field{"state",     kText,  kSometimes, "open, accepted or declined; open unless said"},
+    Field{"page_size", kWhole, kSometimes, "1 to 100; 20 unless said"},
+    Field{"cursor",    kText,  kSometimes, "next of another page"},
+};
 constexpr std::array kPeriodQuery = {
     Field{"from", kText,  kSometimes, "The first day, as 2026-11-21, in your time zone"},
     Field{"to",   kText,  kSometimes, "The last day; today unless said"},
@@ -138,6 +143,11 @@ constexpr std::array kCalls_ = {
     Call{"api.codes.redemptions",     "List who used a code",                       kNothing,    "",                  kPaged,         {200, "RedemptionPage"}},
     Call{"api.codes.aircraft.put",    "Let a code grant an aircraft role",          kJson,       "RoleOnly",          kNoQuery,       kCodeDone, {}, true},
     Call{"api.codes.aircraft.delete", "No longer let a code grant an aircraft role", kNothing,   "",                  kNoQuery,       kGone, {}, true},
+    Call{"api.requests.create",       "Ask for an invitation",                      kFormOrJson, "RequestDraft",      kNoQuery,       {202, "RequestTaken"}},
+    Call{"api.requests.list",         "List who asks for an invitation",            kNothing,    "",                  kRequestQuery,  {200, "RequestPage"}},
+    Call{"api.requests.get",          "Look at a request",                          kNothing,    "",                  kNoQuery,       {200, "Request"}},
+    Call{"api.requests.accept",       "Make a code for whoever asked",              kMaybeJson,  "RequestTerms",      kNoQuery,       {200, "RequestAccepted"}},
+    Call{"api.requests.decline",      "Decide against a request",                   kMaybeJson,  "RequestRefusal",    kNoQuery,       {200, "RequestAnswer"}},
     Call{"api.redemptions.create",    "Redeem a code for a person of yours",        kJson,       "RedemptionRequest", kNoQuery,       kRedeemed, kRedeemedBefore},
     Call{"api.redemptions.csv",       "Export who used which code, for spreadsheets", kNothing,  "",                  kUsageFilters,  {200, "", "text/csv"}},
     Call{"api.redemptions.list",      "List what you redeemed",                     kNothing,    "",                  kSince,         {200, "RedemptionPage"}},
@@ -201,6 +211,7 @@ constexpr std::array kNouns_ = {
     Noun{"imports",      "Files of codes: how they go, and taking them back"},
     Noun{"register",     "Making an account with a code"},
     Noun{"auth",         "Getting a token"},
+    Noun{"requests",     "People who ask for an invitation, where they may, and what is decided"},
     Noun{"redemptions",  "Codes redeemed by other applications, for people of their own"},
     Noun{"me",           "Who asks"},
     Noun{"users",        "People and what they may do"},
@@ -218,6 +229,7 @@ constexpr std::array kNouns_ = {
 
 constexpr std::array kPathValues_ = {
     PathValue{"/api/alerts/",       "id",           kWhole, "The number of the alert"},
+    PathValue{"/api/requests/",     "id",           kWhole, "The number of the request"},
     PathValue{"/api/webhooks/",     "id",           kText,  "The id of the webhook"},
     PathValue{"/api/webhooks/",     "delivery",     kWhole, "The number of the delivery"},
     PathValue{"/api/recalls/",      "recall",       kText,  "The id of the recall"},

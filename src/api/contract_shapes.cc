@@ -203,6 +203,8 @@ constexpr std::array kAccount = {
     Field{"date_joined",     kMoment, kAlways, ""},
     Field{"last_login",      kMoment, kOrNull, ""},
     Field{"aircraft_access", kShapes, kAlways, "What they may do with which aircraft", "AircraftRole"},
+    Field{"quota_codes",     kWhole,       kOrNull,    "Live codes at most; 0: any number; null: as configured"},
+    Field{"quota_uses",      kWhole,       kOrNull,    "Outstanding uses at most, likewise"},
 };
 constexpr auto kAccountPage = Results("", "Account", kNextPage, kPageBefore);
 constexpr auto kAccountAnswer = Told("The person as they are now", "Account");
@@ -214,6 +216,8 @@ constexpr std::array kAccountChange = {
     Field{"is_staff",        kFlag,   kSometimes, ""},
     Field{"is_superuser",    kFlag,   kSometimes, ""},
     Field{"aircraft_access", kShapes, kSometimes, "All of it anew", "AircraftRole"},
+    Field{"quota_codes",     kWholeOrText, kSometimes, "Live codes at most; 0: any number; null: as configured"},
+    Field{"quota_uses",      kWholeOrText, kSometimes, "Outstanding uses at most; 0: any number; null: as configured"},
 };
 
 constexpr std::array kAircraft = {

@@ -321,6 +321,62 @@ constexpr std::array kBrought = {
 };
 constexpr auto kBroughtPage = Results("In the order they came", "Brought", kNextPage, kOneWay);
 
+constexpr std::array kRequest = {
+    Field{"id",            kWhole,  kAlways, ""},
+    Field{"state",         kText,   kAlways, "open, accepted or declined"},
+    Field{"email",         kText,   kAlways, "What the code will be for alone"},
+    Field{"name",          kText,   kAlways, ""},
+    Field{"message",       kText,   kAlways, "Why they ask"},
+    Field{"task_group",    kText,   kOrNull, "That they ask for"},
+    Field{"language",      kText,   kAlways, "In which they asked"},
+    Field{"times_asked",   kWhole,  kAlways, "How often, while it is open"},
+    Field{"asked_at",      kMoment, kAlways, ""},
+    Field{"last_asked_at", kMoment, kAlways, ""},
+    Field{"decided_at",    kMoment, kOrNull, ""},
+    Field{"decided_by",    kText,   kOrNull, "A username"},
+    Field{"reason",        kText,   kOrNull, "Why it was declined"},
+    Field{"code_id",       kWhole,  kOrNull, "The code that was made of it"},
+};
+constexpr auto kRequestPage = Results("Open ones oldest first, others newest first", "Request", kNextPage, kOneWay);
+constexpr auto kRequestAnswer = Told("The request as it is now", "Request");
+constexpr std::array kRequestDraft = {
+    Field{"email",      kText, kAlways,    "Where an invitation would go"},
+    Field{"name",       kText, kAlways,    "At most 200 characters"},
+    Field{"message",    kText, kAlways,    "Why, in at most 1000 characters"},
+    Field{"task_group", kText, kSometimes, "Where requests.task_groups lets one choose"},
+};
+constexpr std::array kTakenDown = {
+    Field{"email", kText, kAlways, "As it was sent; whether it is known here is not told"},
+};
+constexpr auto kRequestTaken = Told("What was taken down", "TakenDown");
+constexpr std::array kRequestTerms = {
+    Field{"message",        kText,        kSometimes, "A few words that stand in the mail"},
+    Field{"template",       kText,        kSometimes, "requests.template unless said; empty: none"},
+    Field{"role",           kText,        kSometimes, "As when one code is created, as all of these"},
+    Field{"task_group",     kText,        kSometimes, "The one that was asked for unless said"},
+    Field{"aircraft_roles", kShapes,      kSometimes, "", "AircraftRole"},
+    Field{"max_uses",       kWholeOrText, kSometimes, "1, or nothing: an invitation is for one person, once"},
+    Field{"expires_days",   kWholeOrText, kSometimes, ""},
+    Field{"expires_at",     kText,        kSometimes, ""},
+    Field{"starts_at",      kText,        kSometimes, ""},
+    Field{"account_days",   kWholeOrText, kSometimes, ""},
+    Field{"label",          kText,        kSometimes, "Their name unless said"},
+    Field{"notes",          kText,        kSometimes, ""},
+    Field{"welcome",        kText,        kSometimes, ""},
+    Field{"email_domains",  kTextsOrText, kSometimes, ""},
+    Field{"tags",           kTextsOrText, kSometimes, ""},
+};
+constexpr std::array kRequestRefusal = {
+    Field{"reason", kText, kSometimes, "Kept with the request, at most 1000 characters"},
+    Field{"mail",   kFlag, kSometimes, "Tell whoever asked, with the reason; false unless said"},
+};
+constexpr std::array kRequestDone = {
+    Field{"request", kShape, kAlways, "", "Request"},
+    Field{"code",    kShape, kAlways, "For this person alone, once", "Code"},
+    Field{"mailed",  kFlag,  kAlways, "Whether an invitation is on its way"},
+};
+constexpr auto kRequestAccepted = Told("The code that was made", "RequestDone");
+
 constexpr std::array kShapes_ = {
     Shape{"Departure",         "What becomes of what somebody leaves",   kDeparture},
     Shape{"RecallRequest",     "What is to be taken back",               kRecallRequest},
@@ -332,6 +388,16 @@ constexpr std::array kShapes_ = {
     Shape{"RecallItemPage",    "A page of what a recall did",            kRecallItemPage},
     Shape{"Brought",           "Somebody, and how many they brought",    kBrought},
     Shape{"BroughtPage",       "A page of people who were brought",      kBroughtPage},
+    Shape{"Request",           "Somebody who asks for an invitation",    kRequest},
+    Shape{"RequestPage",       "A page of requests",                     kRequestPage},
+    Shape{"RequestAnswer",     "What was decided",                       kRequestAnswer},
+    Shape{"RequestDraft",      "A request for an invitation",            kRequestDraft},
+    Shape{"TakenDown",         "What somebody will read",                kTakenDown},
+    Shape{"RequestTaken",      "That somebody will read it",             kRequestTaken},
+    Shape{"RequestTerms",      "What the code shall be; all optional",   kRequestTerms},
+    Shape{"RequestRefusal",    "Why not",                                kRequestRefusal},
+    Shape{"RequestDone",       "A request and its code",                 kRequestDone},
+    Shape{"RequestAccepted",   "What came of accepting",                 kRequestAccepted},
     Shape{"Alert",             "What somebody should hear of",           kAlert},
     Shape{"AlertPage",         "A page of alerts",                       kAlertPage},
     Shape{"AlertAnswer",       "What was done to an alert",              kAlertAnswer},

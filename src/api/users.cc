@@ -136,6 +136,8 @@ Result<Response> UserPatch(const Request& request, World& world) {
     draft.task_group = binder.MaybeText("task_group");
     draft.is_staff = binder.MaybeFlag("is_staff");
     draft.is_superuser = binder.MaybeFlag("is_superuser");
+    draft.quota_codes = binder.MaybeNumber("quota_codes");
+    draft.quota_uses = binder.MaybeNumber("quota_uses");
     draft.aircraft_roles = binder.MaybeAircraftRoles("aircraft_access");
     TRY(binder.Finish());
     const std::string_view id = request.PathValue("id");

@@ -46,6 +46,7 @@ std::string_view NameOf(Limit limit) {
         case Limit::kBrowse: return "browse";
         case Limit::kWrite: return "write";
         case Limit::kGuess: return "guess";
+        case Limit::kAsk: return "ask";
         case Limit::kFree: return "free";
     }
     std::abort();

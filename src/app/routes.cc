@@ -74,6 +74,11 @@ using enum Cost;
     Route{POST, home "recalls/{recall}/undo/", Needs(portal), kWrite,  kSlow, pages::RecallUndo,   name ".recalls.undo"}, \
     Route{GET,  home "brought/",               Needs(portal), kBrowse, kSlow, pages::BroughtTree,  name ".brought"}
 
+#define REQUEST_PAGES(approvals, right, name) \
+    Route{GET,  approvals "{request}/",         Needs(right), kBrowse, kSlow, pages::RequestDetail,  name ".request"}, \
+    Route{POST, approvals "{request}/accept/",  Needs(right), kWrite,  kSlow, pages::RequestAccept,  name ".request.accept"}, \
+    Route{POST, approvals "{request}/decline/", Needs(right), kWrite,  kSlow, pages::RequestDecline, name ".request.decline"}
+
 #define ALERT_PAGES(alerts, portal, name) \
     Route{GET,  alerts,                     Needs(portal), kBrowse, kSlow, pages::AlertsList,       name ".alerts"}, \
     Route{POST, alerts "{id}/acknowledge/", Needs(portal), kWrite,  kSlow, pages::AlertAcknowledge, name ".alerts.acknowledge"}, \
@@ -91,6 +96,8 @@ constexpr std::array kRoutes = {
     Route{POST, "/language/",         kAnyone, kBrowse, kSlow, pages::LanguageChoose, "language"},
     Route{GET,  "/login/",            kAnyone, kBrowse, kSlow, pages::LoginForm,      "login.form"},
     Route{POST, "/login/",            kAnyone, kGuess,  kHash, pages::LoginSubmit,    "login.submit"},
+    Route{GET,  "/request-invitation/", kAnyone, kBrowse, kSlow, pages::RequestForm,  "request.form"},
+    Route{POST, "/request-invitation/", kAnyone, kAsk,    kSlow, pages::RequestSend,  "request.send"},
     Route{GET,  "/logout/",           kAnyone, kBrowse, kSlow, pages::LogoutForm,     "logout.form"},
     Route{POST, "/logout/",           kAnyone, kWrite,  kSlow, pages::LogoutSubmit,   "logout.submit"},
 
@@ -155,6 +162,11 @@ constexpr std::array kRoutes = {
     Route{GET,  "/admin/audit/export.csv",     Needs(kAuditRead),    kWrite,  kSlow, pages::AuditCsv,       "admin.audit.csv"},
     Route{GET,  "/admin/audit/export.json",    Needs(kAuditRead),    kWrite,  kSlow, pages::AuditJson,      "admin.audit.json"},
     Route{GET,  "/admin/approvals/",           Needs(kCodesApprove), kBrowse, kSlow, pages::Approvals,      "admin.approvals"},
+    Route{GET,  "/manager/approvals/",         Needs(kManagerPortal), kBrowse, kSlow, pages::Approvals,     "manager.approvals"},
+    Route{GET,  "/manage/approvals/",          Needs(kManagePortal), kBrowse, kSlow, pages::Approvals,      "manage.approvals"},
+    REQUEST_PAGES("/admin/approvals/", kCodesApprove, "admin"),
+    REQUEST_PAGES("/manager/approvals/", kManagerPortal, "manager"),
+    REQUEST_PAGES("/manage/approvals/", kManagePortal, "manage"),
     Route{GET,  "/admin/tokens/",              Needs(kTokensWrite),  kBrowse, kSlow, pages::AllTokens,      "admin.tokens"},
     Route{POST, "/admin/tokens/{id}/revoke/",  Needs(kTokensWrite),  kWrite,  kSlow, pages::AnyTokenRevoke, "admin.tokens.revoke"},
     Route{GET,  "/admin/settings/",            Needs(kSystemRead),   kBrowse, kSlow, pages::Settings,       "admin.settings"},
@@ -196,6 +208,7 @@ constexpr std::array kRoutes = {
     // The public API: a visitor holds nothing but a code.
     Route{POST, "/api/invite-codes/validate/", kAnyone, kGuess, kFast, api::Validate,        "api.codes.validate"},
     Route{POST, "/api/register/",              kAnyone, kGuess, kHash, api::RegisterAccount, "api.register", Repeat::kKnown},
+    Route{POST, "/api/requests/",              kAnyone, kAsk,   kSlow, api::RequestCreate,   "api.requests.create"},
     Route{POST, "/api/auth/token/",            kAnyone, kGuess, kHash, api::AuthToken,       "api.auth.token"},
 
     // The API of codes.
@@ -222,6 +235,12 @@ constexpr std::array kRoutes = {
     Route{GET,    "/api/invite-codes/{id}/redemptions/", Needs(kCodesRead),    kBrowse, kSlow, api::CodeRedemptions,        "api.codes.redemptions"},
     Route{PUT,    "/api/invite-codes/{id}/aircraft-roles/{registration}/",Needs(kCodesWrite),   kWrite,  kSlow, api::CodeAircraftRolePut,    "api.codes.aircraft.put"},
     Route{DELETE, "/api/invite-codes/{id}/aircraft-roles/{registration}/",Needs(kCodesWrite),   kWrite,  kSlow, api::CodeAircraftRoleDelete, "api.codes.aircraft.delete"},
+
+    // The API of people who ask for an invitation.
+    Route{GET,    "/api/requests/",                   Needs(kCodesRead),  kBrowse, kSlow, api::RequestList,    "api.requests.list"},
+    Route{GET,    "/api/requests/{id}/",              Needs(kCodesRead),  kBrowse, kSlow, api::RequestGet,     "api.requests.get"},
+    Route{POST,   "/api/requests/{id}/accept/",       Needs(kCodesWrite), kWrite,  kSlow, api::RequestAccept,  "api.requests.accept", Repeat::kTogether},
+    Route{POST,   "/api/requests/{id}/decline/",      Needs(kCodesWrite), kWrite,  kSlow, api::RequestDecline, "api.requests.decline", Repeat::kTogether},
 
     // The API of everything else.
     Route{POST,   "/api/redemptions/",                      Needs(kRedeem),        kGuess,  kFast, api::RedemptionCreate, "api.redemptions.create", Repeat::kTogether},
@@ -321,6 +340,7 @@ constexpr std::array kRoutes = {
 #undef CODE_PAGES
 #undef ALERT_PAGES
 #undef RECALL_PAGES
+#undef REQUEST_PAGES
 // clang-format on
 static_assert(NoTwoRowsAnswerTheSameRequest(kRoutes));
 

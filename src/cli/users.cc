@@ -39,6 +39,12 @@ std::string_view ActivityOf(const Account& account, Millis now) {
     return account.IsActiveAt(now) ? "active" : "inactive";
 }
 
+// Of a quota: what is as configured is left out.
+std::string InWords(const std::optional<std::int64_t>& quota) {
+    if (!quota) return "";
+    return *quota == 0 ? "any number" : std::to_string(*quota);
+}
+
 std::string Moment(const std::optional<Millis>& at) { return at ? FormatRfc3339(*at) : ""; }
 
 void Print(Call& call, const AccountWithAccess& found) {
@@ -56,6 +62,8 @@ void Print(Call& call, const AccountWithAccess& found) {
                                    {"Joined", FormatRfc3339(account.joined_at)},
                                    {"Last login", Moment(account.last_login_at)},
                                    {"Ends", Moment(account.ends_at)},
+                                   {"Live codes at most", InWords(account.quota_codes)},
+                                   {"Uses at most", InWords(account.quota_uses)},
                                    {"Id", account.id}});
 }
 
@@ -75,6 +83,23 @@ Result<void> Create(Call& call) {
         Print(call, {account, {}});
     else
         call.Say(fmt::format("Account created: {} ({})", account.username, account.role));
+    return {};
+}
+
+// "default" gives back what is configured.
+Result<void> SetQuota(Call& call) {
+    const auto permit = TRY(call.actor.Ask<kUsersWrite>());
+    const auto typed = [&](std::string_view option) {
+        auto value = call.given.Find(option);
+        if (value == "default") value = "";
+        return value;
+    };
+    AccountDraft draft;
+    draft.quota_codes = typed("--codes");
+    draft.quota_uses = typed("--uses");
+    if (!draft.quota_codes && !draft.quota_uses) return WrongUsage("Give --codes, --uses or both");
+    TRY(EditAccount(permit, call.world(), TRY(Named(call)).account.id, draft, {}));
+    Print(call, TRY(Named(call)));
     return {};
 }
 
@@ -218,6 +243,16 @@ std::vector<Command> UserCommands() {
          .about = "Let a deactivated account in again",
          .options = {kName},
          .run = Reactivate},
+        {.noun = "user",
+         .verb = "quota",
+         .about = "Say how many live codes and outstanding uses somebody may have",
+         .options = {kName,
+                     {"--codes", "N",
+                      "Live codes at most; 0 for any number, default as configured"},
+                     {"--uses", "N", "Outstanding uses at most; the same"}},
+         .prints = Prints::kData,
+         .example = "user quota max --codes 20 --uses 100",
+         .run = SetQuota},
         {.noun = "user",
          .verb = "password",
          .about = "Set a new password and end all sessions",

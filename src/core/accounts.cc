@@ -7,6 +7,7 @@
 #include "core/account_changes.h"
 #include "core/aircraft.h"
 #include "core/happenings.h"
+#include "core/quotas.h"
 #include "core/setup.h"
 #include "core/tokens.h"
 #include "util/text.h"
@@ -105,6 +106,7 @@ void ApplyDraft(const AccountDraft& draft, const Catalogue& catalogue, Account& 
     }
     if (draft.is_staff) account.is_staff = *draft.is_staff;
     if (draft.is_superuser) account.is_superuser = *draft.is_superuser;
+    ApplyQuota(draft, account, errors);
 }
 
 void FoldKeys(Account& account) {

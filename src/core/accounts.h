@@ -17,6 +17,7 @@ namespace ostiary {
 struct AccountDraft {
     std::optional<std::string> username, name, email, password, role, task_group, time_zone;
     std::optional<bool> is_staff, is_superuser;
+    std::optional<std::string> quota_codes, quota_uses;  // empty: as configured; 0: any number
     // Registration, role: all that the account shall hold. Edit only.
     std::optional<std::vector<std::pair<std::string, std::string>>> aircraft_roles;
 };

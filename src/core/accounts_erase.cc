@@ -46,6 +46,7 @@ Result<Erased> EraseAccount(Permit<kUsersWrite> permit, World& world, std::strin
         if (!work.audit.ErasePerson(erased.account_id))
             return Error{ErrorKind::kConflict, "audit.behind", "Conflict",
                          "The audit log is still being linked; try again in a minute"};
+        work.requests.Erase(erased.account_id);
         if (erased.had_account) work.accounts.Delete(erased.account_id);
         work.scim.Erase(erased.account_id);
         Event event = Happened(EventKind::kAccountErased, permit.holder(), world.clock.Now());

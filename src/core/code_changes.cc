@@ -8,6 +8,7 @@
 #include "core/happenings.h"
 #include "core/mails.h"
 #include "core/notifications.h"
+#include "core/quotas.h"
 #include "core/templates.h"
 #include "util/text.h"
 
@@ -31,6 +32,18 @@ void AskForApproval(Work& work, const World& world, const Actor& actor, const Co
     const auto approvers = ApproversBesides(work, actor, now);
     MailApprovers(work, world, actor, code, approvers);
     NotifyApprovers(work, actor, code, approvers, now);
+}
+
+// They are all of one maker.
+Result<void> CheckQuotaOfAll(Work& work, const World& world, const Actor& actor,
+                             const std::vector<Code>& codes) {
+    CodeLoad more;
+    for (const Code& code : codes) {
+        const CodeLoad load = LoadOf(code, world.clock.Now());
+        more = {more.codes + load.codes, more.uses + load.uses, more.unlimited + load.unlimited};
+    }
+    return codes.empty() ? Result<void>()
+                         : CheckQuota(work, world, actor, codes.front().created_by_id, more);
 }
 
 }  // namespace
@@ -133,7 +146,13 @@ Result<Code> CodeOfDraft(World& world, const Actor& actor, const DoorRules& rule
 }
 
 Result<void> AddWithin(Work& work, World& world, const Actor& actor, const CodeDraft& draft,
-                       Code& code, AskApprovers ask) {
+                       Code& code) {
+    TRY(CheckQuota(work, world, actor, code.created_by_id, LoadOf(code, world.clock.Now())));
+    return AddOneOfWithin(work, world, actor, draft, code, AskApprovers::kYes);
+}
+
+Result<void> AddOneOfWithin(Work& work, World& world, const Actor& actor, const CodeDraft& draft,
+                            Code& code, AskApprovers ask) {
     const Config& config = world.config;
     const bool chosen = draft.code && !draft.code->empty();
     const Millis now = world.clock.Now();
@@ -173,6 +192,8 @@ Result<std::vector<CodeId>> AddBatchWithin(Work& work, World& world, const Actor
     const Config& config = world.config;
     const std::size_t count = letters.size();
     model.created_at = model.updated_at = world.clock.Now();
+    TRY(CheckQuota(work, world, actor, model.created_by_id,
+                   LoadOf(model, model.created_at) * static_cast<std::int64_t>(count)));
     TRY(JudgeGrants(AuthorityOfActor(work, config.catalogue, actor), config, actor, model));
     std::vector<CodeId> ids;
     for (int tries = 0; tries < kTriesForAFreeCode && ids.size() < count; ++tries) {
@@ -199,6 +220,7 @@ Result<std::vector<std::optional<CodeId>>> AddAllWithin(Work& work, World& world
                                                         AskApprovers ask) {
     const Authority own = AuthorityOfActor(work, world.config.catalogue, actor);
     const Millis now = world.clock.Now();
+    TRY(CheckQuotaOfAll(work, world, actor, codes));
     std::vector<bool> is_chosen;
     for (Code& code : codes) {
         is_chosen.push_back(!code.code.empty());
@@ -250,6 +272,8 @@ Result<ChangedCode> ChangeWithin(Work& work, World& world, const Actor& actor,
     const bool is_verdict = kind == EventKind::kCodeApproved || kind == EventKind::kCodeRejected;
     if (!is_verdict && judge == Judge::kYes)
         TRY(JudgeChange(own, world.config, actor, *before, changed.code));
+    TRY(CheckQuota(work, world, actor, before->created_by_id,
+                   LoadOf(changed.code, now) - LoadOf(*before, now)));
     const std::string details = ChangeDetails(*before, changed.code);
     changed.differs = details != "{}" || before->approved_by != changed.code.approved_by;
     if (changed.differs) {

@@ -31,11 +31,13 @@ Result<void> CheckDeletable(const DoorRules&, const Code&);
 
 // A code as the draft says, checked; without letters of its own unless they were chosen.
 Result<Code> CodeOfDraft(World&, const Actor&, const DoorRules&, const CodeDraft&);
-// Stores it with one event. Letters that were not chosen are drawn here. kInvalid code.taken.
+// Stores it with one event. Letters that were not chosen are drawn here. kInvalid code.taken;
+// kConflict quota.… (core/quotas.h).
 // Of several made together only the first asks approvers by mail.
 enum class AskApprovers : std::uint8_t { kYes, kNo };
-Result<void> AddWithin(Work&, World&, const Actor&, const CodeDraft&, Code&,
-                       AskApprovers = AskApprovers::kYes);
+Result<void> AddWithin(Work&, World&, const Actor&, const CodeDraft&, Code&);
+// The same of one that is stored together with others, for all of which the quota was asked.
+Result<void> AddOneOfWithin(Work&, World&, const Actor&, const CodeDraft&, Code&, AskApprovers);
 // Letters for so many codes, to be drawn before anybody waits.
 std::vector<Codes::Letters> DrawLetters(World&, std::size_t count);
 // As many of them at once as there are letters, with one event each; their ids. Those whose letters

@@ -11,6 +11,7 @@
 #include "core/code_changes.h"
 #include "core/code_drafts.h"
 #include "core/happenings.h"
+#include "core/quotas.h"
 
 namespace ostiary {
 namespace {
@@ -268,6 +269,9 @@ Result<Code> PreviewCode(Permit<kCodesWrite> permit, World& world, const DoorRul
     Result<void> judged;
     world.store.Read([&](Work& work) {
         judged = JudgeGrants(AuthorityOfActor(work, config.catalogue, actor), config, actor, code);
+        if (judged.ok())
+            judged = JudgeQuota(work, world, actor, code.created_by_id,
+                                LoadOf(code, world.clock.Now()) * static_cast<std::int64_t>(count));
     });
     TRY(judged);
     return code;

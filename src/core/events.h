@@ -78,6 +78,9 @@ enum class EventKind : std::uint8_t {
     kRecalled,
     kRecallUndone,
     kCodeHandedOver,
+    kInvitationAsked,
+    kRequestAccepted,
+    kRequestDeclined,
     kCount
 };
 
@@ -152,6 +155,9 @@ inline constexpr std::array kEventRows = {
     EventRow{EventKind::kRecalled,            "recall.run",            "{actor} recalled what came of {subject}"},
     EventRow{EventKind::kRecallUndone,        "recall.undone",         "{actor} undid a recall of {subject}"},
     EventRow{EventKind::kCodeHandedOver,      "code.handed_over",      "{actor} handed {subject} over"},
+    EventRow{EventKind::kInvitationAsked,     "request.asked",         "Somebody asked for an invitation, request {subject}"},
+    EventRow{EventKind::kRequestAccepted,     "request.accepted",      "{actor} accepted the request {subject} for an invitation"},
+    EventRow{EventKind::kRequestDeclined,     "request.declined",      "{actor} declined the request {subject} for an invitation"},
 };
 // clang-format on
 

@@ -15,6 +15,10 @@ json::value Moment(const std::optional<Millis>& at) {
     return json::string(FormatRfc3339(*at));
 }
 
+json::value Number(const std::optional<std::int64_t>& number) {
+    return number ? json::value(*number) : json::value(nullptr);
+}
+
 json::array Texts(const std::vector<std::string>& texts) {
     return json::array(texts.begin(), texts.end());
 }
@@ -53,6 +57,8 @@ json::object FactsOf(const Account& account) {
     facts["is_superuser"] = account.is_superuser;
     facts["is_active"] = !account.deactivated_at;
     facts["time_zone"] = account.time_zone;
+    facts["quota_codes"] = Number(account.quota_codes);
+    facts["quota_uses"] = Number(account.quota_uses);
     return facts;
 }
 

@@ -8,6 +8,7 @@
 #include "core/code_changes.h"
 #include "core/codes_bulk.h"
 #include "core/mails.h"
+#include "core/quotas.h"
 #include "util/text.h"
 
 namespace ostiary {
@@ -153,6 +154,10 @@ Result<InviteOutcome> PreviewInvitations(Permit<kCodesWrite> permit, World& worl
         judged = JudgeGrants(AuthorityOfActor(work, config.catalogue, actor), config, actor,
                              outcome.code);
         Sift(work, actor, rules.scope, invitation, world.clock.Now(), outcome);
+        if (judged.ok())
+            judged = JudgeQuota(work, world, actor, outcome.code.created_by_id,
+                                LoadOf(outcome.code, world.clock.Now()) *
+                                    static_cast<std::int64_t>(outcome.invited.size()));
     });
     TRY(judged);
     outcome.is_mailed = world.config.SendsMail() && outcome.code.approval == Approval::kApproved;
@@ -174,11 +179,14 @@ Result<InviteOutcome> InvitePeople(Permit<kCodesWrite> permit, World& world, con
         auto ask = AskApprovers::kYes;
         outcome.is_mailed = world.config.SendsMail();
         if (outcome.is_mailed) TRY(CheckMailAllowance(work, actor, outcome.invited.size(), now));
+        TRY(CheckQuota(work, world, actor, model.created_by_id,
+                       LoadOf(model, now) * static_cast<std::int64_t>(outcome.invited.size())));
         for (const Invitee& person : outcome.invited) {
             Code code = model;
             code.email = person.email;
             code.name = person.name;
-            TRY(AddWithin(work, world, actor, {}, code, std::exchange(ask, AskApprovers::kNo)));
+            TRY(AddOneOfWithin(work, world, actor, {}, code,
+                               std::exchange(ask, AskApprovers::kNo)));
             outcome.code.approval = code.approval;
             outcome.is_mailed = outcome.is_mailed && code.approval == Approval::kApproved;
             if (outcome.is_mailed)

@@ -210,6 +210,17 @@ void MailVerdict(Work& work, const World& world, const Actor& actor, const Code&
     work.mails.Add(mail);
 }
 
+void MailDecline(Work& work, const World& world, const Actor& actor,
+                 const InvitationRequest& request) {
+    Mail mail = AskedBy(actor, MailKind::kRequestDeclined, world.clock.Now());
+    mail.facts.words = request.reason;
+    mail.facts.to_name = request.name;
+    mail.facts.about = "#" + std::to_string(request.id);
+    mail.recipient = request.email;
+    mail.language = request.language;
+    work.mails.Add(mail);
+}
+
 bool MailResetLink(Work& work, const World& world, const Actor& actor, const Account& account,
                    std::string_view token) {
     if (!world.config.SendsMail() || !EmailAddress::Parse(account.email)) return false;

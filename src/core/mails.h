@@ -11,6 +11,7 @@
 #include "core/codes.h"
 #include "core/mails_model.h"
 #include "core/permissions.h"
+#include "core/requests_model.h"
 #include "core/world.h"
 
 namespace ostiary {
@@ -52,6 +53,9 @@ void MailApprovers(Work&, const World&, const Actor&, const Code&,
                    std::span<const Account> approvers);
 // To the maker: it was approved or rejected.
 void MailVerdict(Work&, const World&, const Actor&, const Code&);
+// To whoever asked for an invitation: it was declined, with the reason. For those who may be
+// mailed.
+void MailDecline(Work&, const World&, const Actor&, const InvitationRequest&);
 // To the account, with the link that was made; says whether one is sent.
 bool MailResetLink(Work&, const World&, const Actor&, const Account&, std::string_view token);
 // To whoever has an account under this name, if anybody: found out when it is sent, so that asking

@@ -37,6 +37,7 @@ Event EventOf(Work& work, const Mail& mail, EventKind kind, Millis now) {
     if (const auto code = mail.code_id == 0 ? std::nullopt : work.codes.Find(mail.code_id))
         event = About(std::move(event), *code);
     if (!mail.account_id.empty()) event.subject_id = mail.account_id;
+    if (event.subject_name.empty()) event.subject_name = mail.facts.about;
     if (event.subject_name.empty())
         if (const auto account = work.accounts.Find(mail.account_id))
             event.subject_name = account->username;
@@ -157,6 +158,15 @@ Written WriteDigest(Work& work, const World& world, const Mail& mail, Millis now
     return letter;
 }
 
+// All of it was known when it was asked for, and the request may be gone.
+Written WriteDecline(const World& world, const Mail& mail) {
+    Letter letter;
+    letter.to_name = mail.facts.to_name;
+    letter.words = mail.facts.words;
+    letter.link = world.config.BaseUrl() + "/request-invitation/";
+    return letter;
+}
+
 Written Write(Work& work, World& world, Mail& mail, Millis now) {
     Written written = Dropped();
     switch (mail.kind) {
@@ -164,6 +174,7 @@ Written Write(Work& work, World& world, Mail& mail, Millis now) {
         case MailKind::kReminder: written = WriteInvitation(work, world, mail, now); break;
         case MailKind::kPasswordReset: written = WriteReset(work, world, mail, now); break;
         case MailKind::kAlertDigest: written = WriteDigest(work, world, mail, now); break;
+        case MailKind::kRequestDeclined: written = WriteDecline(world, mail); break;
         default: written = WriteApproval(work, world, mail, now); break;
     }
     if (!written.ok()) return written;

@@ -24,11 +24,12 @@ enum class MailKind : std::uint8_t {
     kApproved,
     kRejected,
     kAlertDigest,
+    kRequestDeclined,
     kCount
 };
 inline constexpr std::array<std::string_view, static_cast<std::size_t>(MailKind::kCount)>
     kMailKinds = {"invitation", "reminder", "password_reset", "approval_asked",
-                  "approved",   "rejected", "alert_digest"};
+                  "approved",   "rejected", "alert_digest",   "request_declined"};
 constexpr std::string_view NameOf(MailKind kind) {
     return kMailKinds[static_cast<std::size_t>(kind)];
 }
@@ -45,6 +46,8 @@ struct MailFacts {
     std::string time_zone;  // the moments in it are in
     std::string login;      // of a password reset that was asked for: who somebody says they are
     std::string token;      // of a password reset link that was made already
+    std::string to_name;    // of a request that was declined: who asked
+    std::string about;      // … and which request it was
 };
 
 struct Mail {

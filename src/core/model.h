@@ -153,6 +153,14 @@ struct CodeTally {
     std::int64_t used = 0;  // of these, by anybody
 };
 
+// What somebody has outstanding: codes that anybody may yet join with, scheduled and waiting ones
+// too, and how often.
+struct CodeLoad {
+    std::int64_t codes = 0;
+    std::int64_t uses = 0;       // of those that have a number
+    std::int64_t unlimited = 0;  // codes that have none
+};
+
 // What reports count (docs/decisions/0016).
 enum class TallyKind : std::uint8_t {
     kJoined,    // somebody registered with a code, or added its access to their account
@@ -269,6 +277,8 @@ struct Account {
     std::string time_zone;
     CodeId joined_with = 0;     // 0: made by hand
     std::string brought_by_id;  // who had made that code; empty: nobody, or they are gone
+    // What this person may have outstanding (core/quotas.h); 0: any number; nothing: as configured.
+    std::optional<std::int64_t> quota_codes, quota_uses;
     std::int64_t version = 1;
 
     bool IsActiveAt(Millis now) const { return !deactivated_at && (!ends_at || now < *ends_at); }

@@ -41,6 +41,10 @@ std::vector<Notification> SeeNotifications(Permit<kOwnAccount> permit, World& wo
         std::erase_if(notifications, [](const Notification& one) {
             return one.kind == NotificationKind::kApprovalAsked;
         });
+    if (!actor.May(kCodesWrite))
+        std::erase_if(notifications, [](const Notification& one) {
+            return one.kind == NotificationKind::kInvitationAsked;
+        });
     return notifications;
 }
 
@@ -58,6 +62,11 @@ void NotifyVerdict(Work& work, const Actor& actor, const Code& code, Millis now)
                            code.approval == Approval::kApproved ? NotificationKind::kApproved
                                                                 : NotificationKind::kRejected,
                            code.id, actor.account_id, now);
+}
+
+void NotifyDeciders(Work& work, std::span<const Account> deciders, Millis now) {
+    for (const Account& account : deciders)
+        work.notifications.AddOnce(account.id, NotificationKind::kInvitationAsked, now);
 }
 
 void NotifyMailFailed(Work& work, const Mail& mail, Millis now) {

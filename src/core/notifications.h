@@ -25,6 +25,8 @@ void NotifyApprovers(Work&, const Actor&, const Code&, std::span<const Account> 
                      Millis now);
 // The maker, if it was somebody else who decided; and no approver is asked any more.
 void NotifyVerdict(Work&, const Actor&, const Code&, Millis now);
+// Each of them, until they have looked: somebody asks for an invitation.
+void NotifyDeciders(Work&, std::span<const Account> deciders, Millis now);
 void NotifyMailFailed(Work&, const Mail&, Millis now);
 
 void DeleteOldNotifications(World&);

@@ -40,6 +40,8 @@ inline constexpr std::array kAccount = {
     RawColumn{"email_key",      kText},
     RawColumn{"search_key",     kLong},
     RawColumn{"version",        kNumber},
+    RawColumn{"quota_codes",    kNumber, kEdited},
+    RawColumn{"quota_uses",     kNumber, kEdited},
 };
 inline constexpr std::array kAircraft = {
     RawColumn{"id",           kText,   kKey},
@@ -382,6 +384,24 @@ inline constexpr std::array kNotification = {
     RawColumn{"actor_id",   kText,   kNothing, "account"},
     RawColumn{"at",         kMoment, kListed},
     RawColumn{"seen_at",    kMoment, kListed},
+};
+inline constexpr std::array kRequest = {
+    RawColumn{"id",            kNumber, kKeyed},
+    RawColumn{"email",         kText,   kFound},
+    RawColumn{"name",          kText,   kFound},
+    RawColumn{"words",         kLong,   kSearched},
+    RawColumn{"task_group",    kText,   kListed},
+    RawColumn{"language",      kText},
+    RawColumn{"state",         kNumber, kListed},
+    RawColumn{"times_asked",   kNumber},
+    RawColumn{"asked_at",      kMoment, kListed},
+    RawColumn{"last_asked_at", kMoment},
+    RawColumn{"decided_at",    kMoment},
+    RawColumn{"decided_by_id", kText,   kNothing, "account"},
+    RawColumn{"decided_by",    kText,   kListed},
+    RawColumn{"reason",        kLong},
+    RawColumn{"code_id",       kNumber, kNothing, "code"},
+    RawColumn{"email_key",     kText},
 };
 inline constexpr std::array kVisit = {
     RawColumn{"code_id",   kNumber, kKeyed, "code"},

@@ -91,6 +91,8 @@ AccountDraft AccountOf(const RawTyped& typed) {
     draft.role = Find(typed, "role");
     draft.task_group = Find(typed, "task_group");
     draft.time_zone = Find(typed, "time_zone");
+    draft.quota_codes = Find(typed, "quota_codes");
+    draft.quota_uses = Find(typed, "quota_uses");
     draft.is_staff = Switch(typed, "is_staff");
     draft.is_superuser = Switch(typed, "is_superuser");
     return draft;

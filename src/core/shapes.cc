@@ -80,6 +80,11 @@ std::string AccountJson(const AccountWithAccess& person, Millis now) {
     shape["date_joined"] = Moment(account.joined_at);
     shape["last_login"] = Moment(account.last_login_at);
     shape["aircraft_access"] = AircraftRoles(person.aircraft_access);
+    const auto number = [](const std::optional<std::int64_t>& quota) {
+        return quota ? json::value(*quota) : json::value(nullptr);
+    };
+    shape["quota_codes"] = number(account.quota_codes);
+    shape["quota_uses"] = number(account.quota_uses);
     return json::serialize(shape);
 }
 

@@ -7,6 +7,7 @@
 #include "core/events.h"
 #include "core/mails_model.h"
 #include "core/model.h"
+#include "core/requests_model.h"
 #include "core/tokens.h"
 #include "util/config.h"
 
@@ -25,6 +26,7 @@ std::string RedemptionJson(const Redemption&);
 std::string AircraftJson(const Aircraft&);
 std::string TemplateJson(const Template&);
 std::string MailJson(const Mail&);
+std::string RequestJson(const InvitationRequest&);
 std::string AlertJson(const Alert&, Millis now);
 std::string TokenJson(const ApiToken&);
 std::string FreshTokenJson(const FreshToken&);  // with the token itself, once

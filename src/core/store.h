@@ -22,6 +22,7 @@
 #include "core/notifications_model.h"
 #include "core/raw_tables.h"
 #include "core/recalls_model.h"
+#include "core/requests_model.h"
 #include "core/scim_model.h"
 #include "core/visits_model.h"
 #include "core/webhooks_model.h"
@@ -95,6 +96,7 @@ public:
     // beyond `after`: fewer than `most` are the end.
     virtual std::vector<CodeId> ListIds(const CodeQuery&, CodeId after, std::size_t most) = 0;
     virtual std::vector<CodeTally> Tally(const CodeScope&) = 0;
+    virtual CodeLoad LoadOf(std::string_view creator_id, Millis now) = 0;
 
     // Filters by status, orders by use and tallies know of redemptions and of what time alone
     // changes only after CatchUp. It looks at up to `most` codes, and says at how many: fewer are
@@ -130,7 +132,7 @@ public:
     virtual std::vector<Redemption> ListSince(std::string_view application, RedemptionId after,
                                               std::size_t most, Millis now) = 0;
     virtual std::vector<Redemption> List(const RedemptionQuery&) = 0;  // in order of id
-    // For the registration answered twice (REG-7): who made this with that key?
+    // Who made this with that key (REG-7)?
     virtual std::optional<Redemption> FindByIdempotencyKey(std::string_view key_hash) = 0;
 };
 
@@ -450,6 +452,7 @@ struct Work {
     ScimUsers& scim;
     Imports& imports;
     Recalls& recalls;
+    InvitationRequests& requests;
 };
 
 // How a claim ended.

@@ -35,6 +35,7 @@ constexpr Rates kGuessRates{"guess",
                             {30, 10, 3 * kMinute, 64, true},
                             {300, 200, kMinute, 256, true},
                             {200, 150, kMinute, 256, true}};
+constexpr Rates kAskRates{"ask", {10, 10, kHour, 8}, {30, 30, kHour, 16}, {30, 30, kHour, 16}};
 constexpr Rate kTargetRate{60, 20, kMinute, 0, true};
 
 const Rates& RatesOf(Limit kind) {
@@ -42,6 +43,7 @@ const Rates& RatesOf(Limit kind) {
         case Limit::kBrowse: return kBrowseRates;
         case Limit::kWrite: return kWriteRates;
         case Limit::kGuess: return kGuessRates;
+        case Limit::kAsk: return kAskRates;
         case Limit::kFree: break;
     }
     return kBrowseRates;

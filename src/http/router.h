@@ -29,6 +29,7 @@ enum class Limit : std::uint8_t {
     kBrowse,  // reading
     kWrite,   // changing
     kGuess,   // anything that can be used to guess a code or password: limited hardest
+    kAsk,     // asking people for something: every time counts, and few are allowed
     kFree,    // health and assets
 };
 

@@ -11,6 +11,7 @@
 #include "core/notifications.h"
 #include "core/receipts.h"
 #include "core/reports.h"
+#include "core/requests.h"
 #include "core/visits.h"
 #include "outbox/mails.h"
 #include "outbox/webhooks.h"
@@ -88,6 +89,7 @@ std::vector<Chore> Chores() {
             {"deleting old mails", kHour, DeleteMails},
             {"looking for alerts", 2 * kSecond, WatchForAlerts},
             {"deleting old notifications", kHour, DeleteOldNotifications},
+            {"deleting old requests for invitations", kHour, DeleteOldRequests},
             {"mailing alerts", kMinute, MailAlerts},
             {"deleting old alerts", kHour, DeleteOldAlerts},
             {"deleting files that nobody imported", kHour, DeleteOldDrafts}};

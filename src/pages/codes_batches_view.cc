@@ -5,6 +5,7 @@
 #include "pages/forms.h"
 #include "pages/language.h"
 #include "pages/recalls_views.h"
+#include "pages/quotas.h"
 #include "pages/words.h"
 #include "util/text.h"
 
@@ -56,6 +57,7 @@ View ViewOf(const Scene& scene, const BatchAskPage& page) {
         .Set("CREATE_URL", scene.portal->create_path)
         .Set("CREATE_TITLE", T(scene.portal->create_words));
     AddTyped(view, page.typed);
+    SetQuota(view, page.quota);
     return view;
 }
 

@@ -24,8 +24,11 @@ Result<Response> ShowForm(const Request& request, World& world, Fields typed,
     const Scene scene = SceneOf(request, world);
     const int status = error ? StatusOf(error->kind) : 200;
     auto fleet = TRY(ListAircraft(TRY(PermitOf<kAircraftRead>(request)), world));
-    View view = ViewOf(scene, CodeCreatePage{std::move(typed), std::move(fleet), std::move(error),
-                                             std::move(templates)});
+    View view = ViewOf(
+        scene, CodeCreatePage {
+            std::move(typed), std::move(fleet), std::move(error), std::move(templates),
+                OwnQuota(TRY(PermitOf<kCodesWrite>(request)), world)
+        });
     return Show(scene, view, status);
 }
 
@@ -71,8 +74,9 @@ Result<Response> CreateMany(const Request& request, World& world, const Fields& 
     if (!code.ok()) return refuse(code.error());
     if (form.Get("agreed") != "1") {
         const Scene scene = SceneOf(request, world);
-        View view = ViewOf(
-            scene, BatchAskPage{std::move(code).value(), static_cast<std::int64_t>(count), form});
+        View view =
+            ViewOf(scene, BatchAskPage{std::move(code).value(), static_cast<std::int64_t>(count),
+                                       form, OwnQuota(permit, world)});
         return Show(scene, view);
     }
     const auto made = CreateCodes(permit, world, rules, draft, count);

@@ -48,6 +48,7 @@ Result<Response> ShowForm(const Request& request, World& world, Fields typed,
     page.templates = TRY(ListTemplates(TRY(PermitOf<kTemplatesRead>(request)), world));
     if (const std::string batch(page.typed.Get("batch")); !batch.empty())
         page.like = TRY(FirstOfBatch(request, world, batch));
+    page.quota = OwnQuota(TRY(PermitOf<kCodesWrite>(request)), world);
     View view = ViewOf(scene, page);
     return Show(scene, view, status);
 }

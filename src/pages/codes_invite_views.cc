@@ -10,6 +10,7 @@
 #include "pages/forms.h"
 #include "pages/language.h"
 #include "pages/mails.h"
+#include "pages/quotas.h"
 #include "pages/words.h"
 #include "util/text.h"
 
@@ -169,6 +170,7 @@ View ViewOf(const Scene& scene, const InvitePage& page) {
         AddField(view, "FIELDS", "invite", field, page.error ? page.error->fields : none);
     }
     SetErrors(view, "invite", page.error ? &*page.error : nullptr);
+    SetQuota(view, page.quota);
     return view;
 }
 

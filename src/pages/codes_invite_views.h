@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/invite_list.h"
+#include "core/quotas.h"
 #include "core/templates.h"
 #include "http/message.h"
 #include "pages/scene.h"
@@ -19,6 +20,7 @@ struct InvitePage {  // codes/invite
     std::vector<Template> templates;
     std::optional<Code> like;  // of latecomers: what the others were invited to
     std::optional<Error> error;
+    std::optional<QuotaLeft> quota = {};
 };
 struct InviteAskPage {  // codes/invite_ask
     Fields typed;

@@ -5,6 +5,7 @@
 #include "pages/language.h"
 #include "pages/mails.h"
 #include "pages/recalls_views.h"
+#include "pages/quotas.h"
 #include "pages/templates_form.h"
 #include "pages/words.h"
 #include "util/qr_code.h"
@@ -104,6 +105,7 @@ View ViewOf(const Scene& scene, const CodeCreatePage& page) {
     view.Set("SENTENCE",
              CreateSentence(scene, WithWhatIsHidden(scene, page.typed, page.templates)));
     AddCodeFields(view, scene, page.typed, page.fleet, AddressOf(page.error));
+    SetQuota(view, page.quota);
     return view;
 }
 

@@ -9,6 +9,7 @@
 #include "core/codes.h"
 #include "core/codes_bulk.h"
 #include "core/mails_model.h"
+#include "core/quotas.h"
 #include "core/saved_views.h"
 #include "core/visits.h"
 #include "http/message.h"
@@ -42,11 +43,13 @@ struct CodeCreatePage {  // codes/create
     std::vector<Aircraft> fleet;
     std::optional<Error> error;
     std::vector<Template> templates = {};
+    std::optional<QuotaLeft> quota = {};
 };
 struct BatchAskPage {  // codes/batch_ask
     Code code;         // what each of them will be
     std::int64_t count = 0;
     Fields typed;
+    std::optional<QuotaLeft> quota = {};
 };
 struct BatchPage {  // codes/batch
     std::string batch;

@@ -1,6 +1,7 @@
 // Where people land: the front door, and the portals' first pages.
 
 #include "core/alerts.h"
+#include "core/requests.h"
 #include "http/cookies.h"
 #include "pages/alerts_views.h"
 #include "pages/ask.h"
@@ -11,13 +12,14 @@
 #include "pages/pages.h"
 #include "pages/places_views.h"
 #include "pages/reports_views.h"
+#include "pages/requests_views.h"
 #include "pages/views.h"
 
 namespace ostiary::pages {
 
-View ViewOf(const Scene&, const HomePage&) {
+View ViewOf(const Scene& scene, const HomePage&) {
     View view("home/home");
-    view.Set("TITLE", T("Welcome"));
+    view.Set("TITLE", T("Welcome")).Flag("REQUESTS_OPEN", scene.config.requests_open);
     AddField(view, "FIELDS", "box",
              {"code", "code", T("Invite code"), "", "", {}, "off", "required", "64"}, {});
     return view;
@@ -136,8 +138,14 @@ View ViewOf(const Scene& scene, const PortalHomePage& page) {
         SetAlert(row, scene, alert, std::string(scene.portal->home));
         row.Flag("CAN_SNOOZE", false);  // here each has one button
     }
-    view.Flag("HAS_NEEDS", scene.alerts > 0 || !page.alerts.empty() || !page.pending.empty() ||
-                               !page.running_out.empty() || !page.ending.empty());
+    view.Set("REQUESTS_WAIT", page.requests > 0
+                                  ? TN("{} person asks for an invitation",
+                                       "{} people ask for an invitation", page.requests)
+                                  : std::string())
+        .Set("REQUESTS_URL", ApprovalsPath(*scene.portal));
+    view.Flag("HAS_NEEDS", page.requests > 0 || scene.alerts > 0 || !page.alerts.empty() ||
+                               !page.pending.empty() || !page.running_out.empty() ||
+                               !page.ending.empty());
     view.Set("ALERTS_URL", AlertsPath(*scene.portal))
         .Set("ALERTS_COUNT", WaitingCount(scene.alerts));
     AddFigures(view, scene, page);
@@ -180,6 +188,7 @@ Result<Response> PortalHome(const Request& request, World& world) {
     PortalHomePage page;
     page.waiting = count(CodeStatus::kPending);
     page.usable = CountOf(tallies, IsUsable);
+    page.requests = CountRequests(permit, world, scope);
     page.alerts =
         Alerts(permit, world, AlertScopeOf(*request.actor, *PortalAt(request.path), world));
     page.pending = codes("pending", CodeOrder::kOldest);

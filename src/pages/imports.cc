@@ -27,6 +27,8 @@ Result<Response> ShowNew(const Request& request, World& world, std::string typed
         TRY(ListImports(permit, world, RulesHere(request, world).scope, kEarlier))
         , std::move(typed), std::move(error)
     };
+    if (const auto makes = PermitOf<kCodesWrite>(request); makes.ok())
+        page.quota = OwnQuota(makes.value(), world);
     View view = ViewOf(scene, page);
     return Show(scene, view, status);
 }

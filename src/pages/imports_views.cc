@@ -6,6 +6,7 @@
 #include "pages/codes_views.h"
 #include "pages/forms.h"
 #include "pages/language.h"
+#include "pages/quotas.h"
 #include "pages/words.h"
 
 namespace ostiary::pages {
@@ -158,6 +159,7 @@ View ViewOf(const Scene& scene, const ImportNewPage& page) {
         .Set("FORM_URL", ImportPath(*scene.portal))
         .Set("MOST", InGroups(kMostImported))
         .Set("TYPED_TEXT", page.typed);
+    SetQuota(view, page.quota);
     view.List("KNOWN").List("EARLIER");
     for (const ImportFieldRow& field : ImportFields())
         view.Add("KNOWN").Set("KNOWN_NAME", field.name);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/imports.h"
+#include "core/quotas.h"
 #include "http/message.h"
 #include "pages/scene.h"
 #include "pages/view.h"
@@ -17,6 +18,7 @@ struct ImportNewPage {  // codes/import
     std::vector<Import> earlier;
     std::string typed = {};
     std::optional<Error> error = {};
+    std::optional<QuotaLeft> quota = {};
 };
 struct ImportLookPage {  // codes/import_look
     ImportReport report;

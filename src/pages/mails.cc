@@ -33,6 +33,7 @@ std::string_view NounOf(MailKind kind) {
         case MailKind::kApproved:
         case MailKind::kRejected: return "mail/verdict";
         case MailKind::kAlertDigest: return "mail/alert_digest";
+        case MailKind::kRequestDeclined: return "mail/request_declined";
         case MailKind::kCount: break;
     }
     std::abort();

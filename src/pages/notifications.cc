@@ -12,6 +12,7 @@
 #include "pages/notice.h"
 #include "pages/notifications_views.h"
 #include "pages/pages.h"
+#include "pages/requests_views.h"
 #include "pages/views.h"
 #include "pages/words.h"
 
@@ -27,12 +28,16 @@ constexpr std::array<Look, static_cast<std::size_t>(NotificationKind::kCount)> k
     Look{N("{actor} approved {code}"),                     "active",  "check"},
     Look{N("{actor} rejected {code}"),                     "revoked", "close"},
     Look{N("The invitation {code} could not be mailed"),   "warning", "mail"},
+    Look{N("Somebody asks for an invitation"),             "pending", "stamp"},
 };
 // clang-format on
 
 // Where the person may look at it.
 std::string CodeUrl(const Scene& scene, const Notification& one) {
     if (one.code_is_gone) return "";
+    if (one.kind == NotificationKind::kInvitationAsked)
+        for (const Portal& portal : kPortals)
+            if (scene.May(portal.permission)) return ApprovalsPath(portal);
     for (const Portal& portal : kPortals)
         if (scene.May(portal.permission) && scene.May(Permission::kCodesRead))
             return CodePath(portal, one.code_id);

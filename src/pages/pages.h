@@ -23,6 +23,8 @@ Result<Response> RegisterSubmit(const Request&, World&);  // POST /register/{tok
 Result<Response> RegisterTidy(const Request&, World&);    // GET  /register/{token}/{rest}/
 Result<Response> LoginForm(const Request&, World&);       // GET  /login/
 Result<Response> LoginSubmit(const Request&, World&);     // POST /login/
+Result<Response> RequestForm(const Request&, World&);     // GET  /request-invitation/
+Result<Response> RequestSend(const Request&, World&);     // POST /request-invitation/
 Result<Response> LogoutForm(const Request&, World&);      // GET  /logout/
 Result<Response> LogoutSubmit(const Request&, World&);    // POST /logout/
 
@@ -140,6 +142,9 @@ Result<Response> AuditLog(const Request&, World&);        // GET  /admin/audit/ 
 Result<Response> AuditCsv(const Request&, World&);        // GET  /admin/audit/export.csv
 Result<Response> AuditJson(const Request&, World&);       // GET  /admin/audit/export.json
 Result<Response> Approvals(const Request&, World&);       // GET  /admin/approvals/ kCodesApprove
+Result<Response> RequestDetail(const Request&, World&);   // GET  {portal}approvals/{request}/
+Result<Response> RequestAccept(const Request&, World&);   // POST …/accept/  kCodesWrite
+Result<Response> RequestDecline(const Request&, World&);  // POST …/decline/ kCodesWrite
 Result<Response> AllTokens(const Request&, World&);       // GET  /admin/tokens/ kTokensWrite
 Result<Response> AnyTokenRevoke(const Request&, World&);  // POST /admin/tokens/{id}/revoke/
 Result<Response> Settings(const Request&, World&);        // GET  /admin/settings/ kSystemRead

@@ -12,19 +12,33 @@ namespace {
 
 using enum Permission;
 
-constexpr std::size_t kTokensPerPage = 50;
+constexpr std::size_t kTokensPerPage = 50, kRequestsPerPage = 50;
 
 }  // namespace
 
+// Codes that wait are for who may approve them; requests, for whoever may make their codes.
 Result<Response> Approvals(const Request& request, World& world) {
-    CodeQuery query;
-    query.scope = RulesHere(request, world).scope;
-    query.status = "pending";
-    query.order = CodeOrder::kOldest;
-    query.cursor = Typed(request.Query(), "cursor");
-    return ShowPage(
-        SceneOf(request, world),
-        ApprovalsPage { TRY(ListCodes(TRY(PermitOf<kCodesRead>(request)), world, query)) });
+    const auto permit = TRY(PermitOf<kCodesRead>(request));
+    const Fields asked = request.Query();
+    const CodeScope scope = RulesHere(request, world).scope;
+    const std::string_view show = asked.Get("show");
+    ApprovalsPage page;
+    if (show == "accepted") page.show = RequestState::kAccepted;
+    if (show == "declined") page.show = RequestState::kDeclined;
+    const RequestId beyond = ParseInt(asked.Get("beyond")).value_or(0);
+    page.requests =
+        TRY(ListRequests(permit, world, {scope, page.show, beyond, kRequestsPerPage + 1}));
+    page.has_more_requests = page.requests.size() > kRequestsPerPage;
+    if (page.has_more_requests) page.requests.pop_back();
+    if (request.actor->May(kCodesApprove) && page.show == RequestState::kOpen) {
+        CodeQuery query;
+        query.scope = scope;
+        query.status = "pending";
+        query.order = CodeOrder::kOldest;
+        query.cursor = Typed(asked, "cursor");
+        page.page = TRY(ListCodes(permit, world, query));
+    }
+    return ShowPage(SceneOf(request, world), page);
 }
 
 Result<Response> AllTokens(const Request& request, World& world) {

@@ -5,6 +5,7 @@
 #include "pages/codes_looks.h"
 #include "pages/filters.h"
 #include "pages/language.h"
+#include "pages/requests_views.h"
 #include "pages/words.h"
 #include "util/text.h"
 
@@ -82,18 +83,48 @@ static std::string WhichCodesWait(ApprovalRule rule) {
         case ApprovalRule::kElevated:
             return T("A code that grants more than its maker holds waits here.");
         case ApprovalRule::kManagers:
-            return T("Codes that managers make wait here, and those that grant more than their "
-                     "maker holds.");
+            return T(
+                "Codes that managers make wait here, and those that grant more than their "
+                "maker holds.");
         case ApprovalRule::kAlways: return T("Every new code waits here.");
     }
     return {};
 }
 
+static void SetRequests(View& view, const Scene& scene, const ApprovalsPage& page,
+                        const std::string& path) {
+    const bool is_open = page.show == RequestState::kOpen;
+    view.List("REQUESTS").List("SHOWS");
+    for (const InvitationRequest& one : page.requests) SetRequest(view.Add("REQUESTS"), scene, one);
+    view.Set("REQUESTS_TITLE",
+             is_open ? T("People who ask for an invitation") : T("Requests that were decided"));
+    Filters filters(path);
+    if (!is_open) filters.Search("show", T("Show"), std::string(NameOf(page.show)));
+    view.Set("MORE_REQUESTS_URL",
+             page.has_more_requests
+                 ? filters.Address({}, "beyond", std::to_string(page.requests.back().id))
+                 : "");
+    if (scene.config.requests_open || !is_open)
+        for (const auto& [state, words] : {std::pair{RequestState::kOpen, T("Waiting")},
+                                           {RequestState::kAccepted, T("Accepted requests")},
+                                           {RequestState::kDeclined, T("Declined requests")}})
+            view.Add("SHOWS")
+                .Set("SHOW", words)
+                .Set("SHOW_URL", state == RequestState::kOpen
+                                     ? path
+                                     : path + "?show=" + std::string(NameOf(state)))
+                .Flag("SHOW_CURRENT", page.show == state);
+    view.Flag("IS_EMPTY", page.requests.empty() && page.page.codes.empty())
+        .Set("EMPTY_TITLE", is_open ? T("Nothing waits for you") : T("There are none"));
+}
+
 View ViewOf(const Scene& scene, const ApprovalsPage& page) {
     View view("places/approvals");
-    const std::string path = kAdmin + "approvals/";
-    view.Set("WHICH_WAIT", WhichCodesWait(scene.config.approvals));
-    view.Set("TITLE", T("Approvals")).Set("LIST_URL", path).List("CODES");
+    const std::string path = ApprovalsPath(*scene.portal);
+    const bool may_approve = scene.May(Permission::kCodesApprove);
+    view.Set("WHICH_WAIT", may_approve ? WhichCodesWait(scene.config.approvals) : "");
+    view.Set("TITLE", ApprovalsTitle(*scene.portal)).Set("LIST_URL", path).List("CODES");
+    SetRequests(view, scene, page, path);
     for (const Code& code : page.page.codes) {
         View& row = view.Add("CODES");
         SetCode(row, scene, code);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/audit.h"
+#include "core/requests.h"
 #include "core/tokens.h"
 #include "pages/views.h"
 
@@ -19,7 +20,10 @@ struct AuditPage {  // places/audit
     std::optional<Error> error;  // of what was asked
 };
 struct ApprovalsPage {  // places/approvals
-    CodePage page;
+    CodePage page;      // of those who may approve codes
+    std::vector<InvitationRequest> requests = {};
+    bool has_more_requests = false;
+    RequestState show = RequestState::kOpen;
 };
 struct TokensPage {  // places/tokens
     std::vector<HeldToken> tokens;

@@ -91,8 +91,9 @@ void AddRegistrationFields(View& view, const RegistrationPage& page) {
 
 }  // namespace
 
-View ViewOf(const Scene&, const CodeBoxPage& page) {
+View ViewOf(const Scene& scene, const CodeBoxPage& page) {
     View view("registration/start");
+    view.Flag("REQUESTS_OPEN", scene.config.requests_open);
     view.Set("TITLE", page.error ? Said(page.error->title) : T("I have a code"))
         .Flag("INVALID", page.error.has_value());
     const std::vector<FieldError> errors =
@@ -186,8 +187,9 @@ View ViewOf(const Scene& scene, const WelcomePage& page) {
     return view;
 }
 
-View ViewOf(const Scene&, const LoginPage& page) {
+View ViewOf(const Scene& scene, const LoginPage& page) {
     View view("sessions/login");
+    view.Flag("REQUESTS_OPEN", scene.config.requests_open);
     view.Set("TITLE", T("Log in")).Set("NEXT", page.next);
     AddField(view, "FIELDS", "login",
              {"word",

@@ -5,6 +5,7 @@
 #include "pages/codes_views.h"
 #include "pages/imports_views.h"
 #include "pages/notifications_views.h"
+#include "pages/requests_views.h"
 #include "pages/samples.h"
 #include "pages/templates_views.h"
 
@@ -183,7 +184,10 @@ void PutNotifications(std::vector<Sample>& samples, const Facts& facts) {
 void PutBatches(std::vector<Sample>& samples, const Facts& facts) {
     const Fields typed({{"label", facts.words}, {"count", "250"}});
     Put(samples, "codes/batch_ask", BatchAskPage{facts.Made(), 250, typed});
-    Put(samples, "codes/batch_ask, waiting", BatchAskPage{facts.Waiting(), 2, typed});
+    const QuotaLeft quota{{20, 50}, {18, 41, 0}};
+    Put(samples, "codes/batch_ask, waiting", BatchAskPage{facts.Waiting(), 2, typed, quota});
+    Put(samples, "codes/create, with a quota", CodeCreatePage{typed, {}, {}, {}, quota});
+    Put(samples, "codes/import, with a quota", ImportNewPage{{}, "", {}, quota});
     Funnel funnel{1'204, true, 310, 87, 290, 141, 120, 96, 71};
     Put(samples, "codes/funnel",
         FunnelPage{{}, funnel, {{facts.words, funnel}, {"New Employee", {12}}}});
@@ -210,6 +214,8 @@ std::vector<Sample> TemplateSamples(std::string_view words, Millis now) {
     PutTemplates(samples, facts);
     PutBatches(samples, facts);
     PutNotifications(samples, facts);
+    for (Sample& sample : RequestSamples(facts.words, facts.now))
+        samples.push_back(std::move(sample));
     PutInvited(samples, facts);
     PutImports(samples, facts);
     for (Sample& sample : RecallSamples(words, now)) samples.push_back(std::move(sample));

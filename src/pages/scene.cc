@@ -21,6 +21,7 @@ struct NavRow {
     Permission permission;
     std::string_view path, label, icon;
     bool counts_alerts = false;
+    bool for_requests = false;  // only while anybody may ask for an invitation
 };
 
 // clang-format off
@@ -46,9 +47,11 @@ constexpr std::array kNavigation = {
     NavRow{PortalId::kManager, Permission::kCodesRead,     "/manager/alerts/",     N("Alerts"),        "bell", true},
     NavRow{PortalId::kManager, Permission::kUsersRead,     "/manager/brought/",    N("Who brought whom"), "people"},
     NavRow{PortalId::kManager, Permission::kCodesWrite,    "/manager/recalls/",    N("Recalls"),       "undo"},
+    NavRow{PortalId::kManager, Permission::kCodesWrite,    "/manager/approvals/",  N("Requests"),      "stamp", false, true},
     NavRow{PortalId::kManager, Permission::kReportsRead,   "/manager/reports/",    N("Reports"),       "chart"},
     NavRow{PortalId::kManager, Permission::kReportsRead,   "/manager/housekeeping/", N("Housekeeping"), "list"},
     NavRow{PortalId::kManage,  Permission::kCodesRead,     "/manage/invitations/", N("Invitation Codes"), "ticket"},
+    NavRow{PortalId::kManage,  Permission::kCodesWrite,    "/manage/approvals/",  N("Requests"),      "stamp", false, true},
     NavRow{PortalId::kManage,  Permission::kUsersRead,     "/manage/users/",       N("Users"),         "people"},
     NavRow{PortalId::kManage,  Permission::kCodesWrite,    "/manage/recalls/",     N("Recalls"),       "undo"},
 };
@@ -86,6 +89,7 @@ void AddNavigation(View& view, const Scene& scene) {
     for (const NavRow& row : kNavigation) {
         if (scene.portal == nullptr || scene.portal->id != row.portal) continue;
         if (!scene.May(row.permission) || !scene.May(scene.portal->permission)) continue;
+        if (row.for_requests && !scene.config.requests_open) continue;
         const std::string label = LabelOf(row, scene);
         view.Add("NAV")
             .Set("NAV_URL", row.path)
@@ -233,7 +237,8 @@ std::vector<Destination> DestinationsOf(const Scene& scene) {
     std::vector<Destination> all;
     for (const NavRow& row : kNavigation) {
         const Portal& portal = PortalOf(row.portal);
-        if (scene.May(row.permission) && scene.May(portal.permission))
+        const bool is_off = row.for_requests && !scene.config.requests_open;
+        if (!is_off && scene.May(row.permission) && scene.May(portal.permission))
             all.push_back({LabelOf(row, scene), T(portal.title), std::string(row.path), row.icon});
     }
     return all;

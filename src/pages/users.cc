@@ -64,6 +64,8 @@ AccountDraft DraftFrom(const Fields& form) {
     draft.task_group = Typed(form, "task_group");
     draft.is_staff = IsChecked(form, "is_staff");
     draft.is_superuser = IsChecked(form, "is_superuser");
+    if (form.Find("quota_codes")) draft.quota_codes = Typed(form, "quota_codes");
+    if (form.Find("quota_uses")) draft.quota_uses = Typed(form, "quota_uses");
     return draft;
 }
 

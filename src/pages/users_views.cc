@@ -77,6 +77,15 @@ View ViewOf(const Scene& scene, const UsersPage& list) {
     return view;
 }
 
+static std::string TextOf(const std::optional<std::int64_t>& number) {
+    return number ? std::to_string(*number) : std::string();
+}
+
+static std::string QuotaHint(int usual) {
+    return usual == 0 ? T("Blank: any number, as for everybody. 0: any number.")
+                      : T("Blank: {}, as for everybody. 0: any number.", usual);
+}
+
 Fields FieldsOf(const Account& account) {
     return Fields({{"username", account.username},
                    {"name", account.name},
@@ -84,7 +93,9 @@ Fields FieldsOf(const Account& account) {
                    {"role", account.role},
                    {"task_group", account.task_group},
                    {"is_staff", account.is_staff ? "1" : "0"},
-                   {"is_superuser", account.is_superuser ? "1" : "0"}});
+                   {"is_superuser", account.is_superuser ? "1" : "0"},
+                   {"quota_codes", TextOf(account.quota_codes)},
+                   {"quota_uses", TextOf(account.quota_uses)}});
 }
 
 namespace {
@@ -138,6 +149,26 @@ View ViewOf(const Scene& scene, const UserPage& page) {
     add({"choice", "task_group", T("Task Group"), "", "", TaskGroupOptions(scene.catalogue())});
     add({"check", "is_staff", T("Staff"), T("May open the management portal.")});
     add({"check", "is_superuser", T("Superuser"), T("May do everything.")});
+    if (!page.user.account.is_superuser) {
+        add({"number",
+             "quota_codes",
+             T("Live codes at most"),
+             QuotaHint(scene.config.quota_codes),
+             "",
+             {},
+             "off",
+             "",
+             "7"});
+        add({"number",
+             "quota_uses",
+             T("Outstanding uses at most"),
+             QuotaHint(scene.config.quota_uses),
+             "",
+             {},
+             "off",
+             "",
+             "7"});
+    }
     SetErrors(view, "user", page.error ? &*page.error : nullptr);
     view.List("ACCESS").Flag("HAVE_FLEET", !page.fleet.empty());
     for (const AircraftGrant& grant : page.user.aircraft_access)

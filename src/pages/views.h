@@ -29,6 +29,7 @@ struct PortalHomePage {  // home/portal
     std::vector<Code> most_used;  // of the team, where the portal has no overview
     // How many codes there are of each; nothing: not counted.
     std::optional<std::int64_t> usable, waiting, used_up;
+    std::int64_t requests = 0;         // for invitations, that wait
     std::optional<Overview> overview;  // for who may read the audit log
     std::optional<Report> report;      // of the usual period, for who may read reports
 };

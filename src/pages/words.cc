@@ -83,6 +83,8 @@ constexpr std::array kNotices = {
     NoticeRow{NoticeKind::kCodesHandedOver,     N("The account is deactivated, and the codes are {}’s now.")},
     NoticeRow{NoticeKind::kCodesHandedOverWaiting, N("The account is deactivated, and the codes are {}’s now. Those they may not grant wait for approval.")},
     NoticeRow{NoticeKind::kCodesPartlyHandedOver, N("The account is deactivated. Codes that could not be handed over, because nothing is approved here: {}.")},
+    NoticeRow{NoticeKind::kRequestMailed,       N("Accepted. The invitation is on its way to {}.")},
+    NoticeRow{NoticeKind::kRequestDeclined,     N("The request of {} is declined.")},
 };
 // clang-format on
 
@@ -230,6 +232,7 @@ std::vector<EventGroup> EventGroups(const Catalogue& catalogue) {
         {"database", T("Database")},
         {"usage", T("Lists of uses")},
         {"recall", T("Recalls")},
+        {"request", T("Requests for invitations")},
     };
     for (const EventRow& row : kEventRows) {
         const auto of_it = [&](const EventGroup& group) { return row.name.starts_with(group.key); };

@@ -77,6 +77,8 @@ enum class NoticeKind : std::uint8_t {
     kCodesHandedOver,
     kCodesHandedOverWaiting,
     kCodesPartlyHandedOver,
+    kRequestMailed,
+    kRequestDeclined,
     kCount
 };
 std::string NoticeSentence(NoticeKind, std::string_view subject);

@@ -32,6 +32,8 @@ Account ReadAccount(Columns& row) {
     account.joined_with = row.Int();
     account.version = row.Int();
     account.brought_by_id = row.String();
+    account.quota_codes = row.MaybeInt();
+    account.quota_uses = row.MaybeInt();
     return account;
 }
 
@@ -71,12 +73,12 @@ public:
 
     Result<void> Save(const Account& account) override {
         const std::string search_key = SearchKeyOf(account);
-        const auto saved =
-            desk_.Run(sql::kSaveAccount,
-                      {account.id, account.username, account.username_key, account.name,
-                       account.email, account.email_key, account.password_hash, account.role,
-                       account.task_group, account.is_staff, account.is_superuser,
-                       account.deactivated_at, account.ends_at, account.time_zone, search_key});
+        const auto saved = desk_.Run(
+            sql::kSaveAccount,
+            {account.id, account.username, account.username_key, account.name, account.email,
+             account.email_key, account.password_hash, account.role, account.task_group,
+             account.is_staff, account.is_superuser, account.deactivated_at, account.ends_at,
+             account.time_zone, search_key, account.quota_codes, account.quota_uses});
         if (saved == 0) return WhatIsTaken(account);
         return {};
     }

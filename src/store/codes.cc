@@ -162,6 +162,14 @@ public:
     std::vector<CodeId> ListIds(const CodeQuery& query, CodeId after, std::size_t most) override {
         return ListCodeIdsAt(desk_, query, after, most);
     }
+    CodeLoad LoadOf(std::string_view creator_id, Millis now) override {
+        CodeLoad load;
+        desk_.Run(sql::kCodeLoad, {creator_id, now}, [&](const Row& row) {
+            load = {row.Int(0), row.Int(1), row.Int(2)};
+        });
+        return load;
+    }
+
     std::vector<CodeTally> Tally(const CodeScope& scope) override {
         return TallyCodesAt(desk_, scope);
     }

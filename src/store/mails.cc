@@ -14,9 +14,11 @@ struct Fact {
     const char* name;
     std::string MailFacts::*member;
 };
-constexpr std::array kFacts = {Fact{"sender", &MailFacts::sender}, Fact{"words", &MailFacts::words},
-                               Fact{"zone", &MailFacts::time_zone},
-                               Fact{"login", &MailFacts::login}, Fact{"token", &MailFacts::token}};
+constexpr std::array kFacts = {
+    Fact{"sender", &MailFacts::sender},  Fact{"words", &MailFacts::words},
+    Fact{"zone", &MailFacts::time_zone}, Fact{"login", &MailFacts::login},
+    Fact{"token", &MailFacts::token},    Fact{"to_name", &MailFacts::to_name},
+    Fact{"about", &MailFacts::about}};
 
 std::string Sealed(const Desk& desk, const MailFacts& facts) {
     json::object object;

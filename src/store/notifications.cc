@@ -8,7 +8,7 @@ namespace ostiary {
 namespace {
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(NotificationKind::kCount)> kKinds =
-    {"approval.asked", "code.approved", "code.rejected", "mail.failed"};
+    {"approval.asked", "code.approved", "code.rejected", "mail.failed", "invitation.asked"};
 
 std::string_view NameOf(NotificationKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
 
@@ -25,6 +25,10 @@ public:
     void Add(std::string_view account_id, NotificationKind kind, CodeId code,
              std::string_view actor_id, Millis now) override {
         desk_.Run(sql::kAddNotification, {account_id, NameOf(kind), code, actor_id, now});
+    }
+
+    void AddOnce(std::string_view account_id, NotificationKind kind, Millis now) override {
+        desk_.Run(sql::kAddNotificationOnce, {account_id, NameOf(kind), now});
     }
 
     std::vector<Notification> ListOf(std::string_view account_id, std::size_t most) override {
@@ -59,6 +63,10 @@ public:
 
     void MarkSeenOf(CodeId code, NotificationKind kind, Millis now) override {
         desk_.Run(sql::kMarkNotificationsOfCodeSeen, {code, NameOf(kind), now});
+    }
+
+    void MarkSeenOf(NotificationKind kind, Millis now) override {
+        desk_.Run(sql::kMarkNotificationsOfKindSeen, {NameOf(kind), now});
     }
 
     std::size_t DeleteOld(Millis before, std::size_t most) override {

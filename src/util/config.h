@@ -104,6 +104,17 @@ struct Config {
     int expires_days_limit = 365;
     ApprovalRule approvals = ApprovalRule::kElevated;
 
+    // What whoever is no superuser may have outstanding; 0: any number.
+    int quota_codes = 0;
+    int quota_uses = 0;
+
+    // People who ask for an invitation.
+    bool requests_open = false;
+    bool requests_task_groups = false;
+    std::string requests_template = "New Employee";
+    int requests_most_open = 200;
+    int requests_kept_days = 90;
+
     // Passwords and sessions.
     int argon2_memory_kib = 19 * 1024;
     int argon2_passes = 2;

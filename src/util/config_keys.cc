@@ -118,7 +118,7 @@ Refusal ReadBaseUrl(Config& config, std::string_view text) {
 }
 
 constexpr std::array<std::string_view, 4> kApprovalRules = {"never", "elevated", "managers",
-                                                           "always"};
+                                                            "always"};
 
 std::string ShowApprovals(const Config& config) {
     return std::string(kApprovalRules.at(static_cast<std::size_t>(config.approvals)));
@@ -195,6 +195,13 @@ Refusal ReadMailFrom(Config& config, std::string_view text) {
     if (!text.empty() && !ParseMailbox(text))
         return "must be a name and an address, like Ostiary <invite@example.org>";
     config.mail_from = Trim(text);
+    return std::nullopt;
+}
+
+Refusal ReadRequestsTemplate(Config& config, std::string_view text) {
+    if (CountCharacters(text) > 60 || !IsCleanText(text, Lines::kOne))
+        return "must be the name of a template, at most 60 characters, or empty";
+    config.requests_template = Trim(text);
     return std::nullopt;
 }
 
@@ -367,6 +374,24 @@ constexpr std::array kKeys = {
          "grant more than their maker holds; managers, these and all that managers make; always, every code; "
          "never, none: what grants more than its maker holds is refused.",
          ShowApprovals, ReadApprovals},
+
+    Number<&C::quota_codes, 0, kMillion>("quota.codes", "OSTIARY_QUOTA_CODES",
+         "How many live codes somebody who is no superuser may have at a time; 0: any number. Each account may "
+         "have a number of its own."),
+    Number<&C::quota_uses, 0, kMillion>("quota.uses", "OSTIARY_QUOTA_USES",
+         "How many uses those may have outstanding; 0: any number."),
+
+    Switch<&C::requests_open>("requests.open", "OSTIARY_REQUESTS_OPEN",
+         "On lets anybody ask for an invitation, at /request-invitation/; whoever may make codes decides."),
+    Switch<&C::requests_task_groups>("requests.task_groups", "OSTIARY_REQUESTS_TASK_GROUPS",
+         "On lets whoever asks choose a task group, which shows the names of all of them to everybody."),
+    Text<&C::requests_template>("requests.template", "OSTIARY_REQUESTS_TEMPLATE",
+         "The template that is proposed when a request is accepted; empty, or no such template: the "
+         "defaults of a code.", ReadRequestsTemplate),
+    Number<&C::requests_most_open, 1, 10'000>("requests.most_open", "OSTIARY_REQUESTS_MOST_OPEN",
+         "Requests that may wait at once; while there are so many, nobody else can ask."),
+    Number<&C::requests_kept_days, 1, 3650>("requests.kept_days", "OSTIARY_REQUESTS_KEPT_DAYS",
+         "Days after which a request that was accepted or declined is deleted."),
 
     Number<&C::argon2_memory_kib, 8, 4 * kMillion>(
          "passwords.memory_kib", "OSTIARY_PASSWORDS_MEMORY_KIB",

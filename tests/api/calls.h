@@ -25,7 +25,8 @@ struct Call {
     std::string_view name;  // of the route
     Method method;
     // {code}: a fresh code of cleaning; {bound}: one with an address; {used}, {revoked},
-    // {pending}; {alert}: one that waits; {user}; {aircraft}; {own}: a token of whoever asks.
+    // {pending}; {alert}: one that waits; {request}: an open one; {user}; {aircraft}; {own}: a
+    // token of whoever asks.
     std::string_view path;
     std::string_view scope;  // empty: anyone may
     std::string_view right;  // a body that is right; empty: it takes none
@@ -54,7 +55,7 @@ inline const Keys kCode = {"id", "code", "label", "email", "name", "role", "task
                     "is_usable", "status", "approval", "starts_at", "expires_at", "email_domains", "account_days", "notes", "welcome", "tags",
                     "template", "batch", "registration_url", "created_by", "created_at", "updated_at", "last_used_at"};
 inline const Keys kAccount = {"id", "username", "name", "email", "role", "task_group", "is_staff", "is_superuser", "is_active", "date_joined",
-                       "last_login", "aircraft_access"};
+                       "last_login", "aircraft_access", "quota_codes", "quota_uses"};
 inline const Keys kAircraft = {"registration", "name", "created_at", "retired_at"};
 inline const Keys kToken = {"id", "label", "scopes", "created_at", "expires_at", "last_used_at", "revoked_at", "token"};
 inline const Keys kRedemption = {"id", "code_id", "subject", "email", "role", "task_group", "aircraft_roles", "redeemed_at"};
@@ -73,6 +74,8 @@ inline const Keys kRecall = {"id", "state", "scope", "subject", "subject_name", 
 inline const Keys kMail = {"id", "kind", "recipient", "state", "reason", "attempts", "created_by", "created_at", "next_attempt_at", "done_at"};
 inline const Keys kAlert = {"id", "kind", "state", "subject", "code_id", "batch", "explanation", "times", "raised_at", "seen_at", "acknowledged_at",
                             "acknowledged_by", "snoozed_until", "closed_at"};
+inline const Keys kRequest = {"id", "state", "email", "name", "message", "task_group", "language", "times_asked", "asked_at", "last_asked_at", "decided_at",
+                              "decided_by", "reason", "code_id"};
 inline const Keys kList = {"results", "next", "previous"};
 
 inline const std::vector<BodyField> kCodeFields = {
@@ -190,6 +193,26 @@ inline const std::vector<Call> kCalls = {
       {R"({"action": "create", "count": 2, "code": "SPRING26"})", "code", "Invalid request"}, {R"({"action": "create", "role": "captain"})", "role", "Invalid role"},
       {R"({"action": "create", "ids": [1]})", "ids", "Invalid request"}, {R"({"action": "revoke", "ids": [1], "dry_run": "yes"})", "dry_run", "Invalid request"}}},
 
+    // People who ask for an invitation.
+    {"api.requests.create", POST, "/api/requests/", "", R"({"email": "una{fresh}@example.org", "name": "Una", "message": "I fly with Ann"})", 202, {"email"},
+     {{"email", kText}, {"name", kText}, {"message", kText}, {"task_group", kText}},
+     {{R"({"name": "Una", "message": "please"})", "email", "Invalid email"}, {R"({"email": "una@example.org", "message": "please"})", "name", "Invalid request"},
+      {R"({"email": "nobody", "name": "Una", "message": "please"})", "email", "Invalid email"},
+      {R"({"email": "una@example.org", "name": "Una"})", "message", "Invalid request"},
+      {R"({"email": "una@example.org", "name": "Una", "message": "please", "task_group": "space"})", "task_group", "Invalid task group"}},
+     {}, {}, true},
+    {"api.requests.list", GET, "/api/requests/", "codes:read", "", 200, kList, {}, {},
+     {"state=open", "state=accepted", "state=declined", "page_size=1"},
+     {{"state=odd", "state", "Invalid request"}, {"cursor=x", "cursor", "Invalid request"}, {"page_size=0", "page_size", "Invalid request"}}},
+    {"api.requests.get", GET, "/api/requests/{request}/", "codes:read", "", 200, kRequest},
+    {"api.requests.accept", POST, "/api/requests/{request}/accept/", "codes:write", R"({"role": "staff"})", 200, {"request", "code", "mailed"},
+     {{"message", kText}, {"template", kText}, {"role", kText}, {"task_group", kText}, {"aircraft_roles", kRoles}, {"max_uses", kNumber},
+      {"expires_days", kNumber}, {"expires_at", kText}, {"starts_at", kText}, {"account_days", kNumber}, {"label", kText}, {"notes", kText}, {"welcome", kText}},
+     {{R"({"role": "king"})", "role", "Invalid role"}, {R"({"max_uses": 2})", "max_uses", "Invalid max uses"},
+      {R"({"template": "Nobody's"})", "template", "Invalid request"}, {R"({"email_domains": ["example.com"]})", "email_domains", ""}}},
+    {"api.requests.decline", POST, "/api/requests/{request}/decline/", "codes:write", R"({"reason": "We do not know you"})", 200, kRequest,
+     {{"reason", kText}, {"mail", kFlag}}},
+
     // Another application.
     {"api.redemptions.create", POST, "/api/redemptions/", "redeem", R"({"code": "{word}", "subject": "u-1", "email": "u@example.org"})", 201, kRedemption,
      {{"code", kText}, {"subject", kText}, {"email", kText}},
@@ -212,8 +235,10 @@ inline const std::vector<Call> kCalls = {
      {{"role=captain", "role", "Invalid role"}, {"flag=red", "flag", "Invalid request"}}},
     {"api.users.get", GET, "/api/users/{user}/", "users:read", "", 200, kAccount},
     {"api.users.patch", PATCH, "/api/users/{user}/", "users:write", R"({"role": "manager", "aircraft_access": [{"aircraft": "N12345", "role": "owner"}]})", 200, kAccount,
-     {{"name", kText}, {"email", kText}, {"role", kText}, {"task_group", kText}, {"is_staff", kFlag}, {"is_superuser", kFlag}, {"aircraft_access", kRoles}},
+     {{"name", kText}, {"email", kText}, {"role", kText}, {"task_group", kText}, {"is_staff", kFlag}, {"is_superuser", kFlag}, {"aircraft_access", kRoles},
+      {"quota_codes", kNumber}, {"quota_uses", kNumber}},
      {{R"({"role": "captain"})", "role", "Invalid role"}, {R"({"task_group": "space"})", "task_group", "Invalid task group"},
+      {R"({"quota_codes": -1})", "quota_codes", "Invalid request"}, {R"({"quota_uses": 1000001})", "quota_uses", "Invalid request"},
       {R"({"email": "nobody"})", "email", "Invalid email"}, {R"({"email": "ada@ostiary.test"})", "email", "Email already exists"},
       {R"({"aircraft_access": [{"aircraft": "N00000", "role": "pilot"}]})", "aircraft_access", "Invalid request"},
       {R"({"aircraft_access": [{"aircraft": "N12345", "role": "king"}]})", "aircraft_access", "Invalid aircraft role"}}},

@@ -30,6 +30,7 @@ protected:
     Conformance() {
         house.config.mail_server = "smtp://127.0.0.1:2525";  // nobody is there, and nobody asks
         house.config.mail_from = "invite@example.org";
+        house.config.requests_open = house.config.requests_task_groups = true;
     }
 
     std::int64_t MakeCode(std::string_view body, std::string_view as = "ada") {
@@ -40,6 +41,16 @@ protected:
         const auto code = house.Create(R"({"max_uses": 2, "task_group": "cleaning"})");
         house.Register(code.at("code").as_string(), fmt::format("guest{}", ++guests_));
         house.config.alert_used_percent = 50;
+    }
+
+    std::string MakeRequest() {
+        house.clock.Pass(kHour);  // nobody asks without end
+        const std::string email = fmt::format("asker{}@example.org", ++requests_);
+        house.Post("/api/requests/",
+                   fmt::format(R"({{"email": "{}", "name": "Una", "message": "please"}})", email));
+        for (const auto& one : house.Get("/api/requests/?page_size=100", "ada").Rows())
+            if (one.at("email").as_string() == email) return json::serialize(one.at("id"));
+        return {};
     }
 
     // What the placeholders stand for, made when they are first asked for.
@@ -89,6 +100,7 @@ protected:
                       "ada")
                 .Text("data.id");
         });
+        fill("{request}", [&] { return MakeRequest(); });
         fill("{user}", [&] { return house.AccountId("vic"); });
         fill("{aircraft}", [&] {
             const std::string registration = fmt::format("T-{}", ++aircraft_);
@@ -131,6 +143,7 @@ protected:
 
     Answer AskWith(const Call& call, const std::string& path, const std::string& body,
                    std::string_view as = "ada", std::vector<Header> more = {}) {
+        if (call.name == "api.requests.create") house.clock.Pass(kHour);  // few may be sent
         return house.Ask(call.method, path, body, call.scope.empty() ? "" : as, std::move(more));
     }
 
@@ -174,7 +187,7 @@ protected:
     House house{GetParam()};
 
 private:
-    int guests_ = 0, aircraft_ = 0, templates_ = 0, imports_ = 0;
+    int guests_ = 0, aircraft_ = 0, templates_ = 0, imports_ = 0, requests_ = 0;
     std::string hook_;
 };
 INSTANTIATE_TEST_SUITE_P(EveryDatabase, Conformance, testing::ValuesIn(kEveryDatabase),
@@ -264,8 +277,8 @@ TEST_P(Conformance, WhatTheContractDoesNotKnowIsRefused) {
         ExpectError(AskWith(call, path, "role=staff", "ada", {{"content-type", "text/plain"}}), 415,
                     "content type");
         const std::set<std::string_view> may_be_empty = {
-            "api.codes.create",  "api.codes.add",    "api.codes.reactivate",
-            "api.codes.approve", "api.codes.reject", "api.codes.mail"};
+            "api.codes.create", "api.codes.add",  "api.codes.reactivate", "api.codes.approve",
+            "api.codes.reject", "api.codes.mail", "api.requests.accept",  "api.requests.decline"};
         if (takes_body && !may_be_empty.contains(call.name)) {
             EXPECT_GE(AskWith(call, path, "").status, 400) << "no body";
         }

@@ -29,7 +29,7 @@ export async function alerts(server, token, count) {
 
 // Something of everything; `codes` has one of each status under its name.
 export async function furnish(t) {
-  const house = new Installation(t, 'sqlite');
+  const house = new Installation(t, 'sqlite', { OSTIARY_REQUESTS_OPEN: 'on', OSTIARY_REQUESTS_TASK_GROUPS: 'on', OSTIARY_QUOTA_CODES: '500' });
   const ada = house.person('ada', '--superuser');
   const max = house.person('max', '--role', 'manager');
   const people = { ada, max, sam: house.person('sam', '--staff'), otto: house.person('otto') };
@@ -77,6 +77,17 @@ export async function furnish(t) {
     assert.equal((await call(server, 'POST', `/api/invite-codes/${codes.inactive.id}/revoke/`, { token: ada })).status, 200);
     await make('scheduled', { starts_at: new Date(Date.now() + 86400_000).toISOString() });
     for (let i = 0; i < 12; ++i) await make(`further ${i}`, { max_uses: i });
+    for (const [name, group] of [['Una Uhu', 'general'], ['Bob of the cleaning department with rather a long name', 'cleaning'], ['Cec', 'cleaning']]) {
+      const email = `${name.toLowerCase().replaceAll(' ', '.')}@a-department.of.an-organisation.example.org`;
+      const message = 'Ann told me that you clean better than anybody else.\nMay I come along and see how it is done?';
+      const asked = await call(server, 'POST', '/api/requests/', { body: { name, email, message, task_group: group } });
+      assert.equal(asked.status, 202, asked.text);
+    }
+    const waiting = (await call(server, 'GET', '/api/requests/', { token: ada })).json.results;
+    codes.request = waiting[1];
+    const declined = await call(server, 'POST', `/api/requests/${waiting[2].id}/decline/`, { token: ada, body: { reason: 'We are enough' } });
+    assert.equal(declined.status, 200, declined.text);
+    codes.declined = waiting[2];
     house.must('user', 'deactivate', 'used-1');
     codes.recalled = {};  // by each of these, who alone may look at it
     for (const [who, token] of [['ada', ada], ['max', max], ['sam', people.sam]]) {
@@ -114,6 +125,7 @@ export async function addressesOf(route, { server, codes }, page) {
     await page.goto(server.url + path);
     return page.locator(selector).first().getAttribute('href');
   };
+  if (route.endsWith('/approvals/{request}/')) return [codes.request, codes.declined].map(({ id }) => route.replace('{request}', id));
   const portal = portals.find(([, list]) => route.startsWith(list));
   if (portal) {
     if (route.includes('{batch}')) return [codes.batch, codes.invited].map((batch) => route.replace('{batch}', batch));
@@ -171,6 +183,13 @@ export function states({ codes }) {
     })],
     ['guest', 'a password reset asked for', posted('/password-reset/', (page) => page.fill('[name=username]', 'ada'))],
     ['guest', 'nothing at this address (404)', (page, { server }) => page.goto(`${server.url}/nothing/`)],
+    ['guest', 'APPR-1 a request with everything wrong', posted('/request-invitation/', (page) => page.fill('[name=email]', 'no address'))],
+    ['guest', 'APPR-1 a request that was sent', posted('/request-invitation/', async (page) => {
+      await page.fill('[name=name]', 'Dan');
+      await page.fill('[name=email]', 'dan@example.org');
+      await page.fill('[name=message]', 'Please');
+    })],
+    ['ada', 'APPR-1 requests that were declined', (page, { server }) => page.goto(`${server.url}/admin/approvals/?show=declined`)],
     ['otto', 'REG-8 access to be added', (page, { server }) => page.goto(server.url + new URL(codes.active.registration_url).pathname)],
     ['otto', 'PERM-3 access denied (403)', (page, { server }) => page.goto(`${server.url}/admin/`)],
     ['otto', 'a password not changed', posted('/account/', async (page) => {

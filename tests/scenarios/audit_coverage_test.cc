@@ -58,7 +58,9 @@ TEST_P(AuditCoverage, EveryDeedIsOneEventWithItsActorItsAddressAndItsDoor) {
         const std::int64_t before = Newest();
         act();
         const auto events = Since(before);
-        ASSERT_EQ(KindsOf(events), std::string(NameOf(deed.kind)) + " ");
+        std::string kinds = std::string(NameOf(deed.kind)) + " ";
+        for (const EventKind kind : deed.besides) kinds += std::string(NameOf(kind)) + " ";
+        ASSERT_EQ(KindsOf(events), kinds);
         const Event& event = events[0];
         EXPECT_EQ(event.actor_name, deed.actor);
         EXPECT_EQ(NameOf(event.origin.door), NameOf(deed.door));

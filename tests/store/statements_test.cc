@@ -9,6 +9,7 @@
 #include "store/cursor.h"
 #include "store/flaky.h"
 #include "store/recalls_tour.h"
+#include "store/requests_tour.h"
 
 namespace ostiary {
 namespace {
@@ -236,7 +237,10 @@ protected:
                         work.notifications.ListOf(to, 5);
                         work.notifications.CountUnseen(to, 5);
                         work.notifications.MarkSeen(to, 5, 5);
+                        work.notifications.AddOnce(to, NotificationKind::kInvitationAsked, 5);
+                        work.notifications.MarkSeenOf(NotificationKind::kInvitationAsked, 5);
                         work.notifications.DeleteOld(5, 5);
+                        TourRequests(work, to);
                         return {};
                     }).ok());
     }

@@ -130,6 +130,30 @@ std::vector<Deed> DeedsWithCodes() {
     };
 }
 
+std::string ARequest(Stage& stage) {
+    static int number = 0;
+    stage.house.config.requests_open = true;
+    stage.house.clock.Pass(kHour);  // nobody asks without end
+    stage.Api(
+        kPost, "/api/requests/",
+        fmt::format(R"({{"email": "una{}@example.org", "name": "Una", "message": "x"}})", ++number),
+        "");
+    return stage.house.Get("/api/requests/", "ada").Text("results.0.id");
+}
+
+std::vector<Deed> DeedsWithRequests() {
+    const std::string requests = "/api/requests/{}/";
+    return {
+        {kInvitationAsked, "", Door::kApi, At([](Stage& s) { ARequest(s); })},
+        {kRequestAccepted,
+         "ada",
+         Door::kApi,
+         To(kPost, requests + "accept/", "", ARequest),
+         {kCodeCreated}},
+        {kRequestDeclined, "ada", Door::kApi, To(kPost, requests + "decline/", "", ARequest)},
+    };
+}
+
 std::vector<Deed> DeedsOfGuests() {
     return {
         {kCodeRedeemed, "ada", Door::kApi,
@@ -375,7 +399,8 @@ std::vector<Deed> DeedsWithTheLog() {
 std::vector<Deed> EveryDeed() {
     std::vector<Deed> all;
     for (auto& some : {DeedsWithCodes(), DeedsOfGuests(), DeedsWithPeople(), DeedsWithSessions(),
-                       DeedsWithThings(), DeedsWithMails(), DeedsWithAlerts(), DeedsWithTheLog()})
+                       DeedsWithThings(), DeedsWithRequests(), DeedsWithMails(), DeedsWithAlerts(),
+                       DeedsWithTheLog()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }

@@ -75,6 +75,7 @@ struct Deed {
     Door door;
     // Makes what is needed, and gives what is then done.
     std::function<std::function<void()>(Stage&)> prepare;
+    std::vector<EventKind> besides = {};  // what happens before it, as a part of it
 };
 
 // All of them; what one spoils for another is made anew.
