@@ -119,6 +119,7 @@ private:
         json::value& at = root[attribute.name];
         if (attribute.many() && kind == kAdd && at.is_array()) {
             for (json::value& one : read.get_array()) AddTo(at.get_array(), std::move(one));
+            TRY(CheckSize(attribute, at.get_array().size()));
         } else if (attribute.type == Type::kComplex && !attribute.many() && at.is_object()) {
             for (auto& [key, part] : read.get_object()) at.get_object()[key] = std::move(part);
         } else {
@@ -211,6 +212,7 @@ private:
         if (!is_found && kind == kReplace)
             return Refused("noTarget", fmt::format("No value of {} fits {}", place.attribute->name,
                                                    Write(filter)));
+        TRY(CheckSize(*place.attribute, list.size() + (is_found ? 0 : 1)));
         if (!is_found) list.push_back(TRY(Imagine(*place.attribute, filter)));
         for (json::value& one : list) {
             if (!FitsWithin(*place.attribute, one, filter)) continue;

@@ -98,12 +98,15 @@ Result<json::value> ReadValue(const Attribute& attribute, std::string_view name,
         values.push_back(TRY(ReadOne(attribute, name, value)));
         return json::value(std::move(values));
     }
-    const bool is_bounded = attribute.name != "members";
-    if (is_bounded && value.get_array().size() > kMostValues)
-        return BadValue(name, fmt::format("has at most {} values", kMostValues));
+    TRY(CheckSize(attribute, value.get_array().size()));
     for (const json::value& one : value.get_array())
         values.push_back(TRY(ReadOne(attribute, name, one)));
     return json::value(std::move(values));
+}
+
+Result<void> CheckSize(const Attribute& attribute, std::size_t values) {
+    if (attribute.name == "members" || values <= kMostValues) return {};
+    return BadValue(attribute.name, fmt::format("has at most {} values", kMostValues));
 }
 
 Result<json::object> ReadResource(const ResourceType& type, const json::object& body) {

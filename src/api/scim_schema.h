@@ -92,6 +92,8 @@ Result<boost::json::value> ReadValue(const Attribute&, std::string_view name,
                                      const boost::json::value&);
 // A body as the tables spell it: names in any case; what is unknown or read-only is left out.
 Result<boost::json::object> ReadResource(const ResourceType&, const boost::json::object&);
+// kInvalid where a list, but for that of members, would have more values than anybody needs.
+Result<void> CheckSize(const Attribute&, std::size_t values);
 
 boost::json::object Describe(const Schema&, const Catalogue&);
 boost::json::object Describe(const ResourceType&, std::string_view base);

@@ -11,6 +11,7 @@
 #include "cli/command.h"
 #include "cli/table.h"
 #include "core/imports_shapes.h"
+#include "util/text.h"
 
 namespace ostiary::cli {
 namespace {

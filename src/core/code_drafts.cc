@@ -17,6 +17,7 @@ constexpr std::size_t kTokenBytes = 16;  // 128 bits
 constexpr std::size_t kLongestLabel = 200, kLongestNotes = 5000, kLongestWelcome = 2000,
                       kLongestTag = 40;
 constexpr std::size_t kMostTags = 20, kMostDomains = 20, kMostAircraft = 50;
+constexpr std::size_t kMostAircraftBlamed = 5;
 constexpr int kLongestAccountDays = 3650;
 constexpr std::size_t kShortestChosen = 6, kLongestChosen = 32;
 
@@ -241,8 +242,9 @@ private:
             return Blame("aircraft_roles", "aircraft_roles.many",
                          Say("At most {} aircraft roles", kMostAircraft));
         code_.aircraft_roles.clear();
+        const std::size_t blamed = errors_.size() + kMostAircraftBlamed;
         for (const auto& [registration, role] : *draft_.aircraft_roles)
-            AircraftRole(work, registration, role);
+            if (errors_.size() < blamed) AircraftRole(work, registration, role);
     }
 
     void AircraftRole(Work& work, const std::string& registration, const std::string& role_name) {

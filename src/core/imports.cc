@@ -111,11 +111,15 @@ Event Imported(const Actor& actor, const Import& import, Millis now) {
                                                {"mode", std::string(NameOf(import.mode))}}));
 }
 
-void Put(Work& work, const Import& import) {
-    if (work.imports.FindForUpdate(import.id))
+// A draft becomes this import; one that was begun already, by a second click, does not begin again.
+Result<void> Put(Work& work, const Import& import) {
+    const auto held = work.imports.FindForUpdate(import.id);
+    if (held && held->state != ImportState::kDraft) return ImportEnded();
+    if (held)
         work.imports.Save(import);
     else
         work.imports.Add(import);
+    return {};
 }
 
 void AddPieces(Work& work, std::string_view id, const ImportSource& source) {
@@ -157,7 +161,7 @@ Result<void> MakeAtOnce(World& world, const Actor& actor, Looked& looked) {
             static_cast<std::int64_t>(rows.size()) - (import.refused - report.import.refused);
         import.state = ImportState::kDone;
         import.updated_at = world.clock.Now();
-        Put(work, import);
+        TRY(Put(work, import));
         work.imports.DeletePieces(import.id);
         work.imports.AddErrors(import.id, errors);
         work.events.Append(Imported(actor, import, import.updated_at));
@@ -184,7 +188,7 @@ Result<void> Begin(World& world, const Actor& actor, Looked& looked, const Impor
     report.import.updated_at = world.clock.Now();
     report.import.looked_at = report.import.refused = report.import.repeated = 0;
     return world.store.Transact([&](Work& work) -> Result<void> {
-        Put(work, report.import);
+        TRY(Put(work, report.import));
         if (source) AddPieces(work, report.import.id, *source);
         work.events.Append(Imported(actor, report.import, report.import.updated_at));
         return {};

@@ -12,6 +12,7 @@ namespace ostiary {
 namespace {
 
 constexpr std::size_t kHashedTogether = 64 << 10;  // so that it does not matter how a file came
+constexpr std::size_t kMostErrorsOfRow = 5, kMostErrorsKept = 100'000;
 
 std::vector<std::string> HashesOf(std::span<const ImportRow> rows) {
     std::vector<std::string> hashes;
@@ -24,6 +25,12 @@ std::vector<std::string> ChosenOf(std::span<const ImportRow> rows) {
     for (const ImportRow& row : rows)
         if (!row.chosen.empty()) chosen.push_back(row.chosen);
     return chosen;
+}
+
+// Of a file that is looked at as often as one likes, what is free would tell what is taken.
+FieldError NotToBeChosen() {
+    return {"code", "code.not_yours",
+            "Only those who work with all codes may choose them in a file; leave the column out"};
 }
 
 FieldError Taken() { return {"code", "code.taken", "This code is in use already; choose another"}; }
@@ -116,7 +123,7 @@ void JudgeImportRows(Work& work, World& world, const Actor& actor, const DoorRul
                      std::span<ImportRow> rows) {
     const Authority own = AuthorityOfActor(work, world.config.catalogue, actor);
     const auto known = again ? std::vector<std::string>{} : work.imports.KnownRows(HashesOf(rows));
-    const auto chosen = ChosenOf(rows);
+    const auto chosen = rules.scope.all ? ChosenOf(rows) : std::vector<std::string>{};
     const auto in_use = chosen.empty() ? chosen : work.codes.InUse(chosen);
     JoinedStore joined(world, work);  // what is asked for a row is asked within this reading
     World inner = world.With(joined);
@@ -130,6 +137,8 @@ void JudgeImportRows(Work& work, World& world, const Actor& actor, const DoorRul
         auto code = CodeOfDraft(inner, actor, rules, draft);
         if (!code.ok())
             std::ranges::copy(code.error().fields, std::back_inserter(row.errors));
+        else if (!row.chosen.empty() && !rules.scope.all)
+            row.errors.push_back(NotToBeChosen());
         else if (row.is_chosen_twice)
             row.errors.push_back({"code", "code.twice", "This code stands in the file twice"});
         else if (std::ranges::binary_search(in_use, row.chosen))
@@ -165,8 +174,11 @@ Result<void> AddImportRows(Work& work, World& world, const Actor& actor, std::st
 
 void AppendErrors(const ImportRow& row, std::vector<ImportError>& errors) {
     std::int64_t place = 0;
-    for (const FieldError& wrong : row.errors)
+    for (const FieldError& wrong :
+         std::span(row.errors).first(std::min(row.errors.size(), kMostErrorsOfRow))) {
+        if (errors.size() == kMostErrorsKept) return;
         errors.push_back({row.number, ++place, wrong.field, wrong.reason, wrong.message});
+    }
 }
 
 }  // namespace ostiary

@@ -286,7 +286,9 @@ bool ImportReader::Read(std::string_view piece) {
     // With a line that says how it is separated, the headings are the next.
     const bool waits = is_enough && state.begun.compare(first, 4, "sep=") == 0 &&
                        std::ranges::count(state.begun, '\n') < 2;
-    if ((is_enough && !waits) || state.begun.size() > kLongestHeadings) state.Begin();
+    const bool is_long = state.begun.size() > kLongestHeadings;
+    if ((is_enough && !waits) || is_long) state.Begin();
+    state.is_enough = is_long && !state.csv && !state.objects;  // blanks without end
     return state.GoesOn();
 }
 

@@ -15,6 +15,8 @@ namespace {
 using enum Permission;
 
 constexpr std::size_t kLookedBack = 50;
+// To one approver; what waits beside is told in the pages alone.
+constexpr std::int64_t kMostQuestionsAnHour = 20;
 
 Error MailConflict(std::string reason, Sentence details) {
     return {ErrorKind::kConflict, std::move(reason), "Conflict", std::move(details)};
@@ -180,7 +182,9 @@ void MailApprovers(Work& work, const World& world, const Actor& actor, const Cod
     const Millis now = world.clock.Now();
     for (const Account& account : approvers) {
         if (!EmailAddress::Parse(account.email) || !TakesMails(work, account.id)) continue;
-        Mail mail = AskedBy(actor, MailKind::kApprovalAsked, now);
+        const MailKind kind = MailKind::kApprovalAsked;
+        if (work.mails.CountTo(account.id, kind, now - kHour) >= kMostQuestionsAnHour) continue;
+        Mail mail = AskedBy(actor, kind, now);
         mail.created_by_id.clear();  // nobody's allowance is used up by what they did not ask for
         mail.facts.time_zone = account.time_zone;
         mail.recipient = account.email;

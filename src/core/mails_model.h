@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -84,6 +85,33 @@ struct Letter {
 struct MailText {
     std::string subject;  // one line
     std::string text, html;
+};
+
+// Mails to be sent, and those that were (NTFY-1).
+class Mails {
+public:
+    virtual ~Mails() = default;
+    virtual std::int64_t Add(const Mail&) = 0;  // to be sent at once; its id
+    virtual std::vector<Mail> ListOfCode(CodeId, std::size_t most) = 0;  // newest first
+    // The newest invitation or reminder of each of these codes that has one.
+    virtual std::vector<Mail> ListLatestOf(std::span<const CodeId>) = 0;
+    // How many somebody asked for, or got of one kind, since then.
+    virtual std::int64_t CountBy(std::string_view account_id, Millis since) = 0;
+    virtual std::int64_t CountTo(std::string_view account_id, MailKind, Millis since) = 0;
+
+    // Whether there is anything for a sender to do.
+    virtual bool IsAnyDue(Millis now) = 0;
+    virtual std::int64_t CountDue(Millis now, std::size_t most) = 0;  // up to `most`
+    // Being handed over by somebody whose lease has run out; their rows held.
+    virtual std::vector<Mail> ListLost(Millis now, std::size_t most) = 0;
+    // The one due for longest, and until `until` nobody else's; its attempts counted.
+    virtual std::optional<Mail> Claim(std::string_view lease, Millis now, Millis until) = 0;
+    // Queued or being handed over under this lease; its row held.
+    virtual std::optional<Mail> FindLeased(std::int64_t id, std::string_view lease) = 0;
+    // Whatever sending changes; an empty lease ends it.
+    virtual void Record(const Mail&, std::string_view lease) = 0;
+    virtual void Delete(std::int64_t id) = 0;
+    virtual std::size_t DeleteOld(Millis made_before, std::size_t most) = 0;  // done ones
 };
 
 }  // namespace ostiary

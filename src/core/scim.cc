@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "core/account_changes.h"
 #include "core/accounts.h"
 #include "core/authority.h"
 #include "core/code_changes.h"
 #include "core/happenings.h"
 #include "core/mails.h"
+#include "core/password_reset.h"
 #include "core/receipts.h"
 #include "util/text.h"
 
@@ -85,6 +87,7 @@ public:
           inner_(world.With(joined_)) {}
 
     Result<std::string> Create(const ScimWish& wish) {
+        TRY(CheckReach(wish.role, ""));
         const std::string user_name(Trim(wish.user_name.value_or("")));
         const std::string email(Trim(wish.email.value_or("")));
         TRY(CheckWords(wish));
@@ -106,13 +109,17 @@ public:
             if (!back.role) back.role = world_.config.catalogue.default_role;
             if (!back.task_group) back.task_group = world_.config.catalogue.default_task_group;
             if (!back.aircraft_roles) back.aircraft_roles.emplace();
+            TRY(Disarm(person.row.account_id));
             TRY(Change(*FindOne(work_, By::kId, person.row.id), back));
+            if (*back.active)
+                TRY(MakeResetLink(TRY(actor_.Ask<kUsersWrite>()), inner_, person.row.account_id));
         }
         return person.row.id;
     }
 
     Result<void> Change(const ScimPerson& person, const ScimWish& wish) {
         TRY(CheckWords(wish));
+        TRY(CheckReach(wish.role, ScimRoleOf(person)));
         const std::string user_name(Trim(wish.user_name.value_or(ScimUserNameOf(person))));
         const std::string email(Trim(wish.email.value_or(ScimEmailOf(person))));
         const bool other_name = Fold(user_name) != Fold(ScimUserNameOf(person));
@@ -127,6 +134,7 @@ public:
     }
 
     Result<void> Delete(const ScimPerson& person) {
+        if (person.account) TRY(CheckOrdinary(*person.account));
         if (person.account && !person.account->deactivated_at)
             TRY(DeactivateAccount(TRY(actor_.Ask<kUsersWrite>()), inner_, person.account->id));
         if (!person.account && person.IsActiveAt(Now())) TRY(Withdraw(person.row.code_id));
@@ -143,6 +151,38 @@ public:
 
 private:
     Millis Now() const { return world_.clock.Now(); }
+
+    // A directory's token opens nothing but /scim/; so nobody becomes a superuser by it, neither by
+    // a role nor by a link that is mailed to another address.
+    Result<void> CheckReach(const std::optional<std::string>& role, std::string_view before) const {
+        const auto* wanted = role ? world_.config.catalogue.FindRole(*role) : nullptr;
+        if (!wanted || wanted->reach != Reach::kEverything || wanted->name == before ||
+            world_.config.scim_superusers)
+            return {};
+        return Error{ErrorKind::kForbidden, "scim.superuser", "Access denied",
+                     "A directory may not make superusers here"};
+    }
+
+    Result<void> CheckOrdinary(const Account& account) const {
+        const auto whole = work_.accounts.Find(account.id);
+        if (!whole || !whole->is_superuser || world_.config.scim_superusers) return {};
+        return Error{ErrorKind::kForbidden, "scim.superuser", "Access denied",
+                     "A directory may not change superusers here"};
+    }
+
+    // Somebody who comes back may be somebody else with the same address: what opened the door for
+    // the one before opens it no longer.
+    Result<void> Disarm(const std::string& account_id) {
+        TRY(ChangeAccountWithin(work_, world_, actor_, account_id, EventKind::kAccountEdited,
+                                [](Work& work, Account& account, Millis now) -> Result<void> {
+                                    account.is_staff = account.is_superuser = false;
+                                    account.password_hash.clear();
+                                    for (const ApiToken& token : work.tokens.ListOf(account.id))
+                                        work.tokens.Revoke(token.id, now);
+                                    return {};
+                                }));
+        return {};
+    }
 
     static Result<void> CheckWords(const ScimWish& wish) {
         std::vector<FieldError> errors;
@@ -244,11 +284,16 @@ private:
             !person.code || person.code->deleted_at ||
             (person.code->max_uses && person.code->used_count >= *person.code->max_uses);
         if (is_spent) return active && !was_active ? InviteAnew(person, wish, row) : NothingLeft();
-        const bool is_moved = TRY(EditInvitation(person, wish, row));
+        if (wish.email && Fold(Trim(*wish.email)) != Fold(person.code->email)) {
+            if (was_active) TRY(Withdraw(row.code_id));  // whoever was mailed it has the link
+            TRY(InviteAnew(person, wish, row));
+            return active ? Result<void>{} : Withdraw(row.code_id);
+        }
+        TRY(EditInvitation(person, wish, row));
         if (!active) return was_active ? Withdraw(row.code_id) : Result<void>{};
-        if (!was_active) TRY(Restore(*person.code));
-        if (is_moved || !was_active) TRY(Mail(*work_.codes.Find(row.code_id)));
-        return {};
+        if (was_active) return {};
+        TRY(Restore(*person.code));
+        return Mail(*work_.codes.Find(row.code_id));
     }
 
     // Nothing hangs on a code that nobody can join with.
@@ -259,14 +304,19 @@ private:
         if (!whole.email) whole.email = ScimEmailOf(person);
         if (!whole.role && person.code) whole.role = person.code->role;
         if (!whole.task_group && person.code) whole.task_group = person.code->task_group;
+        if (!whole.aircraft_roles) {
+            whole.aircraft_roles.emplace();
+            for (const AircraftGrant& grant : person.aircraft_roles)
+                whole.aircraft_roles->emplace_back(grant.registration, grant.role);
+        }
         if (whole.email->empty())
             return BadValue("emails", "To be invited, a person needs an address");
-        whole.active = true;
+        if (!whole.active) whole.active = true;
+        TRY(CheckReach(whole.role, ""));
         return Invite(whole, row);
     }
 
-    // Says whether it is bound to another address now.
-    Result<bool> EditInvitation(const ScimPerson& person, const ScimWish& wish,
+    Result<void> EditInvitation(const ScimPerson& person, const ScimWish& wish,
                                 const ScimUser& row) {
         const Code& code = *person.code;
         CodeDraft draft;
@@ -279,15 +329,15 @@ private:
         if (differs(wish.task_group, code.task_group)) draft.task_group = wish.task_group;
         if (wish.aircraft_roles && !HoldsRoles(person, *wish.aircraft_roles))
             draft.aircraft_roles = wish.aircraft_roles;
-        const bool is_moved = draft.email.has_value();
-        if (!is_moved && !draft.name && !draft.role && !draft.task_group && !draft.aircraft_roles)
-            return false;
+        if (!draft.email && !draft.name && !draft.role && !draft.task_group &&
+            !draft.aircraft_roles)
+            return {};
         TRY(ChangeWithin(work_, world_, actor_, CodeScope::All(), code.id, EventKind::kCodeEdited,
                          [&](Work& work, Code& changed, Millis now) {
                              return EditInPlace(work, world_, actor_, {CodeScope::All()}, draft,
                                                 now, changed);
                          }));
-        return is_moved;
+        return {};
     }
 
     Result<void> Restore(const Code& code) {
@@ -314,10 +364,17 @@ private:
             draft.task_group = wish.task_group;
         if (wish.aircraft_roles && !HoldsRoles(person, *wish.aircraft_roles))
             draft.aircraft_roles = wish.aircraft_roles;
+        const bool active = wish.active.value_or(account.IsActiveAt(Now()));
+        const bool turns = active != account.IsActiveAt(Now());
+        if (draft.email || draft.role || draft.task_group || draft.aircraft_roles || turns)
+            TRY(CheckOrdinary(account));
+        if (draft.email && work_.accounts.Find(account.id)->is_staff)
+            return Error{ErrorKind::kForbidden, "scim.staff", "Access denied",
+                         "A directory may not change the address of somebody with the staff flag"};
         if (draft.name || draft.email || draft.role || draft.task_group || draft.aircraft_roles)
             TRY(EditAccount(permit, inner_, account.id, draft, {}));
-        const bool active = wish.active.value_or(account.IsActiveAt(Now()));
-        if (active == account.IsActiveAt(Now())) return {};
+        if (draft.email) work_.resets.End(account.id);
+        if (!turns) return {};
         if (active)
             TRY(ReactivateAccount(permit, inner_, account.id));
         else
@@ -420,46 +477,6 @@ Result<void> TogetherOverScim(Permit<kScim>, World& world,
                     world.passwords, world.config, world.live,   world.meter};
         return body(inner);
     });
-}
-
-std::string ScimUserNameOf(const ScimPerson& person) {
-    if (!person.row.user_name.empty()) return person.row.user_name;
-    return ScimEmailOf(person);
-}
-
-std::string ScimEmailOf(const ScimPerson& person) {
-    if (person.account) return person.account->email;
-    return person.code ? person.code->email : std::string();
-}
-
-std::string ScimDisplayNameOf(const ScimPerson& person) {
-    if (!person.account) return person.row.display_name;
-    return person.account->name.empty() ? person.account->username : person.account->name;
-}
-
-std::string ScimRoleOf(const ScimPerson& person) {
-    if (person.account) return person.account->role;
-    return person.code ? person.code->role : std::string();
-}
-
-std::string ScimTaskGroupOf(const ScimPerson& person) {
-    if (person.account) return person.account->task_group;
-    return person.code ? person.code->task_group : std::string();
-}
-
-std::string_view ScimStateOf(const ScimPerson& person, Millis now) {
-    if (person.account) return person.account->IsActiveAt(now) ? "joined" : "deactivated";
-    if (!person.code || person.code->deleted_at) return "withdrawn";
-    switch (StatusAt(*person.code, now)) {
-        case CodeStatus::kPending: return "waiting";
-        case CodeStatus::kInactive: return "withdrawn";
-        case CodeStatus::kExpired: return "expired";
-        case CodeStatus::kExhausted: return "used";
-        case CodeStatus::kScheduled: return "scheduled";
-        case CodeStatus::kWarning:
-        case CodeStatus::kActive: break;
-    }
-    return "invited";
 }
 
 }  // namespace ostiary

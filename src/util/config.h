@@ -108,6 +108,9 @@ struct Config {
     int quota_codes = 0;
     int quota_uses = 0;
 
+    // Whether a directory may make superusers, and change those there are.
+    bool scim_superusers = false;
+
     // People who ask for an invitation.
     bool requests_open = false;
     bool requests_task_groups = false;

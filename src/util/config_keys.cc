@@ -381,6 +381,10 @@ constexpr std::array kKeys = {
     Number<&C::quota_uses, 0, kMillion>("quota.uses", "OSTIARY_QUOTA_USES",
          "How many uses those may have outstanding; 0: any number."),
 
+    Switch<&C::scim_superusers>("scim.superusers", "OSTIARY_SCIM_SUPERUSERS",
+         "On lets a directory make superusers over SCIM, and change, deactivate and delete those there are: whoever "
+         "holds its token can then become one."),
+
     Switch<&C::requests_open>("requests.open", "OSTIARY_REQUESTS_OPEN",
          "On lets anybody ask for an invitation, at /request-invitation/; whoever may make codes decides."),
     Switch<&C::requests_task_groups>("requests.task_groups", "OSTIARY_REQUESTS_TASK_GROUPS",

@@ -205,5 +205,24 @@ TEST_P(Approvals, WhoeverApprovesNoMoreIsNotToldWhatOthersAskFor) {
     EXPECT_THAT(Told("ada"), IsEmpty());
 }
 
+// NTFY-1: whoever may ask must not be able to flood those who decide.
+TEST_P(Approvals, AnApproverIsMailedSoManyQuestionsAnHourAndIsToldTheRestInThePages) {
+    house.ConfigureMail();
+    for (int i = 0; i < 25; ++i)
+        house.Create(R"({"role": "admin", "task_group": "cleaning"})", "max");
+    std::int64_t mailed = 0;
+    house.store->Read([&](Work& work) {
+        mailed = work.mails.CountTo(house.AccountId("ada"), MailKind::kApprovalAsked, 0);
+    });
+    EXPECT_EQ(mailed, 20);
+    EXPECT_EQ(Told("ada").size(), 25U);
+    house.clock.Pass(kHour + 1);
+    house.Create(R"({"role": "admin", "task_group": "cleaning"})", "max");
+    house.store->Read([&](Work& work) {
+        mailed = work.mails.CountTo(house.AccountId("ada"), MailKind::kApprovalAsked, 0);
+    });
+    EXPECT_EQ(mailed, 21);
+}
+
 }  // namespace
 }  // namespace ostiary

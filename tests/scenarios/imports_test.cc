@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <thread>
 
 #include "core/accounts.h"
 #include "support/visitor.h"
@@ -467,6 +468,50 @@ TEST_P(Importing, ADraftIsSeenByItsOwnerAlone) {
     const std::string there = "/admin/invite-codes" + here.substr(here.find("/import/"));
     EXPECT_EQ(ada.Get(there).status, 404);
     EXPECT_EQ(ada.Submit("/admin/invite-codes/import/", there, {{"run", "1"}}).status, 404);
+}
+
+// SEC-3: a file is looked at as often as one likes, and holds a hundred thousand guesses.
+TEST_P(Importing, AManagerLearnsNothingOfOthersCodesFromAFile) {
+    const auto code = house.Create(R"({"code": "HERONS23", "label": "Ada's own"})", "ada");
+    const Answer looked = Import("code\nHERONS23\nFREEONE7\n", "?dry_run=1", "max");
+    EXPECT_THAT(ErrorsOf(looked), ElementsAre("2 code code.not_yours", "3 code code.not_yours"));
+    EXPECT_THAT(ErrorsOf(Import("code\nHERONS23\n", "?dry_run=1", "ada")),
+                ElementsAre("2 code code.taken"));
+}
+
+TEST_P(Importing, OfARowWithVeryManyErrorsTheFirstAreNamed) {
+    std::string cell;
+    for (int i = 0; i < 50; ++i) cell += fmt::format("{}X{}:pilot", i == 0 ? "" : ",", i);
+    const Answer looked = Import("label,aircraft_roles\nSpring,\"" + cell + "\"\n", "?dry_run=1");
+    EXPECT_EQ(looked.Number("refused"), 1);
+    EXPECT_THAT(ErrorsOf(looked), SizeIs(5));
+}
+
+TEST_P(Importing, BlanksWithoutEndAreAnEmptyFile) {
+    const Answer looked = Import(std::string(200'000, ' ') + "\nlabel\nSpring\n", "?dry_run=1");
+    EXPECT_EQ(looked.status, 400);
+    EXPECT_THAT(looked.body, HasSubstr("file.empty"));
+}
+
+TEST_P(Importing, ADraftThatWasBegunIsNotBegunAgain) {
+    const Actor ada = house.ActorOf("ada");
+    const auto permit = ada.Ask<Permission::kCodesWrite>().value();
+    const DoorRules rules = ApiRules(ada, house.world);
+    ImportAsked asked;
+    asked.again = true;  // so that a second time would make them twice
+    const std::string id =
+        KeepImport(permit, house.world, asked, SourceOf("label\nSpring\nAutumn\n")).value();
+    ASSERT_TRUE(RunKeptImport(permit, house.world, rules, id).ok());
+    const auto twice = RunKeptImport(permit, house.world, rules, id);
+    EXPECT_EQ(twice.error().reason, "import.ended");
+
+    const std::string other =
+        KeepImport(permit, house.world, asked, SourceOf("label\nWinter\n")).value();
+    std::vector<std::thread> clicks;
+    for (int i = 0; i < 4; ++i)
+        clicks.emplace_back([&] { (void)RunKeptImport(permit, house.world, rules, other); });
+    for (std::thread& click : clicks) click.join();
+    EXPECT_THAT(Codes(), SizeIs(3));
 }
 
 }  // namespace
