@@ -42,6 +42,12 @@ protected:
         house.config.alert_used_percent = 50;
     }
 
+    std::string MakeRecall() {
+        const std::string body =
+            fmt::format(R"({{"scope": "code", "subject": {}}})", MakeCode("{}"));
+        return house.Post("/api/recalls/", body, "ada").Text("data.id");
+    }
+
     // What the placeholders stand for, made when they are first asked for.
     std::string Filled(std::string_view pattern) {
         std::string text(pattern);
@@ -82,13 +88,7 @@ protected:
                       fmt::format(R"([{{"label": "Import {}"}}])", ++imports_), "ada")
                 .Text("import");
         });
-        fill("{recall}", [&] {
-            const auto code = MakeCode("{}");
-            return house
-                .Post("/api/recalls/", fmt::format(R"({{"scope": "code", "subject": {}}})", code),
-                      "ada")
-                .Text("data.id");
-        });
+        fill("{recall}", [&] { return MakeRecall(); });
         fill("{user}", [&] { return house.AccountId("vic"); });
         fill("{aircraft}", [&] {
             const std::string registration = fmt::format("T-{}", ++aircraft_);
