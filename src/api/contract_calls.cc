@@ -160,7 +160,7 @@ constexpr std::array kCalls_ = {
     Call{"api.users.reactivate",      "Let a person in again",                      kNothing,    "",                  kNoQuery,       kPersonDone, {}, true},
     Call{"api.users.roots",           "List whom nobody brought, where every tree begins", kNothing, "",                kPaged,         {200, "BroughtPage"}},
     Call{"api.users.brought",         "List whom a person brought",                 kNothing,    "",                  kPaged,         {200, "BroughtPage"}},
-    Call{"api.recalls.create",        "Take back codes and the accounts that came through them", kJson, "RecallRequest", kNoQuery,    {201, "RecallAnswer"}, {200, "RecallPreview"}},
+    Call{"api.recalls.create", "Take back codes and who came through them", kJson, "RecallRequest", kNoQuery, {201, "RecallAnswer"}, {200, "RecallPreview"}},
     Call{"api.recalls.list",          "List what was taken back",                   kNothing,    "",                  kPaged,         {200, "RecallPage"}},
     Call{"api.recalls.get",           "Look at a recall",                           kNothing,    "",                  kNoQuery,       {200, "Recall"}},
     Call{"api.recalls.items",         "List what a recall did to each code and account", kNothing, "",                 kPaged,         {200, "RecallItemPage"}},

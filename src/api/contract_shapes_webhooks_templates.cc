@@ -250,7 +250,7 @@ constexpr std::array kSnooze = {
 };
 
 constexpr std::array kDeparture = {
-    Field{"codes",        kText, kSometimes, "What becomes of the codes they made that somebody may yet join with: keep, which is so unless said, revoke (a recall) or hand-over"},
+    Field{"codes",        kText, kSometimes, "What becomes of the codes they made: keep, which is so unless said, revoke (a recall) or hand-over"},
     Field{"hand_over_to", kText, kSometimes, "The username, or the id, of whoever takes them"},
 };
 constexpr std::array kRecallRequest = {

@@ -52,6 +52,11 @@ protected:
             if (one.at("email").as_string() == email) return json::serialize(one.at("id"));
         return {};
     }
+    std::string MakeRecall() {
+        const std::string body =
+            fmt::format(R"({{"scope": "code", "subject": {}}})", MakeCode("{}"));
+        return house.Post("/api/recalls/", body, "ada").Text("data.id");
+    }
 
     // What the placeholders stand for, made when they are first asked for.
     std::string Filled(std::string_view pattern) {
@@ -93,13 +98,7 @@ protected:
                       fmt::format(R"([{{"label": "Import {}"}}])", ++imports_), "ada")
                 .Text("import");
         });
-        fill("{recall}", [&] {
-            const auto code = MakeCode("{}");
-            return house
-                .Post("/api/recalls/", fmt::format(R"({{"scope": "code", "subject": {}}})", code),
-                      "ada")
-                .Text("data.id");
-        });
+        fill("{recall}", [&] { return MakeRecall(); });
         fill("{request}", [&] { return MakeRequest(); });
         fill("{user}", [&] { return house.AccountId("vic"); });
         fill("{aircraft}", [&] {

@@ -279,11 +279,9 @@ TEST_P(Recalling, UndoingLeavesAloneWhatSomebodyHasChangedSince) {
     ASSERT_TRUE(done.ok());
     EXPECT_EQ(StatusOf(IdOf(code)), "active");
 
-    ASSERT_EQ(house
-                  .Ask(Method::kPatch, "/api/invite-codes/" + IdOf(two) + "/",
-                       R"({"notes": "Kept for the police"})", "ada")
-                  .status,
-              200);
+    for (const char* deed : {"reactivate", "revoke"})
+        ASSERT_EQ(house.Post("/api/invite-codes/" + IdOf(two) + "/" + deed + "/", "", "ada").status,
+                  200);
     ASSERT_EQ(house.Ask(Method::kDelete, "/api/invite-codes/" + IdOf(gone) + "/", "", "ada").status,
               204);
     ASSERT_EQ(house
