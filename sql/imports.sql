@@ -1,7 +1,7 @@
 -- part: ImportColumns
 SELECT i.id, i.state, i.ending, i.content_hash, i.mode, i.again, i.label_required, i.map, i.row_count, i.looked_at, i.created,
        i.refused, i.repeated, i.undone, i.trouble, i.created_by_id, i.created_by, i.door, i.address, i.request_id,
-       i.created_at, i.updated_at
+       i.created_at, i.updated_at, i.ended_by_id, i.ended_by
   FROM import i
 
 -- name: AddImport
@@ -14,7 +14,8 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
 -- name: SaveImport
 UPDATE import
    SET state = $2, ending = $3, content_hash = $4, mode = $5, again = $6, label_required = $7, map = $8, row_count = $9,
-       looked_at = $10, created = $11, refused = $12, repeated = $13, undone = $14, trouble = $15, updated_at = $16
+       looked_at = $10, created = $11, refused = $12, repeated = $13, undone = $14, trouble = $15, updated_at = $16, ended_by_id = $17,
+       ended_by = $18, door = $19, address = $20, request_id = $21
  WHERE id = $1
 
 -- name: FindImport

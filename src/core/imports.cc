@@ -376,6 +376,9 @@ Result<Import> UndoImport(Permit<kCodesWrite> permit, World& world, const CodeSc
         import.state = stays ? ImportState::kCancelled : ImportState::kUndoing;
         import.ending = is_running ? ImportState::kCancelled : ImportState::kUndone;
         import.updated_at = world.clock.Now();
+        import.ended_by_id = actor.account_id;
+        import.ended_by = actor.username;
+        import.origin = actor.origin;
         if (stays) work.imports.DeletePieces(id);
         work.imports.Save(import);
         Event event = Happened(EventKind::kImportUndone, actor, import.updated_at);

@@ -20,15 +20,16 @@ constexpr std::size_t kMadeTogether = 500, kDeletedTogether = 100, kDraftsDelete
 constexpr std::size_t kLeaseBytes = 12;
 constexpr Millis kLease = 15 * kSecond, kDraftsKept = kDay;
 
-// Whoever began it, as they are now (PERM-6).
-Result<Actor> ImporterOf(World& world, const Import& import) {
-    if (import.created_by_id.empty() && Actor::IsConsole(import.created_by)) {
+// Whoever began it, or took it back, as they are now (PERM-6).
+Result<Actor> WhoeverIs(World& world, const std::string& id, const std::string& name,
+                        const Import& import) {
+    if (id.empty() && Actor::IsConsole(name)) {
         Actor console = Actor::Console("");
-        console.username = console.name = import.created_by;
+        console.username = console.name = name;
         return console;
     }
     std::optional<Account> account;
-    world.store.Read([&](Work& work) { account = work.accounts.Find(import.created_by_id); });
+    world.store.Read([&](Work& work) { account = work.accounts.Find(id); });
     if (!account || !account->IsActiveAt(world.clock.Now()))
         return Error{ErrorKind::kForbidden, "import.person", "Access denied",
                      "Whoever began this import is no longer active"};
@@ -71,7 +72,7 @@ private:
     }
 
     void MakeMore(const Import& import) {
-        const auto actor = ImporterOf(world_, import);
+        const auto actor = WhoeverIs(world_, import.created_by_id, import.created_by, import);
         if (!actor.ok()) return Fail(actor.error().details, {});
         if (!actor->May(kCodesWrite))
             return Fail("Whoever began this import may not make codes any more", {});
@@ -179,9 +180,13 @@ private:
 
     // What nobody used. What somebody did is kept for the record.
     void DeleteMore() {
-        const auto actor = ImporterOf(world_, Current());
+        const Import import = Current();
+        const bool is_asked = !import.ended_by.empty();  // it may have failed by itself
+        const std::string& name = is_asked ? import.ended_by : import.created_by;
+        const auto actor =
+            WhoeverIs(world_, is_asked ? import.ended_by_id : import.created_by_id, name, import);
         Actor program = Actor::Console("");
-        program.username = program.name = Current().created_by;
+        program.username = program.name = name;
         program.origin.door = Door::kProgram;
         const Actor& by = actor.ok() ? actor.value() : program;
         CodeQuery query;

@@ -55,7 +55,8 @@ struct Import {
     std::int64_t undone = 0;  // codes
     Sentence trouble;         // why it did not come to its end
     std::string created_by_id, created_by;
-    Origin origin;
+    std::string ended_by_id, ended_by;  // who stopped it or took it back
+    Origin origin;                      // of whoever did the latest of this
     Millis created_at = 0, updated_at = 0;
 
     bool goes_on() const {

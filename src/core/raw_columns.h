@@ -439,6 +439,8 @@ inline constexpr std::array kImport = {
     RawColumn{"updated_at",     kMoment},
     RawColumn{"lease",          kText,   kNothing, kNowhere, RawShow::kMasked},
     RawColumn{"lease_until",    kMoment},
+    RawColumn{"ended_by_id",    kText,   kNothing, "account"},
+    RawColumn{"ended_by",       kText},
 };
 inline constexpr std::array kImportPiece = {
     RawColumn{"import_id", kText,   kKeyed, "import"},

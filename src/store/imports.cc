@@ -78,6 +78,8 @@ Import ReadImport(const Row& row) {
     one.origin.request_id = columns.String();
     one.created_at = columns.Int();
     one.updated_at = columns.Int();
+    one.ended_by_id = columns.String();
+    one.ended_by = columns.String();
     return one;
 }
 
@@ -121,11 +123,27 @@ public:
 
     void Save(const Import& one) override {
         const std::string map = Pack(one.map), trouble = Pack(one.trouble);
-        desk_.Run(
-            sql::kSaveImport,
-            {one.id, NameOf(one.state), NameOf(one.ending), one.content_hash, NameOf(one.mode),
-             one.again, one.label_required, map, one.rows, one.looked_at, one.created, one.refused,
-             one.repeated, one.undone, OrNull(trouble), one.updated_at});
+        desk_.Run(sql::kSaveImport, {one.id,
+                                     NameOf(one.state),
+                                     NameOf(one.ending),
+                                     one.content_hash,
+                                     NameOf(one.mode),
+                                     one.again,
+                                     one.label_required,
+                                     map,
+                                     one.rows,
+                                     one.looked_at,
+                                     one.created,
+                                     one.refused,
+                                     one.repeated,
+                                     one.undone,
+                                     OrNull(trouble),
+                                     one.updated_at,
+                                     OrNull(one.ended_by_id),
+                                     OrNull(one.ended_by),
+                                     NameOf(one.origin.door),
+                                     one.origin.address,
+                                     one.origin.request_id});
     }
 
     void Delete(std::string_view id) override {

@@ -123,6 +123,8 @@ TEST_P(ScimGroupsApi, HR1AGroupIsChangedWholeOrNotAtAll) {
                     R"({"op":"remove","path":"members","value":[{"value":"nobody"}]})")
                   .status,
               204);
+    EXPECT_EQ(Patch("/Groups/role.admin", R"({"op":"remove","path":"members"})").status, 403);
+    house.config.scim_superusers = true;
     EXPECT_EQ(Patch("/Groups/role.admin", R"({"op":"remove","path":"members"})").status, 409)
         << "the last superuser";
     EXPECT_EQ(RoleOf(house.AccountId("ada")), "admin");

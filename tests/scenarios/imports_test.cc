@@ -297,8 +297,10 @@ TEST_P(Importing, AnImportIsTakenBackButForWhatWasUsed) {
     const Answer done = Import("label\nA\nB\nC\n");
     const std::string path = "/api/imports/" + done.Text("import") + "/";
     ASSERT_EQ(house.Register(Text(Codes().at(1), "code"), "una").status, 201);
-    ASSERT_EQ(house.Post(path + "undo/", "", "ada").Text("state"), "undoing");
+    ASSERT_EQ(house.Post(path + "undo/", "", "sam").Text("state"), "undoing");
     AdvanceImports(house.world, kMinute);
+    for (const Event& event : house.Events(3))  // AUD-1
+        EXPECT_EQ(event.actor_name, "sam") << NameOf(event.kind);
     const Answer after = house.Get(path, "ada");
     EXPECT_EQ(after.Text("state"), "undone");
     EXPECT_EQ(after.Number("undone"), 2);
