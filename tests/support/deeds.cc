@@ -118,7 +118,7 @@ std::vector<Deed> DeedsWithCodes() {
              s.Code(R"({"label": "Summer"})", "sam");
              return [&s] {
                  const std::string sam = s.house.AccountId("sam");
-                 EXPECT_TRUE(HandOverCodes(s.MayWrite(), s.house.world, sam, "gil").ok());
+                 EXPECT_TRUE(HandOverCodes(s.MayWrite(), s.house.world, sam, "ada").ok());
              };
          }},
         {kCodesImported, "ada", Door::kApi, At([](Stage& s) { Imported(s, "role\nking\n"); })},
