@@ -207,6 +207,7 @@ TEST_P(Requests, TheQueueIsBoundedAndSaysSoToEverybodyAlike) {
 }
 
 TEST_P(Requests, OneAddressAsksTenTimesAnHour) {
+    house.config.limits = true;
     for (int i = 0; i < 10; ++i)
         EXPECT_EQ(house
                       .Post(kPath, fmt::format(R"({{"email":"u{}@example.org","name":"U",)"
