@@ -57,5 +57,16 @@ TEST(ImportText, WhatCannotBeReadIsSaidWithItsLine) {
     EXPECT_EQ(Read("\xFF\xFE", 100), "The file must be UTF-8; save it as “CSV UTF-8”");
 }
 
+// A file of nothing but blanks would otherwise be searched anew with each piece.
+TEST(ImportText, BlanksWithoutEndAreNotReadToTheirEnd) {
+    const std::string blanks(64 << 10, ' ');
+    ImportReader reader([](ImportLine) { return true; });
+    int pieces = 1;
+    while (pieces < 100 && reader.Read(blanks)) ++pieces;
+    EXPECT_EQ(pieces, 2);
+    EXPECT_EQ(reader.End().error().reason, "file.empty");
+    EXPECT_EQ(Read(std::string(1'000, '\n') + "a\n1\n", 100), "a |1002:1");
+}
+
 }  // namespace
 }  // namespace ostiary

@@ -393,6 +393,7 @@ TEST_P(ScimUsersApi, HR1OnlyASuperusersTokenWithItsScopeMay) {
 }
 
 TEST_P(ScimUsersApi, HR1TheLastSuperuserStays) {
+    house.config.scim_superusers = true;
     const std::string ada = "/Users/" + house.AccountId("ada");
     EXPECT_EQ(Patch(ada, R"({"op":"replace","path":"active","value":false})").status, 409);
     EXPECT_EQ(Delete(ada).status, 409);

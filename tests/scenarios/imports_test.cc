@@ -7,9 +7,9 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
-#include <thread>
 
 #include "core/accounts.h"
+#include "import_house.h"
 #include "support/visitor.h"
 
 namespace ostiary {
@@ -23,57 +23,7 @@ using testing::SizeIs;
 
 constexpr Method kPost = Method::kPost;
 
-class Importing : public testing::TestWithParam<DatabaseKind> {
-protected:
-    Answer Import(std::string_view file, const std::string& query = "", std::string_view as = "ada",
-                  const std::string& type = "text/csv") {
-        return house.Ask(kPost, "/api/invite-codes/import/" + query, file, as,
-                         {{"content-type", type}});
-    }
-    Answer Json(std::string_view file, const std::string& query = "") {
-        return Import(file, query, "ada", "application/json");
-    }
-    // "2 role role.unknown", one for each error.
-    static std::vector<std::string> ErrorsOf(const Answer& answer) {
-        std::vector<std::string> errors;
-        const boost::json::value all = answer.At("errors");
-        for (const auto& one : all.as_array())
-            errors.push_back(fmt::format("{} {} {}", one.at("row").as_int64(),
-                                         std::string(one.at("field").as_string()),
-                                         std::string(one.at("reason").as_string())));
-        return errors;
-    }
-    std::vector<boost::json::object> Codes(std::string_view as = "ada") {
-        std::vector<boost::json::object> codes;
-        const auto rows =
-            house.Get("/api/invite-codes/?ordering=created_at&page_size=100", as).Rows();
-        for (const auto& one : rows) codes.push_back(one.as_object());
-        return codes;
-    }
-    static std::string Text(const boost::json::object& code, const char* name) {
-        return std::string(code.at(name).as_string());
-    }
-    std::size_t Count(EventKind kind) {
-        const auto events = house.Events();
-        return static_cast<std::size_t>(std::ranges::count(events, kind, &Event::kind));
-    }
-    std::string Export() {
-        const Actor actor = house.ActorOf("ada");
-        CodeChoice choice;
-        choice.all.emplace().order = CodeOrder::kOldest;
-        auto file = ExportCodes(actor.Ask<Permission::kCodesRead>().value(), house.world,
-                                ApiRules(actor, house.world), choice);
-        std::string text;
-        file.value()([&](std::string_view more) {
-            text += more;
-            return true;
-        });
-        return text;
-    }
-
-    House house{GetParam()};
-};
-
+class Importing : public ImportHouse {};
 INSTANTIATE_TEST_SUITE_P(EveryDatabase, Importing, testing::ValuesIn(kEveryDatabase),
                          NameOfDatabase);
 
@@ -470,50 +420,6 @@ TEST_P(Importing, ADraftIsSeenByItsOwnerAlone) {
     const std::string there = "/admin/invite-codes" + here.substr(here.find("/import/"));
     EXPECT_EQ(ada.Get(there).status, 404);
     EXPECT_EQ(ada.Submit("/admin/invite-codes/import/", there, {{"run", "1"}}).status, 404);
-}
-
-// SEC-3: a file is looked at as often as one likes, and holds a hundred thousand guesses.
-TEST_P(Importing, AManagerLearnsNothingOfOthersCodesFromAFile) {
-    const auto code = house.Create(R"({"code": "HERONS23", "label": "Ada's own"})", "ada");
-    const Answer looked = Import("code\nHERONS23\nFREEONE7\n", "?dry_run=1", "max");
-    EXPECT_THAT(ErrorsOf(looked), ElementsAre("2 code code.not_yours", "3 code code.not_yours"));
-    EXPECT_THAT(ErrorsOf(Import("code\nHERONS23\n", "?dry_run=1", "ada")),
-                ElementsAre("2 code code.taken"));
-}
-
-TEST_P(Importing, OfARowWithVeryManyErrorsTheFirstAreNamed) {
-    std::string cell;
-    for (int i = 0; i < 50; ++i) cell += fmt::format("{}X{}:pilot", i == 0 ? "" : ",", i);
-    const Answer looked = Import("label,aircraft_roles\nSpring,\"" + cell + "\"\n", "?dry_run=1");
-    EXPECT_EQ(looked.Number("refused"), 1);
-    EXPECT_THAT(ErrorsOf(looked), SizeIs(5));
-}
-
-TEST_P(Importing, BlanksWithoutEndAreAnEmptyFile) {
-    const Answer looked = Import(std::string(200'000, ' ') + "\nlabel\nSpring\n", "?dry_run=1");
-    EXPECT_EQ(looked.status, 400);
-    EXPECT_THAT(looked.body, HasSubstr("file.empty"));
-}
-
-TEST_P(Importing, ADraftThatWasBegunIsNotBegunAgain) {
-    const Actor ada = house.ActorOf("ada");
-    const auto permit = ada.Ask<Permission::kCodesWrite>().value();
-    const DoorRules rules = ApiRules(ada, house.world);
-    ImportAsked asked;
-    asked.again = true;  // so that a second time would make them twice
-    const std::string id =
-        KeepImport(permit, house.world, asked, SourceOf("label\nSpring\nAutumn\n")).value();
-    ASSERT_TRUE(RunKeptImport(permit, house.world, rules, id).ok());
-    const auto twice = RunKeptImport(permit, house.world, rules, id);
-    EXPECT_EQ(twice.error().reason, "import.ended");
-
-    const std::string other =
-        KeepImport(permit, house.world, asked, SourceOf("label\nWinter\n")).value();
-    std::vector<std::thread> clicks;
-    for (int i = 0; i < 4; ++i)
-        clicks.emplace_back([&] { (void)RunKeptImport(permit, house.world, rules, other); });
-    for (std::thread& click : clicks) click.join();
-    EXPECT_THAT(Codes(), SizeIs(3));
 }
 
 }  // namespace
