@@ -62,6 +62,7 @@ void AddFields(View& view, std::string_view list, const json::object& shape) {
     for (const auto& [name, schema] : shape.at("properties").as_object()) {
         View& field = view.Add(list);
         field.Set("NAME", {name.data(), name.size()})
+            .Set("PLACE", "")
             .Set("SAYS", TextAt(schema.as_object(), "description"))
             .Flag("IS_OPTIONAL", std::ranges::find(required, json::value(name)) == required.end());
         SetType(field, schema.as_object());
@@ -90,7 +91,9 @@ void AddAnswers(View& call, const json::object& responses) {
         if (response.contains("$ref")) continue;  // how it may fail is said once
         View& item = call.Add("ANSWERS");
         item.Set("STATUS", {status.data(), status.size()})
-            .Set("SAYS", TextAt(response, "description"));
+            .Set("SAYS", TextAt(response, "description"))
+            .Set("SHAPE", "")
+            .Set("MEDIA", "");
         const json::value* content = response.if_contains("content");
         if (!content) continue;
         const auto& [media, body] = *content->as_object().begin();

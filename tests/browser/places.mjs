@@ -45,6 +45,15 @@ export async function furnish(t) {
     const invited = await call(server, 'POST', '/api/invite-codes/invite/', { token: ada, body: { people: invitees, task_group: 'cleaning', label: 'The club' } });
     assert.equal(invited.status, 201, invited.text);
     codes.invited = invited.json.data.batch;
+    codes.recalled = {};  // by each of these, who alone may look at it
+    for (const [who, token] of [['ada', ada], ['max', max], ['sam', people.sam]]) {
+      const mine = await makeCode(server, token, { label: `Leaked by ${who}`, task_group: 'cleaning', max_uses: 9 });
+      assert.equal((await register(server, mine.code, `came-by-${who}`)).status, 201);
+      const body = { scope: 'code', subject: mine.id, reason: 'It was leaked', deactivate_accounts: who === 'ada' };
+      const recall = await call(server, 'POST', '/api/recalls/', { token, body });
+      assert.equal(recall.status, 201, recall.text);
+      codes.recalled[who] = recall.json.data.id;
+    }
     codes.imported = {};  // by each of these, who alone may look at it
     for (const who of ['ada', 'max', 'sam']) {
       const file = await fetch(`${server.url}/api/invite-codes/import/?mode=good`, {
@@ -89,15 +98,6 @@ export async function furnish(t) {
     assert.equal(declined.status, 200, declined.text);
     codes.declined = waiting[2];
     house.must('user', 'deactivate', 'used-1');
-    codes.recalled = {};  // by each of these, who alone may look at it
-    for (const [who, token] of [['ada', ada], ['max', max], ['sam', people.sam]]) {
-      const mine = await makeCode(server, token, { label: `Leaked by ${who}`, task_group: 'cleaning', max_uses: 9 });
-      assert.equal((await register(server, mine.code, `came-by-${who}`)).status, 201);
-      const body = { scope: 'code', subject: mine.id, reason: 'It was leaked', deactivate_accounts: who === 'ada' };
-      const recall = await call(server, 'POST', '/api/recalls/', { token, body });
-      assert.equal(recall.status, 201, recall.text);
-      codes.recalled[who] = recall.json.data.id;
-    }
     const hook = await call(server, 'POST', '/api/webhooks/', { token: ada, body: { url: 'https://hooks.example.org/a/rather/long/path/to/receive/what/happens/here' } });
     assert.equal(hook.status, 201);
     for (let i = 0; i < 20; ++i) assert.equal((await register(server, 'NEVERWAS', `nobody-${i}`)).status, 400);
