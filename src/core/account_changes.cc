@@ -61,6 +61,10 @@ void DeactivateInPlace(Work& work, Account& account, Millis now) {
     work.sessions.EndAllOf(account.id, "", now);
 }
 
+void RevokeAllTokens(Work& work, std::string_view account_id, Millis now) {
+    for (const ApiToken& token : work.tokens.ListOf(account_id)) work.tokens.Revoke(token.id, now);
+}
+
 Result<Account> ChangeAccountWithin(Work& work, World& world, const Actor& actor,
                                     std::string_view id, EventKind kind,
                                     const AccountChange& change) {

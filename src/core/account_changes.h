@@ -25,6 +25,9 @@ std::string TeamSeenBy(const Actor&, const Catalogue&);
 // Locks it out, and ends its sessions; its tokens open nothing while it is so.
 void DeactivateInPlace(Work&, Account&, Millis now);
 
+// What was had with an old password is of no use while it still opens the door.
+void RevokeAllTokens(Work&, std::string_view account_id, Millis now);
+
 using AccountChange = std::function<Result<void>(Work&, Account&, Millis now)>;
 
 // Holds the account's row, lets `change` have its way with it, sees that a superuser remains

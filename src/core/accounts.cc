@@ -56,13 +56,10 @@ Result<Account> ChangeAccount(World& world, const Actor& actor, std::string_view
     return changed;
 }
 
-enum class Which { kAll, kByPassword };
-
-// A new password is of no use while what was had with the old one still opens the door.
-void RevokeTokens(Work& work, std::string_view account_id, Which which, Millis now) {
+// Those that were exchanged for the password, and not made for a program.
+void RevokeTokensByPassword(Work& work, std::string_view account_id, Millis now) {
     for (const ApiToken& token : work.tokens.ListOf(account_id))
-        if (which == Which::kAll || token.label == kByPasswordLabel)
-            work.tokens.Revoke(token.id, now);
+        if (token.label == kByPasswordLabel) work.tokens.Revoke(token.id, now);
 }
 
 // The draft's present fields; everything but the password, which is hashed outside.
@@ -288,7 +285,7 @@ Result<void> SetPassword(Permit<kUsersWrite> permit, World& world, std::string_v
                       [&](Work& work, Account& changed, Millis now) -> Result<void> {
                           changed.password_hash = hash;
                           work.sessions.EndAllOf(changed.id, "", now);
-                          RevokeTokens(work, changed.id, Which::kAll, now);
+                          RevokeAllTokens(work, changed.id, now);
                           return {};
                       }));
     return {};
@@ -415,7 +412,7 @@ Result<void> ChangePassword(Permit<kOwnAccount> permit, World& world, std::strin
                       [&](Work& work, Account& account, Millis now) -> Result<void> {
                           account.password_hash = hash;
                           work.sessions.EndAllOf(account.id, actor.session_id, now);
-                          RevokeTokens(work, account.id, Which::kByPassword, now);
+                          RevokeTokensByPassword(work, account.id, now);
                           return {};
                       }));
     return {};

@@ -1,5 +1,6 @@
 #include "core/password_reset.h"
 
+#include "core/account_changes.h"
 #include "core/accounts.h"
 #include "core/happenings.h"
 #include "core/mails.h"
@@ -12,10 +13,6 @@ using enum Permission;
 
 constexpr std::size_t kTokenBytes = 32, kLongestToken = 100, kLongestPassword = 1024,
                       kLongestLogin = 254;
-
-Error NoSuchAccount() {
-    return {ErrorKind::kNotFound, "account.unknown", "Not found", "There is no such account"};
-}
 
 struct Living {
     PasswordReset reset;
@@ -181,8 +178,7 @@ Result<Account> ResetPassword(World& world, const Origin& origin, std::string_vi
         ++changed.version;
         TRY(work.accounts.Save(changed));
         work.sessions.EndAllOf(changed.id, "", now);
-        for (const ApiToken& held : work.tokens.ListOf(changed.id))
-            work.tokens.Revoke(held.id, now);
+        RevokeAllTokens(work, changed.id, now);
         Event event = About(HappenedTo(EventKind::kPasswordChanged, origin, now), changed);
         event.actor_id = changed.id;
         event.actor_name = changed.username;

@@ -134,7 +134,7 @@ public:
     }
 
     Result<void> Delete(const ScimPerson& person) {
-        if (person.account) TRY(CheckOrdinary(*person.account));
+        if (person.account) TRY(CheckOrdinary(*work_.accounts.Find(person.account->id)));
         if (person.account && !person.account->deactivated_at)
             TRY(DeactivateAccount(TRY(actor_.Ask<kUsersWrite>()), inner_, person.account->id));
         if (!person.account && person.IsActiveAt(Now())) TRY(Withdraw(person.row.code_id));
@@ -163,9 +163,8 @@ private:
                      "A directory may not make superusers here"};
     }
 
-    Result<void> CheckOrdinary(const Account& account) const {
-        const auto whole = work_.accounts.Find(account.id);
-        if (!whole || !whole->is_superuser || world_.config.scim_superusers) return {};
+    Result<void> CheckOrdinary(const Account& whole) const {
+        if (!whole.is_superuser || world_.config.scim_superusers) return {};
         return Error{ErrorKind::kForbidden, "scim.superuser", "Access denied",
                      "A directory may not change superusers here"};
     }
@@ -177,8 +176,7 @@ private:
                                 [](Work& work, Account& account, Millis now) -> Result<void> {
                                     account.is_staff = account.is_superuser = false;
                                     account.password_hash.clear();
-                                    for (const ApiToken& token : work.tokens.ListOf(account.id))
-                                        work.tokens.Revoke(token.id, now);
+                                    RevokeAllTokens(work, account.id, now);
                                     return {};
                                 }));
         return {};
@@ -311,7 +309,7 @@ private:
         }
         if (whole.email->empty())
             return BadValue("emails", "To be invited, a person needs an address");
-        if (!whole.active) whole.active = true;
+        whole.active = whole.active.value_or(true);
         TRY(CheckReach(whole.role, ""));
         return Invite(whole, row);
     }
@@ -366,9 +364,10 @@ private:
             draft.aircraft_roles = wish.aircraft_roles;
         const bool active = wish.active.value_or(account.IsActiveAt(Now()));
         const bool turns = active != account.IsActiveAt(Now());
+        const Account whole = *work_.accounts.Find(account.id);  // with its flags
         if (draft.email || draft.role || draft.task_group || draft.aircraft_roles || turns)
-            TRY(CheckOrdinary(account));
-        if (draft.email && work_.accounts.Find(account.id)->is_staff)
+            TRY(CheckOrdinary(whole));
+        if (draft.email && whole.is_staff)
             return Error{ErrorKind::kForbidden, "scim.staff", "Access denied",
                          "A directory may not change the address of somebody with the staff flag"};
         if (draft.name || draft.email || draft.role || draft.task_group || draft.aircraft_roles)
@@ -473,8 +472,7 @@ Result<void> TogetherOverScim(Permit<kScim>, World& world,
                               const std::function<Result<void>(World&)>& body) {
     return world.store.Transact([&](Work& work) -> Result<void> {
         JoinedStore joined(world, work);
-        World inner{joined,          world.clock,  world.random, world.vault,
-                    world.passwords, world.config, world.live,   world.meter};
+        World inner = world.With(joined);
         return body(inner);
     });
 }

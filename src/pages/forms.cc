@@ -123,4 +123,9 @@ std::string Typed(const Fields& fields, std::string_view name) {
     return std::string(fields.Get(name));
 }
 
+bool IsChecked(const Fields& fields, std::string_view name) {
+    const auto all = fields.All(name);
+    return !all.empty() && all.back() == "1";
+}
+
 }  // namespace ostiary::pages

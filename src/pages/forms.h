@@ -55,5 +55,7 @@ std::vector<Option> WithAny(std::string label, std::vector<Option> options);
 
 // A form's answers as they were typed.
 std::string Typed(const Fields&, std::string_view name);
+// Of a box before which a hidden "0" stands, as one that is off sends nothing.
+bool IsChecked(const Fields&, std::string_view name);
 
 }  // namespace ostiary::pages

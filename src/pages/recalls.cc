@@ -19,11 +19,6 @@ using enum Permission;
 
 constexpr std::size_t kRecallsPerPage = 20, kItemsPerPage = 50;
 
-bool IsChecked(const Fields& form, std::string_view name) {
-    const auto all = form.All(name);  // a hidden "0" stands before the box's "1"
-    return !all.empty() && all.back() == "1";
-}
-
 RecallAsked AskedBy(const Fields& form) {
     RecallAsked asked;
     asked.scope = Typed(form, "scope");

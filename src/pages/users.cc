@@ -10,6 +10,7 @@
 #include "core/password_reset.h"
 #include "http/respond.h"
 #include "pages/ask.h"
+#include "pages/forms.h"
 #include "pages/pages.h"
 #include "pages/views.h"
 #include "util/calendar.h"
@@ -48,11 +49,6 @@ Result<Response> Report(const Request& request, World& world, const Result<T>& d
     if (done.ok()) return SeeOtherAndTell(world, UserPath(request), kind, subject);
     if (!IsForTheForm(done.error())) return done.error();
     return SeeOtherAndRefuse(world, UserPath(request), done.error());
-}
-
-bool IsChecked(const Fields& form, std::string_view name) {
-    const auto all = form.All(name);  // a hidden "0" stands before the box's "1"
-    return !all.empty() && all.back() == "1";
 }
 
 AccountDraft DraftFrom(const Fields& form) {
