@@ -34,6 +34,11 @@ Result<Response> ImportGet(const Request&, World&);    // GET  /api/imports/{imp
 Result<Response> ImportUndo(const Request&, World&);   // POST /api/imports/{import}/undo/
 Result<Response> CodesInvite(const Request&, World&);  // POST /api/invite-codes/invite/
 Result<Response> CodesBulk(const Request&, World&);
+Result<Response> JobList(const Request&, World&);     // GET  /api/jobs/
+Result<Response> JobGet(const Request&, World&);      // GET  /api/jobs/{job}/
+Result<Response> JobSkipped(const Request&, World&);  // GET  /api/jobs/{job}/skipped/
+Result<Response> JobCancel(const Request&, World&);   // POST /api/jobs/{job}/cancel/
+Result<Response> JobUndo(const Request&, World&);     // POST /api/jobs/{job}/undo/
 
 // What codes are made from.
 Result<Response> TemplateList(const Request&, World&);

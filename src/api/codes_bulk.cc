@@ -6,11 +6,13 @@
 
 #include <algorithm>
 #include <array>
+#include <ranges>
 
 #include "api/answers.h"
 #include "api/api.h"
 #include "api/code_drafts.h"
 #include "core/accounts.h"
+#include "core/bulk_jobs.h"
 #include "http/json_body.h"
 #include "util/text.h"
 
@@ -20,8 +22,7 @@ namespace {
 using enum Permission;
 namespace json = boost::json;
 
-// With a key, all of it is one transaction, and others wait for it.
-constexpr std::size_t kMostWithKey = 1'000;
+constexpr std::size_t kMostNamed = 1'000;
 
 struct Action {
     std::string_view name;
@@ -44,7 +45,8 @@ Result<Action> ActionOf(Binder& binder) {
 // Fields that belong to no action at all are named as well.
 Error WrongAction(Binder& binder, const Error& error) {
     BindNewCode(binder);
-    for (const std::string_view other : {"ids", "filter", "fields", "count", "expected", "dry_run"})
+    for (const std::string_view other :
+         {"ids", "filter", "fields", "count", "expected", "dry_run", "as_job"})
         binder.Skip(other);
     const auto rest = binder.Finish();
     if (rest.ok()) return error;
@@ -54,9 +56,9 @@ Error WrongAction(Binder& binder, const Error& error) {
     return both;
 }
 
-Response Answer(const BulkOutcome& outcome, const std::vector<CodeId>& ids) {
+Response Answer(const BulkOutcome& outcome) {
     json::array skipped;
-    for (const SparedCode& spared : outcome.spared)
+    for (const SparedCode& spared : outcome.spared | std::views::take(kMostNamed))
         skipped.push_back({{"id", spared.id},
                            {"reason", spared.reason},
                            {"details", static_cast<const std::string&>(spared.sentence)}});
@@ -64,7 +66,7 @@ Response Answer(const BulkOutcome& outcome, const std::vector<CodeId>& ids) {
     shape["matched"] = outcome.chosen;
     shape["changed"] = outcome.chosen - outcome.spared.size();
     shape["skipped"] = std::move(skipped);
-    shape["ids"] = json::array(ids.begin(), ids.end());
+    shape["ids"] = json::array(outcome.changed.begin(), outcome.changed.end());
     shape["batch"] = outcome.batch.empty() ? json::value(nullptr) : json::value(outcome.batch);
     shape["job"] = nullptr;
     return Json(200, json::serialize(shape));
@@ -125,11 +127,16 @@ Result<CodeChoice> ChoiceOf(const json::object& body) {
     return choice;
 }
 
-Error TooManyWithKey() {
-    return {ErrorKind::kConflict, "codes.too_many_with_key", "Conflict",
-            Say("With an Idempotency-Key at most {} codes change with one call, together or not at "
-                "all; narrow the filter",
-                kMostWithKey)};
+// Begun, and nothing done yet.
+Response Answer(const BulkJob& job) {
+    json::object shape;
+    shape["matched"] = job.chosen;
+    shape["changed"] = 0;
+    shape["skipped"] = json::array();
+    shape["ids"] = json::array();
+    shape["batch"] = nullptr;
+    shape["job"] = job.id;
+    return Json(202, json::serialize(shape));
 }
 
 Result<Response> Create(const Request& request, World& world, Binder& binder) {
@@ -143,7 +150,7 @@ Result<Response> Create(const Request& request, World& world, Binder& binder) {
     const DoorRules rules = ApiRules(*request.actor, world);
     const BulkOutcome outcome = TRY(is_dry ? PreviewCreate(permit, world, rules, draft, wanted)
                                            : CreateCodes(permit, world, rules, draft, wanted));
-    return Answer(outcome, outcome.changed);
+    return Answer(outcome);
 }
 
 }  // namespace
@@ -160,19 +167,17 @@ Result<Response> CodesBulk(const Request& request, World& world) {
     for (const std::string_view own : {"ids", "filter"}) binder.Skip(own);
     if (is_edit) binder.Skip("fields");
     const bool is_dry = binder.MaybeFlag("dry_run").value_or(false);
+    const bool as_job = binder.MaybeFlag("as_job").value_or(false);
     const auto expected = binder.MaybeNumber("expected");
     TRY(binder.Finish());
     CodeChoice choice = TRY(ChoiceOf(body));
     if (expected && !expected->empty()) choice.expected = ParseInt(*expected).value_or(-1);
     const BulkEdit edit = is_edit ? TRY(EditOf(body)) : BulkEdit{};
     const DoorRules rules = ApiRules(*request.actor, world);
-    const bool is_keyed = !request.HeaderValue("idempotency-key").empty();
-    if (is_keyed && TRY(CountChoice(permit, world, rules, choice)) > kMostWithKey)
-        return TooManyWithKey();
-    const BulkOutcome outcome =
-        TRY(is_dry ? PreviewBulk(permit, world, rules, choice, *action.deed, edit)
-                   : RunBulk(permit, world, rules, choice, *action.deed, edit));
-    return Answer(outcome, outcome.changed);
+    if (is_dry) return Answer(TRY(PreviewBulk(permit, world, rules, choice, *action.deed, edit)));
+    if (as_job || TRY(CountChoice(permit, world, rules, choice)) > kMostCodesAtOnce)
+        return Answer(TRY(StartBulk(permit, world, rules, choice, *action.deed, edit, 0)));
+    return Answer(TRY(RunBulk(permit, world, rules, choice, *action.deed, edit)));
 }
 
 }  // namespace ostiary::api

@@ -100,6 +100,7 @@ constexpr std::array kAuditFilters = {
 };
 constexpr std::span<const Field> kAuditFileFilters = std::span(kAuditFilters).first(6);
 constexpr Ending kInvitedDone{201, "InviteAnswer"}, kInvitedDry{200, "InviteAnswer"};
+constexpr Ending kBulkDone{200, "BulkAnswer"}, kBulkBegun{202, "BulkAnswer"};
 constexpr std::string_view kJsonFile = "application/json";
 constexpr std::array kAuditFrom = {
     Field{"from", kWhole, kSometimes, "The number of the entry to begin at; the first unless said"},
@@ -132,7 +133,12 @@ constexpr std::array kCalls_ = {
     Call{"api.codes.reactivate",      "Make a code usable again",                   kMaybeJson,  "Reactivation",      kNoQuery,       kCodeDone, {}, true},
     Call{"api.codes.approve",         "Approve a code",                             kMaybeJson,  "Reason",            kNoQuery,       kCodeDone, {}, true},
     Call{"api.codes.reject",          "Reject a code",                              kMaybeJson,  "Reason",            kNoQuery,       kCodeDone, {}, true},
-    Call{"api.codes.bulk",            "Create or change many codes",                kJson,       "BulkRequest",       kNoQuery,       {200, "BulkAnswer"}},
+    Call{"api.codes.bulk",            "Create or change many codes",                kJson,       "BulkRequest",       kNoQuery,       kBulkDone, kBulkBegun},
+    Call{"api.jobs.list",             "List changes of many codes",                 kNothing,    "",                  kPaged,         {200, "JobPage"}},
+    Call{"api.jobs.get",              "Say how a change of many codes goes",        kNothing,    "",                  kNoQuery,       {200, "Job"}},
+    Call{"api.jobs.skipped",          "List the codes that were left alone",        kNothing,    "",                  kPaged,         {200, "SkippedPage"}},
+    Call{"api.jobs.cancel",           "Stop a change of many codes",                kNothing,    "",                  kNoQuery,       {200, "Job"}},
+    Call{"api.jobs.undo",             "Undo a change of many codes",                kNothing,    "",                  kNoQuery,       {202, "Job"}},
     Call{"api.codes.invite",          "Invite a list of people",                    kJson,       "InviteRequest",     kNoQuery,       kInvitedDone, kInvitedDry},
     Call{"api.codes.import",          "Make codes of a file",                       kFile,       "ImportRow",         kImportQuery,   kImported, kImporting},
     Call{"api.imports.get",           "Say how an import goes",                     kNothing,    "",                  kNoQuery,       {200, "Import"}},
@@ -215,6 +221,7 @@ constexpr std::array kNouns_ = {
     Noun{"redemptions",  "Codes redeemed by other applications, for people of their own"},
     Noun{"me",           "Who asks"},
     Noun{"users",        "People and what they may do"},
+    Noun{"jobs",         "Changes of many codes: how they go, stopping and undoing them"},
     Noun{"recalls",      "Codes, and the accounts that came through them, taken back together; and brought back"},
     Noun{"aircraft",     "Aircraft, on which people are given roles"},
     Noun{"templates",    "What codes are made from again and again"},
@@ -233,6 +240,7 @@ constexpr std::array kPathValues_ = {
     PathValue{"/api/webhooks/",     "id",           kText,  "The id of the webhook"},
     PathValue{"/api/webhooks/",     "delivery",     kWhole, "The number of the delivery"},
     PathValue{"/api/recalls/",      "recall",       kText,  "The id of the recall"},
+    PathValue{"/api/jobs/",         "job",          kText,  "The id of the job"},
     PathValue{"/api/imports/",      "import",       kText,  "The id of the import, which is the batch of its codes"},
     PathValue{"/api/invite-codes/", "id",           kWhole, "The number of the code"},
     PathValue{"/api/",              "registration", kText,  "The registration of the aircraft"},

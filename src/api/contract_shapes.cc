@@ -290,6 +290,7 @@ constexpr std::array kBulkRequest = {
     Field{"fields",   kShape,       kSometimes, "With edit: what shall change", "BulkFields"},
     Field{"expected", kWholeOrText, kSometimes, "How many they should be: 412, and nothing is done, where they are not"},
     Field{"dry_run",  kFlag,        kSometimes, "Say what would come of it, and do nothing"},
+    Field{"as_job",   kFlag,        kSometimes, "Not with create: as a job, however few they are; it can be undone"},
     Field{"role",           kText,        kSometimes, "With create, as these all"},
     Field{"task_group",     kText,        kSometimes, ""},
     Field{"max_uses",       kWholeOrText, kSometimes, ""},
@@ -316,10 +317,10 @@ constexpr std::array kSkippedCode = {
 constexpr std::array kBulkAnswer = {
     Field{"matched", kWhole,  kAlways, "How many codes were meant"},
     Field{"changed", kWhole,  kAlways, "How many were made or changed, or would be"},
-    Field{"skipped", kShapes, kAlways, "Those that were left alone", "SkippedCode"},
+    Field{"skipped", kShapes, kAlways, "Those that were left alone, or would be; at most 1000 are named", "SkippedCode"},
     Field{"ids",     kWholes, kAlways, "Those that were made or changed, or would be"},
     Field{"batch",   kText,   kOrNull, "With create and more than one: what ties them together, in the list and in its filter"},
-    Field{"job",     kWhole,  kOrNull, "null: it is done"},
+    Field{"job",     kText,   kOrNull, "Of more than 1000, or where it is asked for: where to look how it goes, with 202; null: it is done"},
 };
 
 constexpr std::array kShapes_ = {

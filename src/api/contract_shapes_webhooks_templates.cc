@@ -5,6 +5,7 @@
 #include "api/contract.h"
 #include "api/contract_answers.h"
 #include "api/contract_audit.h"
+#include "api/contract_jobs.h"
 
 namespace ostiary::api {
 namespace {
@@ -386,6 +387,9 @@ constexpr std::array kShapes_ = {
     Shape{"RecallAnswer",      "What was done",                          kRecallAnswer},
     Shape{"RecallPage",        "A page of recalls",                      kRecallPage},
     Shape{"RecallItemPage",    "A page of what a recall did",            kRecallItemPage},
+    Shape{"Job",               "A change of many codes",                 kJob},
+    Shape{"JobPage",           "A page of changes of many codes",        kJobPage},
+    Shape{"SkippedPage",       "A page of codes that were left alone",   kSkippedPage},
     Shape{"Brought",           "Somebody, and how many they brought",    kBrought},
     Shape{"BroughtPage",       "A page of people who were brought",      kBroughtPage},
     Shape{"Request",           "Somebody who asks for an invitation",    kRequest},

@@ -45,6 +45,10 @@ using enum Cost;
     Route{POST, codes "import/{import}/undo/",       Needs(portal), kWrite,  kSlow, pages::ImportUndo,         name ".import.undo"}, \
     Route{GET,  codes "import/{import}/errors.csv",  Needs(portal), kBrowse, kSlow, pages::ImportErrors,       name ".import.errors"}, \
     Route{GET,  codes "batches/{batch}/sheet/",      Needs(portal), kBrowse, kSlow, pages::CodesSheet,         name ".codes.batch.sheet"}, \
+    Route{GET,  codes "jobs/",                       Needs(portal), kBrowse, kSlow, pages::BulkJobs,           name ".jobs"}, \
+    Route{GET,  codes "jobs/{job}/",                 Needs(portal), kBrowse, kSlow, pages::BulkJobShow,        name ".jobs.show"}, \
+    Route{POST, codes "jobs/{job}/stop/",            Needs(portal), kWrite,  kSlow, pages::BulkJobStop,        name ".jobs.stop"}, \
+    Route{POST, codes "jobs/{job}/undo/",            Needs(portal), kWrite,  kSlow, pages::BulkJobUndo,        name ".jobs.undo"}, \
     Route{POST, codes "bulk/run/",                   Needs(portal), kWrite,  kSlow, pages::CodesBulkRun,       name ".codes.bulk.run"}, \
     Route{POST, codes "views/",                      Needs(portal), kWrite,  kSlow, pages::CodesViewSave,      name ".codes.views.save"}, \
     Route{POST, codes "views/forget/",               Needs(portal), kWrite,  kSlow, pages::CodesViewForget,    name ".codes.views.forget"}, \
@@ -218,6 +222,11 @@ constexpr std::array kRoutes = {
     Route{POST,   "/api/invite-codes/invite/",           Needs(kCodesWrite),   kWrite,  kSlow, api::CodesInvite,            "api.codes.invite", Repeat::kTogether},
     Route{POST,   "/api/invite-codes/bulk/",             Needs(kCodesWrite),   kWrite,  kSlow, api::CodesBulk,              "api.codes.bulk", Repeat::kTogether},
     Route{POST, "/api/invite-codes/import/", Needs(kCodesWrite), kWrite, kSlow, api::CodesImport, "api.codes.import", Repeat::kTogether, Brings::kFile},
+    Route{GET,    "/api/jobs/",                          Needs(kCodesRead),    kBrowse, kSlow, api::JobList,                "api.jobs.list"},
+    Route{GET,    "/api/jobs/{job}/",                    Needs(kCodesRead),    kBrowse, kSlow, api::JobGet,                 "api.jobs.get"},
+    Route{GET,    "/api/jobs/{job}/skipped/",            Needs(kCodesRead),    kBrowse, kSlow, api::JobSkipped,             "api.jobs.skipped"},
+    Route{POST,   "/api/jobs/{job}/cancel/",             Needs(kCodesWrite),   kWrite,  kSlow, api::JobCancel,              "api.jobs.cancel"},
+    Route{POST,   "/api/jobs/{job}/undo/",               Needs(kCodesWrite),   kWrite,  kSlow, api::JobUndo,                "api.jobs.undo"},
     Route{GET,    "/api/imports/{import}/", Needs(kCodesRead),    kBrowse, kSlow, api::ImportGet,              "api.imports.get"},
     Route{POST,   "/api/imports/{import}/undo/", Needs(kCodesWrite), kWrite, kSlow, api::ImportUndo,            "api.imports.undo"},
     Route{GET,    "/api/invite-codes/export.csv",        Needs(kCodesRead),    kWrite,  kSlow, api::CodesCsv,               "api.codes.csv"},

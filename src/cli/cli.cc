@@ -63,9 +63,10 @@ Result<void> Describe(Call& call) {
 
 std::vector<Command> AllCommands() {
     std::vector<Command> all;
-    for (auto& some : {ServeCommands(), CodeCommands(), UserCommands(), AircraftCommands(),
-                       TokenCommands(), AuditCommands(), ExportCommands(), ImportCommands(),
-                       RecallCommands(), RequestCommands(), MigrationCommands(), DoctorCommands()})
+    for (auto& some :
+         {ServeCommands(), CodeCommands(), UserCommands(), AircraftCommands(), TokenCommands(),
+          AuditCommands(), ExportCommands(), ImportCommands(), JobCommands(), RecallCommands(),
+          RequestCommands(), MigrationCommands(), DoctorCommands()})
         all.insert(all.end(), some.begin(), some.end());
     all.push_back({.noun = "docs",
                    .verb = "",

@@ -76,6 +76,7 @@ std::vector<Command> CodeCommands();
 std::vector<Command> AuditCommands();
 std::vector<Command> ExportCommands();
 std::vector<Command> ImportCommands();
+std::vector<Command> JobCommands();
 std::vector<Command> RecallCommands();
 std::vector<Command> RequestCommands();
 std::vector<Command> MigrationCommands();

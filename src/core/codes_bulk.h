@@ -9,28 +9,19 @@
 #include <string_view>
 #include <vector>
 
+#include "core/bulk_jobs_model.h"
 #include "core/codes.h"
 
 namespace ostiary {
 
-inline constexpr std::size_t kMostCodesAtOnce = 10'000;
+// So many are changed with one answer; more are a job, up to so many (core/bulk_jobs.h).
+inline constexpr std::size_t kMostCodesAtOnce = 1'000, kMostCodesChosen = 100'000;
 
 // Those ticked, or all that match a filter.
 struct CodeChoice {
     std::vector<CodeId> ids;
     std::optional<CodeQuery> all;          // its scope is set from the rules of the door
     std::optional<std::int64_t> expected;  // how many they were when the person agreed
-};
-
-enum class BulkDeed : std::uint8_t { kRevoke, kReactivate, kEdit, kDelete };
-
-// What an edit of many may change; what is absent stays as it is.
-struct BulkEdit {
-    std::optional<std::string> max_uses, expires_days, expires_at, notes;
-    std::optional<std::string> role, task_group, starts_at, account_days, label, welcome;
-    std::vector<std::string> add_tags, remove_tags;
-
-    bool operator==(const BulkEdit&) const = default;
 };
 
 struct SparedCode {
@@ -58,7 +49,8 @@ Result<std::size_t> CountChoice(Permit<Permission::kCodesWrite>, World&, const D
                                 const CodeChoice&);
 
 // Does it, some at a time. kStale codes.choice_changed if the choice is no longer as many as was
-// agreed to; then nothing is done. Field errors of the edit come before anything is done, too.
+// agreed to, kConflict codes.too_many if it is more than kMostCodesAtOnce; then nothing is done.
+// Field errors of the edit come before anything is done, too.
 Result<BulkOutcome> RunBulk(Permit<Permission::kCodesWrite>, World&, const DoorRules&,
                             const CodeChoice&, BulkDeed, const BulkEdit&);
 

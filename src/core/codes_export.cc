@@ -112,7 +112,7 @@ std::string WhatOf(const CodeChoice& choice) {
 Result<CodesFile> ExportCodes(Permit<kCodesRead> permit, World& world, const DoorRules& rules,
                               CodeChoice choice) {
     const Actor& actor = permit.holder();
-    if (choice.ids.size() > kMostCodesAtOnce && !choice.all)
+    if (choice.ids.size() > kMostCodesChosen && !choice.all)
         return Error{ErrorKind::kConflict, "codes.too_many", "Conflict",
                      "Choose all that match instead of so many by themselves"};
     if (choice.all) {

@@ -131,7 +131,7 @@ std::optional<LeftCodes> FindLeftCodes(std::string_view name) {
 Result<std::int64_t> CountLeftCodes(Permit<kUsersWrite>, World& world, std::string_view id) {
     std::int64_t count = 0;
     world.store.Read([&](Work& work) {
-        count = work.recalls.CountLiveCodes(id, world.clock.Now(), kMostCodesAtOnce);
+        count = work.recalls.CountLiveCodes(id, world.clock.Now(), kMostCodesChosen);
     });
     return count;
 }

@@ -22,7 +22,7 @@ struct Departure {
 };
 
 // Of these accounts: codes that are neither switched off, rejected, expired, used up nor deleted;
-// counted up to kMostCodesAtOnce.
+// counted up to kMostCodesChosen.
 Result<std::int64_t> CountLeftCodes(Permit<Permission::kUsersWrite>, World&, std::string_view id);
 
 // Codes of one person become another's, each with an event of its own. What the heir may not grant

@@ -81,6 +81,9 @@ enum class EventKind : std::uint8_t {
     kInvitationAsked,
     kRequestAccepted,
     kRequestDeclined,
+    kCodesChanged,
+    kBulkCancelled,
+    kBulkUndone,
     kCount
 };
 
@@ -158,6 +161,9 @@ inline constexpr std::array kEventRows = {
     EventRow{EventKind::kInvitationAsked,     "request.asked",         "Somebody asked for an invitation, request {subject}"},
     EventRow{EventKind::kRequestAccepted,     "request.accepted",      "{actor} accepted the request {subject} for an invitation"},
     EventRow{EventKind::kRequestDeclined,     "request.declined",      "{actor} declined the request {subject} for an invitation"},
+    EventRow{EventKind::kCodesChanged,        "codes.changed",         "{actor} changed {subject} at once"},
+    EventRow{EventKind::kBulkCancelled,       "codes.change_stopped",  "{actor} stopped a change of {subject}"},
+    EventRow{EventKind::kBulkUndone,          "codes.change_undone",   "{actor} undid a change of {subject}"},
 };
 // clang-format on
 

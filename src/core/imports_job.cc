@@ -8,8 +8,7 @@
 #include "core/happenings.h"
 #include "core/imports.h"
 #include "core/imports_rows.h"
-#include "core/sessions.h"
-#include "util/text.h"
+#include "core/jobs.h"
 
 namespace ostiary {
 namespace {
@@ -17,31 +16,14 @@ namespace {
 using enum Permission;
 
 constexpr std::size_t kMadeTogether = 500, kDeletedTogether = 100, kDraftsDeletedTogether = 20;
-constexpr std::size_t kLeaseBytes = 12;
-constexpr Millis kLease = 15 * kSecond, kDraftsKept = kDay;
-
-// Whoever began it, or took it back, as they are now (PERM-6).
-Result<Actor> WhoeverIs(World& world, const std::string& id, const std::string& name,
-                        const Import& import) {
-    if (id.empty() && Actor::IsConsole(name)) {
-        Actor console = Actor::Console("");
-        console.username = console.name = name;
-        return console;
-    }
-    std::optional<Account> account;
-    world.store.Read([&](Work& work) { account = work.accounts.Find(id); });
-    if (!account || !account->IsActiveAt(world.clock.Now()))
-        return Error{ErrorKind::kForbidden, "import.person", "Access denied",
-                     "Whoever began this import is no longer active"};
-    return MakeActor(world.config.catalogue, *account, import.origin);
-}
+constexpr Millis kDraftsKept = kDay;
 
 class Job {
 public:
     Job(World& world, std::string_view id, Millis patience)
         : world_(world),
           id_(id),
-          lease_(RandomToken(world.random, kLeaseBytes)),
+          lease_(NewLease(world.random)),
           until_(world.clock.Now() + patience) {}
 
     // Whether there is more to do, by us.
@@ -72,7 +54,8 @@ private:
     }
 
     void MakeMore(const Import& import) {
-        const auto actor = WhoeverIs(world_, import.created_by_id, import.created_by, import);
+        const auto actor =
+            WhoeverAsked(world_, import.created_by_id, import.created_by, import.origin);
         if (!actor.ok()) return Fail(actor.error().details, {});
         if (!actor->May(kCodesWrite))
             return Fail("Whoever began this import may not make codes any more", {});
@@ -183,8 +166,8 @@ private:
         const Import import = Current();
         const bool is_asked = !import.ended_by.empty();  // it may have failed by itself
         const std::string& name = is_asked ? import.ended_by : import.created_by;
-        const auto actor =
-            WhoeverIs(world_, is_asked ? import.ended_by_id : import.created_by_id, name, import);
+        const auto actor = WhoeverAsked(
+            world_, is_asked ? import.ended_by_id : import.created_by_id, name, import.origin);
         Actor program = Actor::Console("");
         program.username = program.name = name;
         program.origin.door = Door::kProgram;

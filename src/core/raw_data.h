@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "core/permissions.h"
-#include "core/raw_columns.h"
+#include "core/raw_columns_jobs.h"
 #include "core/raw_tables.h"
 #include "core/world.h"
 
@@ -88,6 +88,10 @@ inline constexpr std::array kRawTables = {
              "Recalls are undone on their own page.", RawDeeds::kNothing, raw::kRecall},
     RawTable{"recall_item", "What recalls did", "What a recall did to one code or account.",
              raw::kProgram, RawDeeds::kNothing, raw::kRecallItem},
+    RawTable{"bulk_job", "Changes of many codes", "Codes that were changed together.",
+             "Such changes are undone on their own page.", RawDeeds::kNothing, raw::kBulkJob},
+    RawTable{"bulk_job_code", "Codes of such changes", "What came of one code of a change of many.",
+             raw::kProgram, RawDeeds::kNothing, raw::kBulkJobCode},
     RawTable{"alert", "Alerts", "Something that somebody should hear of.",
              "Alerts are acknowledged and snoozed on their own page.", RawDeeds::kNothing,
              raw::kAlert},

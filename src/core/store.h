@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "core/alerts_model.h"
+#include "core/bulk_jobs_model.h"
 #include "core/events.h"
 #include "core/imports_model.h"
 #include "core/live.h"
@@ -426,6 +427,7 @@ struct Work {
     Imports& imports;
     Recalls& recalls;
     InvitationRequests& requests;
+    BulkJobs& bulk_jobs;
 };
 
 // How a claim ended.

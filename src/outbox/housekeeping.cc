@@ -6,6 +6,7 @@
 
 #include "core/alerts.h"
 #include "core/audit_verify.h"
+#include "core/bulk_jobs.h"
 #include "core/codes.h"
 #include "core/imports.h"
 #include "core/notifications.h"
@@ -26,7 +27,7 @@ constexpr Millis kKeepEndedSessions = 30 * kDay;
 constexpr std::size_t kMostSettledEachSecond = 2'000, kMostCountedEachSecond = 5'000,
                       kMostLinkedEachSecond = 5'000, kMostWatchedAtOnce = 5'000;
 // So soon a program that stops is answered, and so long another one waits.
-constexpr Millis kImportPatience = 2 * kSecond, kImportPause = 200;
+constexpr Millis kJobPatience = 2 * kSecond, kJobPause = 200;
 
 }  // namespace
 
@@ -70,9 +71,10 @@ void AuditKeeper::Keep(World& world) {
     complained_of_ = trouble;
 }
 
-std::vector<Chore> ImportChores() {
-    return {
-        {"importing", kImportPause, [](World& world) { AdvanceImports(world, kImportPatience); }}};
+std::vector<Chore> JobChores() {
+    return {{"importing", kJobPause, [](World& world) { AdvanceImports(world, kJobPatience); }},
+            {"changing many codes", kJobPause,
+             [](World& world) { AdvanceBulkJobs(world, kJobPatience); }}};
 }
 
 std::vector<Chore> Chores() {
@@ -92,7 +94,8 @@ std::vector<Chore> Chores() {
             {"deleting old requests for invitations", kHour, DeleteOldRequests},
             {"mailing alerts", kMinute, MailAlerts},
             {"deleting old alerts", kHour, DeleteOldAlerts},
-            {"deleting files that nobody imported", kHour, DeleteOldDrafts}};
+            {"deleting files that nobody imported", kHour, DeleteOldDrafts},
+            {"deleting old changes of many codes", kHour, DeleteOldBulkJobs}};
 }
 
 }  // namespace ostiary::outbox

@@ -35,8 +35,9 @@ private:
     std::string complained_of_;
 };
 
-// Imports that are under way go on. They have a worker of their own: a large one takes minutes.
-std::vector<Chore> ImportChores();
+// Imports and changes of many codes that are under way go on. They have a worker of their own: a
+// large one takes minutes.
+std::vector<Chore> JobChores();
 
 // All else that the program does by itself.
 std::vector<Chore> Chores();

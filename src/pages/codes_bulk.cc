@@ -3,9 +3,11 @@
 
 #include "core/codes_bulk.h"
 
+#include "core/bulk_jobs.h"
 #include "core/codes.h"
 #include "http/respond.h"
 #include "pages/ask.h"
+#include "pages/codes_jobs_views.h"
 #include "pages/codes_looks.h"
 #include "pages/codes_views.h"
 #include "pages/language.h"
@@ -18,12 +20,13 @@ namespace {
 
 using enum Permission;
 
-constexpr std::size_t kMostUndone = 100;  // so many ids fit into a notice
+// As long as somebody waits without wondering; the rest goes on by itself.
+constexpr Millis kPatience = 800;
 
 std::optional<BulkDeed> DeedOf(const Fields& form) {
     for (const BulkDeed deed :
          {BulkDeed::kRevoke, BulkDeed::kReactivate, BulkDeed::kEdit, BulkDeed::kDelete})
-        if (form.Get("action") == NameOf(deed)) return deed;
+        if (form.Get("action") == ActionOf(deed)) return deed;
     return std::nullopt;
 }
 
@@ -89,20 +92,8 @@ NoticeKind NoticeOf(BulkDeed deed) {
         case BulkDeed::kRevoke: return NoticeKind::kCodesSwitchedOff;
         case BulkDeed::kReactivate: return NoticeKind::kCodesSwitchedOn;
         case BulkDeed::kEdit: return NoticeKind::kCodesSaved;
-        case BulkDeed::kDelete: break;
+        default: return NoticeKind::kCodesDeleted;
     }
-    return NoticeKind::kCodesDeleted;
-}
-
-// What was switched off can be switched on again, if it is not too much for a notice.
-std::optional<Undo> UndoOf(const Request& request, BulkDeed deed, const BulkOutcome& outcome) {
-    if (deed != BulkDeed::kRevoke || outcome.changed.empty() ||
-        outcome.changed.size() > kMostUndone)
-        return std::nullopt;
-    Undo undo{std::string(PortalAt(request.path)->codes_path) + "bulk/run/", {}};
-    for (const CodeId id : outcome.changed)
-        undo.ids += (undo.ids.empty() ? "" : ",") + std::to_string(id);
-    return undo;
 }
 
 }  // namespace
@@ -135,26 +126,19 @@ Result<Response> CodesBulkRun(const Request& request, World& world) {
         return Ask(request, world, *deed, choice,
                    Error{ErrorKind::kInvalid, "edit.empty", "Nothing to change",
                          "Fill in at least one field"});
-    auto done = RunBulk(permit, world, RulesHere(request, world), choice, *deed, edit);
+    const auto done =
+        StartBulk(permit, world, RulesHere(request, world), choice, *deed, edit, kPatience);
     if (!done.ok()) {
         if (!IsForTheForm(done.error())) return done.error();
         return Ask(request, world, *deed, choice, done.error());
     }
-    const BulkOutcome& outcome = done.value();
-    const bool is_undoing = form.Find("undo").has_value();
-    Notice notice{NoticeOf(*deed),
-                  TN("{} code", "{} codes", static_cast<std::int64_t>(outcome.changed.size())),
-                  UndoOf(request, *deed, outcome)};
-    const std::string back = is_undoing ? NextOr(form, BackToList(request)) : BackToList(request);
-    if (outcome.spared.empty()) {
-        Response response = SeeOther(back);
-        Tell(response, world, notice);
-        return response;
-    }
-    Scene scene = SceneOf(request, world);
-    if (!outcome.changed.empty()) scene.notice = notice;
-    View view = ViewOf(scene, BulkDonePage{*deed, QueryOf(form), outcome});
-    return Show(scene, view);
+    const std::string followed = BulkJobPath(*PortalAt(request.path), done->id);
+    if (done->goes_on() || done->spared() > 0) return SeeOther(followed);
+    Response response = SeeOther(BackToList(request));
+    Tell(response, world,
+         {NoticeOf(*deed), TN("{} code", "{} codes", done->changed),
+          done->may_be_undone() ? std::optional(followed + "undo/") : std::nullopt});
+    return response;
 }
 
 }  // namespace ostiary::pages

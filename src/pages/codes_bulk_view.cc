@@ -60,7 +60,6 @@ void AddSpared(View& view, const Scene& scene, const BulkOutcome& outcome) {
     const auto spared = static_cast<std::int64_t>(outcome.spared.size());
     view.List("SPARED").Set("SPARED_WORDS",
                             TN("{} code cannot be changed", "{} codes cannot be changed", spared));
-    view.Set("NOT_DONE_WORDS", TN("{} code was not changed", "{} codes were not changed", spared));
     for (const SparedCode& code : outcome.spared) {
         if (view.FindList("SPARED")->size() == kMostNamed) break;
         view.Add("SPARED")
@@ -115,7 +114,7 @@ std::string IdsOf(const CodeChoice& choice) {
 
 }  // namespace
 
-std::string_view NameOf(BulkDeed deed) {
+std::string_view ActionOf(BulkDeed deed) {
     switch (deed) {
         case BulkDeed::kRevoke: return "deactivate";
         case BulkDeed::kReactivate: return "activate";
@@ -133,7 +132,7 @@ View ViewOf(const Scene& scene, const BulkAskPage& page) {
     view.Set("TITLE", words.title).Set("DEED", words.button);
     view.Set("CONSEQUENCE", Consequence(page.deed, page.outcome));
     view.Flag("ANY", count > 0).Flag("DANGER", page.deed == BulkDeed::kDelete);
-    view.Set("ACTION", NameOf(page.deed)).Set("IDS", IdsOf(page.choice));
+    view.Set("ACTION", ActionOf(page.deed)).Set("IDS", IdsOf(page.choice));
     view.Flag("ALL", page.choice.all.has_value())
         .Set("MATCHING", page.choice.expected.value_or(count));
     view.Set("LIST_URL", ListAddress(*scene.portal, query))
@@ -143,17 +142,6 @@ View ViewOf(const Scene& scene, const BulkAskPage& page) {
     AddSpared(view, scene, page.outcome);
     AddEditingFields(view, scene, page);
     SetErrors(view, "bulk", page.error ? &*page.error : nullptr);
-    return view;
-}
-
-View ViewOf(const Scene& scene, const BulkDonePage& page) {
-    View view("codes/bulk_done");
-    const auto changed = static_cast<std::int64_t>(page.outcome.changed.size());
-    const auto chosen = static_cast<std::int64_t>(page.outcome.chosen);
-    view.Set("TITLE", T("{} of {} changed", changed, TN("{} code", "{} codes", chosen)));
-    view.Set("LIST_URL", ListAddress(*scene.portal, page.query))
-        .Set("LIST_TITLE", T(LookOf(*scene.portal).codes_title));
-    AddSpared(view, scene, page.outcome);
     return view;
 }
 

@@ -35,7 +35,7 @@ Result<Response> Report(const Request& request, World& world, CodeId id, const R
         Response response = SeeOther(back);
         Notice notice{kind, subject.empty() ? NameOf(done.value()) : std::string(subject)};
         if (kind == NoticeKind::kCodeSwitchedOff)
-            notice.undo = Undo{PathHere(request, id) + "reactivate/", {}};
+            notice.undo = PathHere(request, id) + "reactivate/";
         Tell(response, world, notice);
         return response;
     }

@@ -260,6 +260,7 @@ View ViewOf(const Scene& scene, const CodesListPage& list) {
     view.Set("FUNNEL_URL", FunnelAddress(*scene.portal, list.query));
     view.Set("LIST_URL", scene.portal->codes_path)
         .Set("INVITE_URL", std::string(scene.portal->codes_path) + "invite/")
+        .Set("JOBS_URL", std::string(scene.portal->codes_path) + "jobs/")
         .Set("IMPORT_URL", std::string(scene.portal->codes_path) + "import/")
         .Set("BULK_URL", std::string(scene.portal->codes_path) + "bulk/")
         .Flag("MAY_CREATE", scene.May(Permission::kCodesWrite));

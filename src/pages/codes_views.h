@@ -25,18 +25,13 @@ struct CodesListPage {  // codes/list
     std::int64_t first = 1;  // the position of the page's first code, as its address says
     std::vector<SavedView> views = {};
 };
-// What is asked before many codes are changed, and what came of it where not all did.
+// What is asked before many codes are changed.
 struct BulkAskPage {  // codes/bulk
     BulkDeed deed;
     CodeChoice choice;
     BulkOutcome outcome;
     Fields typed;
     std::optional<Error> error;
-};
-struct BulkDonePage {  // codes/bulk_done
-    BulkDeed deed;
-    CodeQuery query;
-    BulkOutcome outcome;
 };
 struct CodeCreatePage {  // codes/create
     Fields typed;
@@ -96,7 +91,6 @@ struct CodeExplainPage {  // codes/explain
 
 View ViewOf(const Scene&, const CodesListPage&);
 View ViewOf(const Scene&, const BulkAskPage&);
-View ViewOf(const Scene&, const BulkDonePage&);
 View ViewOf(const Scene&, const CodeCreatePage&);
 View ViewOf(const Scene&, const BatchAskPage&);
 View ViewOf(const Scene&, const BatchPage&);
@@ -123,7 +117,7 @@ Result<Code> FirstOfBatch(const Request&, World&, std::string_view batch);
 // {codes}batches/{batch}/
 std::string BatchPath(const Portal&, std::string_view batch);
 // What an action is called in forms: "deactivate".
-std::string_view NameOf(BulkDeed);
+std::string_view ActionOf(BulkDeed);
 
 // How the uses came over time: CHART_PATH of bars in a box of 240 × 48, its two ends, and in words
 // how many came and when. Of the code's uses those are given that are known.

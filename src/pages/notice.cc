@@ -28,8 +28,8 @@ bool IsByScript(const Request& request) {
 }
 
 void Tell(Response& response, World& world, const Notice& notice) {
-    // Until when, what, how it is taken back, and of what.
-    const std::string undo = notice.undo ? notice.undo->path + "#" + notice.undo->ids : "-";
+    // Until when, what, where it is taken back, and of what.
+    const std::string undo = notice.undo.value_or("-");
     const std::string text = std::to_string(world.clock.Now() + kLifetime) + " " +
                              std::to_string(static_cast<int>(notice.kind)) + " " + undo + " " +
                              Shorten(notice.subject);
@@ -53,9 +53,8 @@ std::optional<Notice> ToldTo(const Request& request, const World& world) {
     if (!kind || *kind < 0 || *kind >= static_cast<std::int64_t>(NoticeKind::kCount))
         return std::nullopt;
     Notice notice{static_cast<NoticeKind>(*kind), text->substr(third + 1)};
-    const std::string undo = text->substr(second + 1, third - second - 1);
-    if (const auto mark = undo.find('#'); mark != undo.npos)
-        notice.undo = Undo{undo.substr(0, mark), undo.substr(mark + 1)};
+    std::string undo = text->substr(second + 1, third - second - 1);
+    if (undo != "-") notice.undo = std::move(undo);
     return notice;
 }
 

@@ -12,17 +12,10 @@
 
 namespace ostiary::pages {
 
-// Where the deed is taken back: a form is sent there, with the ids of what it was done to if there
-// were several.
-struct Undo {
-    std::string path;
-    std::string ids;  // "1,2,3"; or empty
-};
-
 struct Notice {
     NoticeKind kind;
     std::string subject;
-    std::optional<Undo> undo = {};
+    std::optional<std::string> undo = {};  // where a form is sent to take it back
 };
 
 // Whether a script asks, which shows a part of the page or looks whether it has changed.

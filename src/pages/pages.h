@@ -65,6 +65,10 @@ Result<Response> CodesRemind(const Request&, World&);     // POST {codes}batches
 Result<Response> CodesFunnel(const Request&, World&);     // GET  {codes}funnel/
 Result<Response> CodesInvite(const Request&, World&);     // GET  {codes}invite/
 Result<Response> CodesInviteRun(const Request&, World&);  // POST {codes}invite/
+Result<Response> BulkJobs(const Request&, World&);        // GET  {codes}jobs/
+Result<Response> BulkJobShow(const Request&, World&);     // GET  {codes}jobs/{job}/
+Result<Response> BulkJobStop(const Request&, World&);     // POST {codes}jobs/{job}/stop/
+Result<Response> BulkJobUndo(const Request&, World&);     // POST {codes}jobs/{job}/undo/
 Result<Response> ImportNew(const Request&, World&);       // GET  {codes}import/
 Result<Response> ImportKeep(const Request&, World&);      // POST {codes}import/
 Result<Response> ImportShow(const Request&, World&);      // GET  {codes}import/{import}/

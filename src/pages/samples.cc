@@ -197,8 +197,6 @@ void PutBulk(std::vector<Sample>& samples, const Facts& facts) {
     nothing.spared.resize(200, outcome.spared.front());
     Put(samples, "codes/bulk, none can be", Place::kInPortals,
         BulkAskPage{BulkDeed::kDelete, ticked, nothing, {}, {}});
-    Put(samples, "codes/bulk_done", Place::kInPortals,
-        BulkDonePage{BulkDeed::kDelete, {}, outcome});
     Put(samples, "codes/extend", Place::kInPortals, CodeExtendPage{facts.FullCode()});
     Put(samples, "codes/extend, endless", Place::kInPortals, CodeExtendPage{facts.PlainCode()});
     Put(samples, "palette/palette, none", Place::kAnywhere, PalettePage{facts.words, {}});

@@ -1,6 +1,7 @@
-// Recalls and the tree of people, in every state worth looking at.
+// Recalls, changes of many codes and the tree of people, in every state worth looking at.
 
 #include "pages/brought_views.h"
+#include "pages/codes_jobs_views.h"
 #include "pages/recalls_views.h"
 #include "pages/samples.h"
 #include "pages/views.h"
@@ -95,6 +96,29 @@ void PutRecalls(std::vector<Sample>& samples, const Facts& facts) {
     Put(samples, "recalls/form, nothing to do", RecallNewPage{typed, look, "r1", {}});
 }
 
+void PutJobs(std::vector<Sample>& samples, const Facts& facts) {
+    BulkJobsPage list;
+    for (int state = 0; state < static_cast<int>(BulkJobState::kCount); ++state) {
+        BulkJob job;
+        job.id = "j1";
+        job.state = static_cast<BulkJobState>(state);
+        job.deed = static_cast<BulkDeed>(state % kBulkDeeds.size());
+        job.chosen = 5'000;
+        job.looked_at = 1'200;
+        job.changed = 1'150;
+        job.created_by = facts.words;
+        job.created_at = facts.now - kHour;
+        if (job.state == BulkJobState::kCancelled) job.trouble = facts.words;
+        if (job.state >= BulkJobState::kUndoing && job.state != BulkJobState::kDone) job.kept = 30;
+        list.jobs.push_back(job);
+        BulkJobPage page{job, {{7, facts.words, "code.used", facts.words}}};
+        Put(samples, "codes/job, " + std::string(NameOf(job.state)), page);
+    }
+    list.next = "j0";
+    Put(samples, "codes/jobs", list);
+    Put(samples, "codes/jobs, none", BulkJobsPage{});
+}
+
 void PutTree(std::vector<Sample>& samples, const Facts& facts) {
     const auto leaf = [&](const char* id) {
         return BroughtBranch{{facts.Person(id), 0}, {}, false, false};
@@ -117,6 +141,7 @@ std::vector<Sample> RecallSamples(std::string_view words, Millis now) {
     const Facts facts{std::string(words), now};
     std::vector<Sample> samples;
     PutRecalls(samples, facts);
+    PutJobs(samples, facts);
     PutTree(samples, facts);
     UserAskPage leaver;
     leaver.user.account = facts.Person("u1");

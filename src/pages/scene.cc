@@ -132,8 +132,7 @@ void AddNotice(View& view, const Scene& scene) {
         .Set("NOTICE_TONE", refused ? "revoked" : "active")
         .Set("NOTICE_ICON", refused ? "alert" : "check")
         .Set("NOTICE_SECRET", secret ? scene.notice->subject : "")
-        .Set("UNDO_URL", scene.notice->undo ? scene.notice->undo->path : "")
-        .Set("UNDO_IDS", scene.notice->undo ? scene.notice->undo->ids : "")
+        .Set("UNDO_URL", scene.notice->undo.value_or(""))
         .Set("UNDO_NEXT", scene.path);
 }
 

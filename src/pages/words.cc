@@ -36,6 +36,7 @@ constexpr std::array kNotices = {
     NoticeRow{NoticeKind::kCodesSwitchedOn,     N("Switched on again: {}.")},
     NoticeRow{NoticeKind::kCodesSaved,          N("Changed: {}. The changes apply to whoever joins from now on.")},
     NoticeRow{NoticeKind::kCodesDeleted,        N("Deleted: {}. Accounts that joined with them are untouched.")},
+    NoticeRow{NoticeKind::kCodesPutBack,        N("Undone: {} as before.")},
     NoticeRow{NoticeKind::kViewSaved,           N("The view {} is saved. You find it above the list.")},
     NoticeRow{NoticeKind::kViewForgotten,       N("The view {} is removed.")},
     NoticeRow{NoticeKind::kCodesMade,           N("Made: {}. Print them, download them, or copy their links.")},

@@ -30,6 +30,7 @@ enum class NoticeKind : std::uint8_t {
     kCodesSwitchedOn,
     kCodesSaved,
     kCodesDeleted,
+    kCodesPutBack,
     kViewSaved,
     kViewForgotten,
     kCodesMade,

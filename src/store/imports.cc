@@ -3,6 +3,7 @@
 
 #include "sql.h"
 #include "store/events_rows.h"
+#include "store/packed.h"
 #include "store/ports.h"
 
 namespace ostiary {
@@ -14,28 +15,6 @@ ImportState StateNamed(std::string_view name) {
     const auto found = std::ranges::find(kImportStates, name);
     if (found == kImportStates.end()) throw StoreFailure("an import in an unknown state");
     return static_cast<ImportState>(found - kImportStates.begin());
-}
-
-std::string Pack(const Sentence& sentence) {
-    if (sentence.empty()) return {};
-    json::object packed{{"text", static_cast<const std::string&>(sentence)}};
-    if (!sentence.pattern.empty()) {
-        packed["pattern"] = sentence.pattern;
-        packed["arguments"] = json::array(sentence.arguments.begin(), sentence.arguments.end());
-    }
-    return json::serialize(packed);
-}
-
-Sentence UnpackSentence(std::string_view packed) {
-    if (packed.empty()) return {};
-    const json::value value = json::parse({packed.data(), packed.size()});
-    Sentence sentence(std::string(value.at("text").as_string()));
-    if (const json::value* pattern = value.as_object().if_contains("pattern")) {
-        sentence.pattern = pattern->as_string();
-        for (const json::value& one : value.at("arguments").as_array())
-            sentence.arguments.emplace_back(one.as_string());
-    }
-    return sentence;
 }
 
 std::string Pack(const ImportMap& map) {
@@ -88,7 +67,7 @@ public:
     explicit SqlImports(Desk& desk) : desk_(desk) {}
 
     void Add(const Import& one) override {
-        const std::string map = Pack(one.map), trouble = Pack(one.trouble);
+        const std::string map = Pack(one.map), trouble = PackSentence(one.trouble);
         desk_.Run(sql::kAddImport, {one.id,
                                     NameOf(one.state),
                                     NameOf(one.ending),
@@ -122,7 +101,7 @@ public:
     }
 
     void Save(const Import& one) override {
-        const std::string map = Pack(one.map), trouble = Pack(one.trouble);
+        const std::string map = Pack(one.map), trouble = PackSentence(one.trouble);
         desk_.Run(sql::kSaveImport, {one.id,
                                      NameOf(one.state),
                                      NameOf(one.ending),
@@ -194,7 +173,7 @@ public:
 
     void AddErrors(std::string_view id, std::span<const ImportError> errors) override {
         for (const ImportError& one : errors) {
-            const std::string sentence = Pack(one.sentence);
+            const std::string sentence = PackSentence(one.sentence);
             desk_.Run(sql::kAddImportError,
                       {id, one.row, one.place, one.field, one.reason, sentence});
         }

@@ -69,6 +69,8 @@ inline const Keys kInvited = {"batch", "invited", "skipped", "mailed"};
 inline const Keys kImportReport = {"import", "batch", "state", "rows", "looked_at", "created", "refused", "repeated", "columns", "errors"};
 inline const Keys kImport = {"import", "batch", "state", "rows", "looked_at", "created", "refused", "repeated", "undone", "trouble", "created_by",
                       "created_at", "updated_at", "errors"};
+inline const Keys kJob = {"job", "action", "state", "matched", "looked_at", "changed", "skipped", "people", "brought_back", "kept", "may_be_undone",
+                          "trouble", "created_by", "ended_by", "created_at", "updated_at"};
 inline const Keys kRecall = {"id", "state", "scope", "subject", "subject_name", "since", "revoke_codes", "deactivate_accounts", "reason", "codes",
                       "codes_spared", "accounts", "accounts_spared", "brought_back", "not_brought_back", "created_by", "created_at", "undone_by", "undone_at"};
 inline const Keys kMail = {"id", "kind", "recipient", "state", "reason", "attempts", "created_by", "created_at", "next_attempt_at", "done_at"};
@@ -250,6 +252,12 @@ inline const std::vector<Call> kCalls = {
      {{"cursor=nonsense", "cursor", "Invalid request"}, {"page_size=0", "page_size", "Invalid request"}}},
 
     // Taking back.
+    {"api.jobs.list", GET, "/api/jobs/", "codes:read", "", 200, kList, {}, {}, {"page_size=2"}, {{"cursor=nonsense", "cursor", "Invalid request"}}},
+    {"api.jobs.get", GET, "/api/jobs/{job}/", "codes:read", "", 200, kJob},
+    {"api.jobs.skipped", GET, "/api/jobs/{job}/skipped/", "codes:read", "", 200, kList, {}, {}, {"page_size=2"},
+     {{"cursor=nonsense", "cursor", "Invalid request"}}},
+    {"api.jobs.cancel", POST, "/api/jobs/{job}/cancel/", "codes:write", "", 200, kJob},
+    {"api.jobs.undo", POST, "/api/jobs/{changed}/undo/", "codes:write", "", 202, kJob},
     {"api.recalls.create", POST, "/api/recalls/", "codes:write", R"({"scope": "code", "subject": {code}, "reason": "It was leaked"})", 201, kRecall,
      {{"scope", kText}, {"subject", kNumber}, {"since", kText}, {"revoke_codes", kFlag}, {"deactivate_accounts", kFlag}, {"reason", kText}, {"dry_run", kFlag}},
      {{R"({"scope": "all", "subject": 1})", "scope", "Invalid request"}, {R"({"scope": "code"})", "subject", "Invalid request"},

@@ -9,6 +9,7 @@
 #include "api/calls.h"
 #include "app/routes.h"
 #include "core/alerts.h"
+#include "core/bulk_jobs.h"
 #include "core/tokens.h"
 #include "support/house.h"
 
@@ -52,15 +53,41 @@ protected:
             if (one.at("email").as_string() == email) return json::serialize(one.at("id"));
         return {};
     }
+    std::string MakeJob() {
+        const std::string body =
+            fmt::format(R"({{"action": "revoke", "as_job": true, "ids": [{}]}})", MakeCode("{}"));
+        return house.Post("/api/invite-codes/bulk/", body, "ada").Text("job");
+    }
     std::string MakeRecall() {
         const std::string body =
             fmt::format(R"({{"scope": "code", "subject": {}}})", MakeCode("{}"));
         return house.Post("/api/recalls/", body, "ada").Text("data.id");
     }
 
+    std::string FilledWithMany(std::string text) {
+        const auto fill = [&](std::string_view what, auto make) {
+            if (text.find(what) != text.npos) text = Replaced(text, what, make());
+        };
+        fill("{import}", [&] {
+            return house
+                .Post("/api/invite-codes/import/",
+                      fmt::format(R"([{{"label": "Import {}"}}])", ++imports_), "ada")
+                .Text("import");
+        });
+        fill("{job}", [&] { return MakeJob(); });
+        fill("{changed}", [&] {
+            const std::string job = MakeJob();
+            AdvanceBulkJob(house.world, job, kMinute);
+            return job;
+        });
+        fill("{recall}", [&] { return MakeRecall(); });
+        fill("{request}", [&] { return MakeRequest(); });
+        return text;
+    }
+
     // What the placeholders stand for, made when they are first asked for.
     std::string Filled(std::string_view pattern) {
-        std::string text(pattern);
+        std::string text = FilledWithMany(std::string(pattern));
         const auto fill = [&](std::string_view what, auto make) {
             if (text.find(what) != text.npos) text = Replaced(text, what, make());
         };
@@ -92,14 +119,6 @@ protected:
             LookForAlerts(house.world, 100'000);
             return house.Get("/api/alerts/?kind=nearly_used_up", "ada").Text("results.0.id");
         });
-        fill("{import}", [&] {
-            return house
-                .Post("/api/invite-codes/import/",
-                      fmt::format(R"([{{"label": "Import {}"}}])", ++imports_), "ada")
-                .Text("import");
-        });
-        fill("{recall}", [&] { return MakeRecall(); });
-        fill("{request}", [&] { return MakeRequest(); });
         fill("{user}", [&] { return house.AccountId("vic"); });
         fill("{aircraft}", [&] {
             const std::string registration = fmt::format("T-{}", ++aircraft_);

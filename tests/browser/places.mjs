@@ -45,6 +45,7 @@ export async function furnish(t) {
     const invited = await call(server, 'POST', '/api/invite-codes/invite/', { token: ada, body: { people: invitees, task_group: 'cleaning', label: 'The club' } });
     assert.equal(invited.status, 201, invited.text);
     codes.invited = invited.json.data.batch;
+    codes.changed = {};  // and these
     codes.recalled = {};  // by each of these, who alone may look at it
     for (const [who, token] of [['ada', ada], ['max', max], ['sam', people.sam]]) {
       const mine = await makeCode(server, token, { label: `Leaked by ${who}`, task_group: 'cleaning', max_uses: 9 });
@@ -53,6 +54,10 @@ export async function furnish(t) {
       const recall = await call(server, 'POST', '/api/recalls/', { token, body });
       assert.equal(recall.status, 201, recall.text);
       codes.recalled[who] = recall.json.data.id;
+      const change = { action: 'edit', as_job: true, ids: [mine.id, 99_999], fields: { notes: 'Do not hand out' } };
+      const job = await call(server, 'POST', '/api/invite-codes/bulk/', { token, body: change });
+      assert.equal(job.status, 202, job.text);
+      codes.changed[who] = job.json.job;
     }
     codes.imported = {};  // by each of these, who alone may look at it
     for (const who of ['ada', 'max', 'sam']) {
@@ -129,6 +134,7 @@ export async function addressesOf(route, { server, codes }, page) {
   const portal = portals.find(([, list]) => route.startsWith(list));
   if (portal) {
     if (route.includes('{batch}')) return [codes.batch, codes.invited].map((batch) => route.replace('{batch}', batch));
+    if (route.includes('{job}')) return [route.replace('{job}', codes.changed[portal[0]])];
     if (route.includes('{import}')) return [route.replace('{import}', codes.imported[portal[0]])];
     const deed = route.slice(portal[1].length).split('/')[1];
     const shown = deed ? [asked_of[deed]] : ['active', 'mail', 'expired', 'exhausted', 'used', 'pending', 'rejected', 'inactive', 'scheduled'];

@@ -8,6 +8,7 @@
 #include "store/contract.h"
 #include "store/cursor.h"
 #include "store/flaky.h"
+#include "store/jobs_tour.h"
 #include "store/recalls_tour.h"
 #include "store/requests_tour.h"
 
@@ -69,35 +70,6 @@ protected:
                     }).ok());
         store->Peek("0THER001", 1);
         FindMiscounts(database.config());
-    }
-
-    void TourImports() {
-        ASSERT_TRUE(Write([&](Work& work) -> Result<void> {
-                        Import one;
-                        one.id = "import";
-                        one.created_by_id = "a1";
-                        one.content_hash = "content";
-                        work.imports.Add(one);
-                        work.imports.FindForUpdate("import");
-                        one.state = ImportState::kRunning;
-                        work.imports.Save(one);
-                        work.imports.FindSame("content");
-                        work.imports.List("a1", 5);
-                        work.imports.ListDue(5);
-                        work.imports.Claim("import", "lease", 5, 10);
-                        work.imports.Release("import", "lease");
-                        work.imports.AddPiece("import", 0, "text");
-                        work.imports.FindPiece("import", 0);
-                        work.imports.AddErrors("import", std::vector<ImportError>{
-                                                             {2, 1, "role", "role.unknown", "x"}});
-                        work.imports.ListErrors("import", 0, 0, 5);
-                        work.imports.AddRows("import", std::vector<std::string>{"row"});
-                        work.imports.KnownRows(std::vector<std::string>{"row"});
-                        work.imports.DeleteDrafts(5, 5);
-                        work.imports.DeleteSurplusDrafts("a1", 5);
-                        work.imports.Delete("import");
-                        return {};
-                    }).ok());
     }
 
     void TourLists() {
@@ -448,7 +420,11 @@ INSTANTIATE_TEST_SUITE_P(EveryDatabase, StatementsContract, testing::ValuesIn(kE
 TEST_P(StatementsContract, EveryStatementThereIsIsRunByThePorts) {
     TourCodes();
     TourLists();
-    TourImports();
+    ASSERT_TRUE(Write([](Work& work) -> Result<void> {
+                    TourImports(work);
+                    TourBulkJobs(work);
+                    return {};
+                }).ok());
     TourRedemptions();
     TourAudit();
     TourReports();

@@ -5,6 +5,7 @@
 
 #include "core/alerts.h"
 #include "core/audit_verify.h"
+#include "core/bulk_jobs.h"
 #include "core/departures.h"
 #include "core/mails_delivery.h"
 #include "core/registration.h"
@@ -66,6 +67,15 @@ std::string Recalled(Stage& stage, const std::string& id) {
                      fmt::format(R"({{"scope": "code", "subject": {}}})", id));
 }
 
+// Begun, and nothing done yet.
+std::string Changed(Stage& stage, const std::string& id) {
+    const Answer begun = stage.house.Post(
+        "/api/invite-codes/bulk/",
+        fmt::format(R"({{"action": "revoke", "as_job": true, "ids": [{}]}})", id), "ada");
+    EXPECT_EQ(begun.status, 202) << begun.body;
+    return begun.Text("job");
+}
+
 std::vector<Deed> DeedsWithCodes() {
     const std::string codes = "/api/invite-codes/{}/";
     return {
@@ -106,6 +116,11 @@ std::vector<Deed> DeedsWithCodes() {
                            200);
              };
          }},
+    };
+}
+
+std::vector<Deed> DeedsWithManyCodes() {
+    return {
         {kRecalled, "ada", Door::kApi,
          [](Stage& s) { return [&s, id = Off(s)] { Recalled(s, id); }; }},
         {kRecallUndone, "ada", Door::kApi,
@@ -126,6 +141,19 @@ std::vector<Deed> DeedsWithCodes() {
          [](Stage& s) {
              const std::string id = Imported(s, "role\nqueen\n");
              return [&s, id] { s.Api(kPost, "/api/imports/" + id + "/undo/"); };
+         }},
+        {kCodesChanged, "ada", Door::kApi,
+         [](Stage& s) { return [&s, id = ACode(s)] { Changed(s, id); }; }},
+        {kBulkCancelled, "ada", Door::kApi,
+         [](Stage& s) {
+             const std::string id = Changed(s, ACode(s));
+             return [&s, id] { s.Api(kPost, "/api/jobs/" + id + "/cancel/"); };
+         }},
+        {kBulkUndone, "ada", Door::kApi,
+         [](Stage& s) {
+             const std::string id = Changed(s, ACode(s));
+             AdvanceBulkJob(s.house.world, id, kMinute);
+             return [&s, id] { s.Api(kPost, "/api/jobs/" + id + "/undo/"); };
          }},
     };
 }
@@ -398,9 +426,9 @@ std::vector<Deed> DeedsWithTheLog() {
 
 std::vector<Deed> EveryDeed() {
     std::vector<Deed> all;
-    for (auto& some : {DeedsWithCodes(), DeedsOfGuests(), DeedsWithPeople(), DeedsWithSessions(),
-                       DeedsWithThings(), DeedsWithRequests(), DeedsWithMails(), DeedsWithAlerts(),
-                       DeedsWithTheLog()})
+    for (auto& some : {DeedsWithCodes(), DeedsWithManyCodes(), DeedsOfGuests(), DeedsWithPeople(),
+                       DeedsWithSessions(), DeedsWithThings(), DeedsWithRequests(),
+                       DeedsWithMails(), DeedsWithAlerts(), DeedsWithTheLog()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }
