@@ -93,7 +93,7 @@ void Serve(const Config& config, cli::Demo demo, std::ostream& out) {
     RememberEndOfAuditLog(world);
 
     const outbox::Worker worker(world, ChoresOf(dispatcher));
-    const outbox::Worker jobs(world, outbox::JobChores());
+    const outbox::Worker jobs(world, outbox::JobChores(), kSecond);  // somebody follows them
     outbox::WebhookSender webhooks(world);
     const outbox::LiveTail live(world);
     outbox::MailSender mails(world, pages::ComposeMail);

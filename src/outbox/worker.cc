@@ -11,14 +11,13 @@
 namespace ostiary::outbox {
 namespace {
 
-constexpr Millis kFirstRunAfter = 10 * kSecond;  // the start belongs to those who wait for it
 constexpr Millis kFirstWaitAfterFailure = kSecond;
 constexpr Millis kLongestSleep = kMinute;  // the clock may be set meanwhile
 
 }  // namespace
 
-Worker::Worker(World& world, std::vector<Chore> chores) : world_(world) {
-    const Millis first = world.clock.Now() + kFirstRunAfter;
+Worker::Worker(World& world, std::vector<Chore> chores, Millis first_run_after) : world_(world) {
+    const Millis first = world.clock.Now() + first_run_after;
     for (const Chore& chore : chores) due_.push_back({chore, first, kFirstWaitAfterFailure});
     if (!due_.empty()) thread_ = std::thread([this] { Run(); });
 }

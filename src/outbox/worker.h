@@ -20,10 +20,11 @@ struct Chore {
 };
 
 // Runs each chore once in its time, on one thread. A chore that the world fails is logged and tried
-// again later and later, at most a period apart; the others go on.
+// again later and later, at most a period apart; the others go on. The first run waits, as the start
+// belongs to those who wait for it.
 class Worker {
 public:
-    Worker(World&, std::vector<Chore>);
+    Worker(World&, std::vector<Chore>, Millis first_run_after = 10 * kSecond);
     ~Worker();  // waits for the chore under way
     Worker(const Worker&) = delete;
     Worker& operator=(const Worker&) = delete;
