@@ -164,26 +164,18 @@ void SetSorting(View& heading, const Scene& scene, const CodeQuery& query,
     heading.Set("SORT_URL", AddressWith(*scene.portal, then, ""));
 }
 
-// "1,204": as the language groups digits, or nearly.
-std::string Grouped(std::int64_t n) {
-    std::string digits = std::to_string(n);
-    for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
-        digits.insert(static_cast<std::size_t>(at), T(","));
-    return digits;
-}
-
-// Which of how many are shown: "41–60 of 1,204".
+// Which of how many are shown: "41–60 of 1 204".
 void SetPosition(View& view, const Scene& scene, const CodesListPage& list) {
     const auto count = static_cast<std::int64_t>(list.page.codes.size());
     const std::int64_t first = list.query.cursor.empty() ? 1 : list.first;
     const std::int64_t last = first + count - 1;
     const auto total = list.page.total;
     const bool fits = count > 0 && (!total || last <= *total);
-    view.Set("TOTAL_WORDS", total ? T("{} in all", Grouped(*total)) : "");
-    view.Set("TOTAL", total ? Grouped(*total) : "").Set("MATCHING", total.value_or(count));
+    view.Set("TOTAL_WORDS", total ? T("{} in all", InGroups(*total)) : "");
+    view.Set("TOTAL", total ? InGroups(*total) : "").Set("MATCHING", total.value_or(count));
     view.Set("COUNT_WORDS", TN("{} code", "{} codes", total.value_or(count)));
     view.Set("POSITION",
-             fits && total ? T("{}–{} of {}", Grouped(first), Grouped(last), Grouped(*total)) : "");
+             fits && total ? T("{}–{} of {}", InGroups(first), InGroups(last), InGroups(*total)) : "");
     view.Flag("MORE_THAN_SHOWN", total && *total > count);
     const auto page_at = [&](const std::string& cursor, std::int64_t from) {
         return cursor.empty() ? std::string()

@@ -47,7 +47,7 @@ for (const [who, list] of portals)
       await page.getByRole('button', { name: 'Undo' }).click();
       await page.getByText(`${many} codes put back`).waitFor({ timeout: 60_000 });
       assert.equal((await call(server, 'GET', '/api/invite-codes/', { token })).json.results[0].max_uses, 2);
-      await page.getByRole('link', { name: 'Changes of many codes' }).click();
+      await page.getByRole('link', { name: 'Earlier changes' }).click();
       assert.match(await page.textContent('tbody tr'), new RegExp(`Change ${many} codes.*${many}.*Undone`, 's'));
       assert.equal(await counted('status=active'), 3000);
     });
