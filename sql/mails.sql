@@ -6,7 +6,7 @@ SELECT m.id, m.kind, m.recipient, m.language, m.sealed, m.code_id, m.account_id,
 -- name: AddMail
 INSERT INTO mail (kind, recipient, language, sealed, code_id, account_id, created_by_id, created_by, state, attempts,
                   created_at, due_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $9)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $10)
 RETURNING id
 
 -- name: ListMailsOfCode

@@ -127,7 +127,7 @@ constexpr std::array kMail = {
     Field{"id",         kWhole,  kAlways, ""},
     Field{"kind",       kText,   kAlways, "invitation, or reminder once one was sent there"},
     Field{"recipient",  kText,   kAlways, "The address of the code as it was"},
-    Field{"state",      kText,   kAlways, "queued, sending, sent, failed, or unknown: handed over, and nobody heard whether it was taken"},
+    Field{"state",      kText,   kAlways, "queued, held (until its code is approved), sending, sent, failed, or unknown: nobody heard whether it was taken"},
     Field{"reason",     kText,   kOrNull, "Why it has not arrived: the words of the mail server"},
     Field{"attempts",   kWhole,  kAlways, "How often it was tried"},
     Field{"created_by", kText,   kAlways, "Who asked for it"},

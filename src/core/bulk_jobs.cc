@@ -33,10 +33,14 @@ Event HappenedWith(const BulkJob& job, EventKind kind, const Actor& actor, Milli
     return With(std::move(event), PairDetails({{"action", std::string(NameOf(job.deed))}}));
 }
 
-// By the door it was asked through, for whoever asked as they are now.
-DoorRules RulesFor(const BulkJob& job, const Actor& actor, const World& world) {
+// By the door it was asked through, for whoever asked as they are now (PERM-6); nothing if they may
+// not go through it any more.
+std::optional<DoorRules> RulesFor(const BulkJob& job, const Actor& actor, const World& world) {
+    if (!actor.May(kCodesWrite)) return std::nullopt;
     const auto portal = std::ranges::find(kPortals, job.origin.door, &Portal::door);
-    return portal == kPortals.end() ? ApiRules(actor, world) : RulesOf(actor, *portal, world);
+    if (portal == kPortals.end()) return ApiRules(actor, world);
+    if (!actor.May(portal->permission)) return std::nullopt;
+    return RulesOf(actor, *portal, world);
 }
 
 // One bundle after the other, as long as the lease is ours and the patience lasts.
@@ -71,10 +75,9 @@ private:
         const auto actor = WhoeverAsked(world_, is_undoing ? job.ended_by_id : job.created_by_id,
                                         is_undoing ? job.ended_by : job.created_by, job.origin);
         if (!actor.ok()) return Fail(actor.error().details);
-        if (!actor->May(kCodesWrite))
-            return Fail("Whoever began this may not change codes any more");
-        const DoorRules rules = RulesFor(job, actor.value(), world_);
-        BulkEach each(world_, actor.value(), rules, job.deed, job.edit);
+        const auto rules = RulesFor(job, actor.value(), world_);
+        if (!rules) return Fail("Whoever began this may not change codes any more");
+        BulkEach each(world_, actor.value(), *rules, job.deed, job.edit);
         while (Bundle(job.state, each) && world_.clock.Now() <= until_) {}
     }
 

@@ -26,14 +26,6 @@ Error NoFreeCode() {
             1};
 }
 
-// By mail and in the pages.
-void AskForApproval(Work& work, const World& world, const Actor& actor, const Code& code) {
-    const Millis now = world.clock.Now();
-    const auto approvers = ApproversBesides(work, actor, now);
-    MailApprovers(work, world, actor, code, approvers);
-    NotifyApprovers(work, actor, code, approvers, now);
-}
-
 // They are all of one maker.
 Result<void> CheckQuotaOfAll(Work& work, const World& world, const Actor& actor,
                              const std::vector<Code>& codes) {
@@ -47,6 +39,13 @@ Result<void> CheckQuotaOfAll(Work& work, const World& world, const Actor& actor,
 }
 
 }  // namespace
+
+void AskForApproval(Work& work, const World& world, const Actor& actor, const Code& code) {
+    const Millis now = world.clock.Now();
+    const auto approvers = ApproversBesides(work, actor, now);
+    MailApprovers(work, world, actor, code, approvers);
+    NotifyApprovers(work, actor, code, approvers, now);
+}
 
 Error CodeNotFound() {
     return {ErrorKind::kNotFound, "code.unknown", "Invite code not found",
@@ -284,6 +283,7 @@ Result<ChangedCode> ChangeWithin(Work& work, World& world, const Actor& actor,
         const bool was_pending = before->approval == Approval::kPending;
         const bool is_pending = changed.code.approval == Approval::kPending;
         if (is_pending && !was_pending) AskForApproval(work, world, actor, changed.code);
+        if (was_pending && !is_pending) SettleHeldMails(work, actor, changed.code, now);
         if (is_verdict && before->approval != changed.code.approval) {
             MailVerdict(work, world, actor, changed.code);
             NotifyVerdict(work, actor, changed.code, now);
@@ -301,6 +301,7 @@ Result<Code> DeleteWithin(Work& work, World& world, const Actor& actor, const Do
     TRY(CheckVersion(*code, expected_version));
     TRY(CheckDeletable(rules, *code));
     work.codes.Delete(id, now);
+    if (code->approval == Approval::kPending) DropHeldMails(work, id);
     work.events.Append(
         With(About(Happened(EventKind::kCodeDeleted, actor, now), *code), GrantDetails(*code)));
     return *std::move(code);

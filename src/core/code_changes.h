@@ -50,6 +50,9 @@ Result<std::vector<CodeId>> AddBatchWithin(Work&, World&, const Actor&, Code mod
 Result<std::vector<std::optional<CodeId>>> AddAllWithin(Work&, World&, const Actor&,
                                                         std::vector<Code>&, AskApprovers);
 
+// Each approver is told that it waits for them, by mail and in the pages.
+void AskForApproval(Work&, const World&, const Actor&, const Code&);
+
 // ── Within a transaction that is under way ─────────────────────────────────────────────────────
 
 using CodeChange = std::function<Result<void>(Work&, Code&, Millis now)>;

@@ -78,7 +78,7 @@ public:
                     HandedOver bundle;  // the body may run again
                     TRY(world_.store.Transact([&](Work& work) -> Result<void> {
                         bundle = {};
-                        for (const CodeId id : ids) HandOver(work, id, bundle);
+                        for (const CodeId id : ids) HandOver(work, id, sum.waiting, bundle);
                         return {};
                     }));
                     sum.codes += bundle.codes;
@@ -90,7 +90,8 @@ public:
     }
 
 private:
-    void HandOver(Work& work, CodeId id, HandedOver& bundle) {
+    // Approvers are asked by the first that waits.
+    void HandOver(Work& work, CodeId id, std::size_t waiting_before, HandedOver& bundle) {
         const Millis now = world_.clock.Now();
         const auto before = work.codes.FindForUpdate(id);
         if (!before || before->deleted_at || before->created_by_id != leaver_) return;
@@ -110,7 +111,11 @@ private:
                                     {"approval", NameOf(before->approval), NameOf(after.approval)},
                                     {"approved_by", before->approved_by, after.approved_by}})));
         ++bundle.codes;
-        if (after.approval == Approval::kPending) ++bundle.waiting;
+        if (after.approval != Approval::kPending) return;
+        const bool is_first = waiting_before + bundle.waiting == 0;
+        if (is_first && before->approval != Approval::kPending)
+            AskForApproval(work, world_, actor_, after);
+        ++bundle.waiting;
     }
 
     World& world_;

@@ -177,8 +177,9 @@ Result<InviteOutcome> InvitePeople(Permit<kCodesWrite> permit, World& world, con
         const Millis now = world.clock.Now();
         Sift(work, actor, rules.scope, invitation, now, outcome);
         auto ask = AskApprovers::kYes;
-        outcome.is_mailed = world.config.SendsMail();
-        if (outcome.is_mailed) TRY(CheckMailAllowance(work, actor, outcome.invited.size(), now));
+        const bool sends = world.config.SendsMail();
+        outcome.is_mailed = sends;
+        if (sends) TRY(CheckMailAllowance(work, actor, outcome.invited.size(), now));
         TRY(CheckQuota(work, world, actor, model.created_by_id,
                        LoadOf(model, now) * static_cast<std::int64_t>(outcome.invited.size())));
         for (const Invitee& person : outcome.invited) {
@@ -189,7 +190,7 @@ Result<InviteOutcome> InvitePeople(Permit<kCodesWrite> permit, World& world, con
                                std::exchange(ask, AskApprovers::kNo)));
             outcome.code.approval = code.approval;
             outcome.is_mailed = outcome.is_mailed && code.approval == Approval::kApproved;
-            if (outcome.is_mailed)
+            if (sends)
                 QueueInvitation(work, world, actor, code, MailKind::kInvitation, words,
                                 invitation.language);
         }

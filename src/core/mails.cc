@@ -34,6 +34,18 @@ Mail AskedBy(const Actor& actor, MailKind kind, Millis now) {
     return mail;
 }
 
+Event Mailed(const Actor& actor, const Code& code, const Mail& mail, Millis now) {
+    return With(
+        About(Happened(EventKind::kCodeMailed, actor, now), code),
+        PairDetails({{"recipient", mail.recipient}, {"mail", std::string(NameOf(mail.kind))}}));
+}
+
+std::vector<Mail> HeldOf(Work& work, CodeId id) {
+    auto mails = work.mails.ListOfCode(id, kLookedBack);
+    std::erase_if(mails, [](const Mail& mail) { return mail.state != MailState::kHeld; });
+    return mails;
+}
+
 std::string KeyOf(std::string_view account_id) { return "no mails to " + std::string(account_id); }
 
 }  // namespace
@@ -73,6 +85,11 @@ Result<void> CheckMailable(const Code& code, Millis now) {
     return {};
 }
 
+bool MayBeMailed(const Code& code, Millis now) {
+    if (code.approval != Approval::kPending) return CheckMailable(code, now).ok();
+    return EmailAddress::Parse(code.email).has_value();
+}
+
 Result<void> CheckMailAllowance(Work& work, const Actor& actor, std::size_t more, Millis now) {
     const std::int64_t sent = work.mails.CountBy(actor.account_id, now - kHour);
     if (sent + static_cast<std::int64_t>(more) <= kMostMailsEachHour) return {};
@@ -93,11 +110,24 @@ Mail QueueInvitation(Work& work, const World& world, const Actor& actor, const C
     mail.recipient = code.email;
     mail.language = language;
     mail.code_id = code.id;
+    if (code.approval == Approval::kPending) mail.state = MailState::kHeld;
     mail.id = work.mails.Add(mail);
-    work.events.Append(With(
-        About(Happened(EventKind::kCodeMailed, actor, now), code),
-        PairDetails({{"recipient", mail.recipient}, {"mail", std::string(NameOf(mail.kind))}})));
+    if (mail.state == MailState::kQueued) work.events.Append(Mailed(actor, code, mail, now));
     return mail;
+}
+
+void SettleHeldMails(Work& work, const Actor& actor, const Code& code, Millis now) {
+    if (code.approval != Approval::kApproved) return DropHeldMails(work, code.id);
+    for (Mail& mail : HeldOf(work, code.id)) {
+        mail.state = MailState::kQueued;
+        mail.due_at = now;
+        work.mails.Record(mail, "");
+        work.events.Append(Mailed(actor, code, mail, now));
+    }
+}
+
+void DropHeldMails(Work& work, CodeId id) {
+    for (const Mail& mail : HeldOf(work, id)) work.mails.Delete(mail.id);
 }
 
 bool IsOnItsWay(const Mail& mail) {
@@ -111,6 +141,7 @@ std::string_view NameOf(MailState state) {
         case MailState::kSent: return "sent";
         case MailState::kFailed: return "failed";
         case MailState::kUnknown: return "unknown";
+        case MailState::kHeld: return "held";
     }
     std::abort();
 }

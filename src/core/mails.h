@@ -38,10 +38,15 @@ bool IsOnItsWay(const Mail&);
 Result<void> CheckSendsMail(const Config&);           // kConflict mail.off
 Result<void> CheckMailWords(std::string_view words);  // kInvalid message.long
 Result<void> CheckMailable(const Code&, Millis now);  // kConflict mail.…
+bool MayBeMailed(const Code&, Millis now);            // that, or once it is approved
 Result<void> CheckMailAllowance(Work&, const Actor&, std::size_t more, Millis now);  // mail.often
-// Queues one to the address that the code is bound to, with its event.
+// Queues one to the address that the code is bound to, with its event; where the code waits for
+// approval it is held until SettleHeldMails.
 Mail QueueInvitation(Work&, const World&, const Actor&, const Code&, MailKind,
                      std::string_view words, std::string_view language);
+// The code waits no longer: what was held is sent now if it was approved, and never if not.
+void SettleHeldMails(Work&, const Actor&, const Code&, Millis now);
+void DropHeldMails(Work&, CodeId);
 
 // What an invitation to this code says.
 Letter InvitationLetter(const Config&, const Code&, const MailFacts&, MailKind);

@@ -36,8 +36,9 @@ constexpr std::string_view NameOf(MailKind kind) {
 }
 
 // As the database has it. kSending: its text is being handed over at this moment. kUnknown: it was,
-// and nobody heard whether the server took it, so it is not sent a second time.
-enum class MailState : std::uint8_t { kQueued, kSending, kSent, kFailed, kUnknown };
+// and nobody heard whether the server took it, so it is not sent a second time. kHeld: its code
+// waits for approval, and it with it.
+enum class MailState : std::uint8_t { kQueued, kSending, kSent, kFailed, kUnknown, kHeld };
 std::string_view NameOf(MailState);  // "queued", …
 
 // What a mail needs to know beside its code or account; stored sealed.
@@ -91,7 +92,7 @@ struct MailText {
 class Mails {
 public:
     virtual ~Mails() = default;
-    virtual std::int64_t Add(const Mail&) = 0;  // to be sent at once; its id
+    virtual std::int64_t Add(const Mail&) = 0;  // due at once, unless it is held; its id
     virtual std::vector<Mail> ListOfCode(CodeId, std::size_t most) = 0;  // newest first
     // The newest invitation or reminder of each of these codes that has one.
     virtual std::vector<Mail> ListLatestOf(std::span<const CodeId>) = 0;

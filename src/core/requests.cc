@@ -259,10 +259,9 @@ Result<AcceptedRequest> AcceptRequest(Permit<kCodesWrite> permit, World& world,
         work.events.Append(
             OfRequest(About(Happened(EventKind::kRequestAccepted, actor, now), accepted.code),
                       accepted.request));
-        accepted.is_mailed = world.config.SendsMail() &&
-                             accepted.code.approval == Approval::kApproved &&
-                             EmailAddress::Parse(accepted.code.email).has_value();
-        if (!accepted.is_mailed) return {};
+        const bool is_queued = world.config.SendsMail() && MayBeMailed(accepted.code, now);
+        accepted.is_mailed = is_queued && accepted.code.approval == Approval::kApproved;
+        if (!is_queued) return {};
         TRY(CheckMailAllowance(work, actor, 1, now));
         QueueInvitation(work, world, actor, accepted.code, MailKind::kInvitation, words,
                         accepted.request.language);

@@ -259,7 +259,7 @@ private:
     }
 
     Result<void> Mail(const Code& code) {
-        if (!world_.config.SendsMail() || !CheckMailable(code, Now()).ok()) return {};
+        if (!world_.config.SendsMail() || !MayBeMailed(code, Now())) return {};
         TRY(CheckMailAllowance(work_, actor_, 1, Now()));
         QueueInvitation(work_, world_, actor_, code, MailKind::kInvitation, "",
                         world_.config.mail_language);

@@ -20,8 +20,8 @@ struct Chore {
 };
 
 // Runs each chore once in its time, on one thread. A chore that the world fails is logged and tried
-// again later and later, at most a period apart; the others go on. The first run waits, as the start
-// belongs to those who wait for it.
+// again later and later, at most a period apart; the others go on. The first run waits, as the
+// start belongs to those who wait for it.
 class Worker {
 public:
     Worker(World&, std::vector<Chore>, Millis first_run_after = 10 * kSecond);

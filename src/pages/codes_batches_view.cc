@@ -4,8 +4,8 @@
 #include "pages/codes_views.h"
 #include "pages/forms.h"
 #include "pages/language.h"
-#include "pages/recalls_views.h"
 #include "pages/quotas.h"
+#include "pages/recalls_views.h"
 #include "pages/words.h"
 #include "util/text.h"
 
@@ -63,22 +63,16 @@ View ViewOf(const Scene& scene, const BatchAskPage& page) {
 
 View ViewOf(const Scene& scene, const BatchPage& page) {
     View view("codes/batch");
-    SetAlike(view, scene, page.codes.front());
+    SetAlike(view, scene, page.first);
     SetWays(view, scene, page.batch);
-    const auto count = static_cast<std::int64_t>(page.codes.size());
-    std::int64_t people = 0, used = 0;
-    std::string links;
-    for (const Code& code : page.codes) {
-        people += code.used_count;
-        used += code.used_count > 0 ? 1 : 0;
-        if (const auto link = RegistrationUrl(scene.config, code); !link.empty())
-            links += link + "\n";
-    }
-    view.Set("TITLE", HowMany(count)).Set("MATCHING", count);
-    view.Set("JOINED", people == 0 ? T("Nobody has joined with them yet.")
-                                   : T("{} joined with {}.", TN("{} person", "{} people", people),
-                                       HowMany(used)));
-    view.Set("LINKS", links).Flag("MAY_CHANGE", scene.May(Permission::kCodesWrite));
+    view.Set("TITLE", HowMany(page.codes)).Set("MATCHING", page.codes);
+    view.Set("JOINED", page.people == 0
+                           ? T("Nobody has joined with them yet.")
+                           : T("{} joined with {}.", TN("{} person", "{} people", page.people),
+                               HowMany(page.used)));
+    view.Set("LINKS", page.links)
+        .Flag("TOO_MANY_LINKS", page.too_many_links)
+        .Flag("MAY_CHANGE", scene.May(Permission::kCodesWrite));
     return view;
 }
 

@@ -183,7 +183,9 @@ View ViewOf(const Scene& scene, const InviteAskPage& page) {
              count == 0 ? T("There is nobody to invite") : T("Invite {}?", PeopleInWords(count)))
         .Set("DEED", T("Invite {}", PeopleInWords(count)))
         .Set("FORM_URL", InvitePath(*scene.portal));
-    view.Flag("ANY_INVITED", count > 0).Flag("IS_MAILED", page.outcome.is_mailed);
+    const bool waits = page.outcome.code.approval == Approval::kPending;
+    view.Flag("ANY_INVITED", count > 0)
+        .Flag("IS_MAILED", page.outcome.is_mailed || (waits && scene.config.SendsMail()));
     AddTyped(view, page.typed);
     view.List("INVITED").List("SPARED").List("ODD");
     for (std::size_t i = 0; i < std::min(count, kMostShown); ++i)

@@ -174,8 +174,9 @@ void SetPosition(View& view, const Scene& scene, const CodesListPage& list) {
     view.Set("TOTAL_WORDS", total ? T("{} in all", InGroups(*total)) : "");
     view.Set("TOTAL", total ? InGroups(*total) : "").Set("MATCHING", total.value_or(count));
     view.Set("COUNT_WORDS", TN("{} code", "{} codes", total.value_or(count)));
-    view.Set("POSITION",
-             fits && total ? T("{}–{} of {}", InGroups(first), InGroups(last), InGroups(*total)) : "");
+    view.Set("POSITION", fits && total
+                             ? T("{}–{} of {}", InGroups(first), InGroups(last), InGroups(*total))
+                             : "");
     view.Flag("MORE_THAN_SHOWN", total && *total > count);
     const auto page_at = [&](const std::string& cursor, std::int64_t from) {
         return cursor.empty() ? std::string()

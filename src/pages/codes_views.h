@@ -48,7 +48,10 @@ struct BatchAskPage {  // codes/batch_ask
 };
 struct BatchPage {  // codes/batch
     std::string batch;
-    std::vector<Code> codes;
+    Code first;
+    std::int64_t codes = 0, used = 0, people = 0;
+    std::string links = {};  // one in a line, of those whose link the person may know
+    bool too_many_links = false;
 };
 struct SheetPage {  // codes/sheet
     std::string batch;

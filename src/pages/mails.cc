@@ -177,6 +177,7 @@ Badge BadgeOf(const Mail& mail) {
         case MailState::kSent: return {"active", "check", T("Sent")};
         case MailState::kFailed: return {"revoked", "close", T("Failed")};
         case MailState::kUnknown: return {"warning", "alert", T("Perhaps sent")};
+        case MailState::kHeld: return {"pending", "hourglass", T("Waits for approval")};
     }
     std::abort();
 }

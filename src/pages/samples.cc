@@ -1,5 +1,5 @@
-#include "pages/alerts_views.h"
 #include "pages/samples.h"
+#include "pages/alerts_views.h"
 
 #include "core/happenings.h"
 #include "pages/aircraft_views.h"
@@ -233,7 +233,7 @@ void PutCodes(std::vector<Sample>& samples, const Facts& facts) {
     stale.error = facts.Wrong("label", ErrorKind::kStale);
     stale.differences = {{"Label", facts.words, facts.words}};
     for (const MailState state : {MailState::kSending, MailState::kSent, MailState::kFailed,
-                                  MailState::kUnknown, MailState::kQueued}) {
+                                  MailState::kUnknown, MailState::kHeld, MailState::kQueued}) {
         stale.mails.push_back(facts.MailIn(state));
     }
     Put(samples, "codes/detail, stale", Place::kInPortals, stale);

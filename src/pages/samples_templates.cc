@@ -196,8 +196,9 @@ void PutBatches(std::vector<Sample>& samples, const Facts& facts) {
     meant.status = "usable";
     meant.batch = "b1";
     Put(samples, "codes/funnel, filtered and empty", FunnelPage{meant, {}});
-    Put(samples, "codes/batch", BatchPage{"b1", {facts.Made(), facts.Made()}});
-    Put(samples, "codes/batch, waiting", BatchPage{"b1", {facts.Waiting(), facts.Waiting()}});
+    Put(samples, "codes/batch", BatchPage{"b1", facts.Made(), 2, 1, 3, facts.words});
+    Put(samples, "codes/batch, waiting", BatchPage{"b1", facts.Waiting(), 2});
+    Put(samples, "codes/batch, huge", BatchPage{"b1", facts.Made(), 90'000, 0, 0, "", true});
     SheetPage sheet{"b1", {{facts.Made(), facts.Waiting(), facts.Made()}, "next", "", {}}};
     sheet.first = 121;
     Put(samples, "codes/sheet", sheet);

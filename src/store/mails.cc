@@ -14,6 +14,9 @@ struct Fact {
     const char* name;
     std::string MailFacts::*member;
 };
+// In the table a held mail is a queued one that is due after the last moment there is a text for.
+constexpr Millis kHeldUntil = 253'402'300'800'000;
+
 constexpr std::array kFacts = {
     Fact{"sender", &MailFacts::sender},  Fact{"words", &MailFacts::words},
     Fact{"zone", &MailFacts::time_zone}, Fact{"login", &MailFacts::login},
@@ -61,6 +64,8 @@ Mail ReadMail(const Desk& desk, const Row& row) {
     mail.attempts = static_cast<int>(columns.Int());
     mail.created_at = columns.Int();
     mail.due_at = columns.Int();
+    if (mail.state == MailState::kQueued && mail.due_at == kHeldUntil)
+        mail.state = MailState::kHeld;
     mail.attempted_at = columns.MaybeInt();
     mail.done_at = columns.MaybeInt();
     mail.reason = columns.String();
@@ -74,11 +79,11 @@ public:
     std::int64_t Add(const Mail& mail) override {
         const std::string sealed = Sealed(desk_, mail.facts);
         std::int64_t id = 0;
-        desk_.Run(
-            sql::kAddMail,
-            {NameOf(mail.kind), mail.recipient, mail.language, sealed, OrNull(mail.code_id),
-             OrNull(mail.account_id), OrNull(mail.created_by_id), mail.created_by, mail.created_at},
-            [&](const Row& row) { id = row.Int(0); });
+        desk_.Run(sql::kAddMail,
+                  {NameOf(mail.kind), mail.recipient, mail.language, sealed, OrNull(mail.code_id),
+                   OrNull(mail.account_id), OrNull(mail.created_by_id), mail.created_by,
+                   mail.created_at, mail.state == MailState::kHeld ? kHeldUntil : mail.created_at},
+                  [&](const Row& row) { id = row.Int(0); });
         return id;
     }
 

@@ -6,6 +6,7 @@
 
 #include <set>
 
+#include "core/imports.h"
 #include "support/visitor.h"
 
 namespace ostiary {
@@ -70,6 +71,20 @@ TEST_P(Batches, TenThousandAreMadeWithOneCallEachWithAnEventAndLettersOfItsOwn) 
     }
     EXPECT_EQ(letters.size(), 500u);
     EXPECT_EQ(house.Register(*letters.begin(), "ann").status, 201);
+}
+
+// BULK-2: an import makes more together than a page holds.
+TEST_P(Batches, OfMoreThanAPageHoldsTheLinksAreInTheFile) {
+    std::string file = "label,email";
+    for (int row = 0; row < 10'001; ++row) file += fmt::format("\nOpen day,p{}@example.org", row);
+    const Answer begun = house.Ask(Method::kPost, "/api/invite-codes/import/", file, "ada",
+                                   {{"content-type", "text/csv"}});
+    AdvanceImports(house.world, kMinute);
+    const Answer page = In("ada").Get("/admin/invite-codes/batches/" + begun.Text("batch") + "/");
+    EXPECT_EQ(page.status, 200);
+    EXPECT_NE(page.body.find("10\u202f001 codes"), std::string::npos);
+    EXPECT_NE(page.body.find("too many links for one page"), std::string::npos);
+    EXPECT_LT(page.body.size(), 40'000u);
 }
 
 TEST_P(Batches, TwoBatchesAreKeptApartAndOneCodeIsNone) {

@@ -270,6 +270,27 @@ TEST_P(BulkJobsOf, WhoeverMayNoLongerChangeCodesDoesNotGoOn) {  // PERM-6
     EXPECT_EQ(Job(id).Number("brought_back"), 100);
 }
 
+TEST_P(BulkJobsOf, WhoeverLeftAPortalDoesNotGoOnWithWhatTheyBeganThere) {  // PERM-6
+    const auto ids = Make(150, R"(, "task_group": "laundry")");
+    Actor sam = house.ActorOf("sam");
+    sam.origin.door = Door::kManage;
+    CodeChoice choice;
+    choice.all.emplace();
+    const auto begun = StartBulk(sam.Ask<kCodesWrite>().value(), house.world,
+                                 RulesOf(sam, PortalOf(PortalId::kManage), house.world), choice,
+                                 BulkDeed::kRevoke, {}, 0);
+    ASSERT_TRUE(begun.ok());
+    OneBundle(begun->id);
+    const std::string sams = "/api/users/" + house.AccountId("sam") + "/";
+    ASSERT_EQ(
+        house.Ask(Method::kPatch, sams, R"({"is_staff": false, "role": "manager"})", "ada").status,
+        200);
+    ToTheEnd();
+    EXPECT_EQ(Job(begun->id).Text("state"), "cancelled");
+    EXPECT_EQ(Job(begun->id).Number("changed"), 100);
+    EXPECT_EQ(CodeAt(ids.back()).Text("status"), "active");
+}
+
 TEST_P(BulkJobsOf, WhatAnUndoneEditWouldGrantAnewWaitsForApproval) {  // PERM-5, CODE-11
     const auto code = house.Create(R"({"role": "manager", "task_group": "cleaning"})", "max");
     const CodeId id = code.at("id").as_int64();

@@ -108,6 +108,21 @@ TEST_P(Leaving, HandedOverCodesWorkUnderWhoeverTookThem) {
     EXPECT_EQ(house.Get("/api/invite-codes/?created_by=max", "ada").Rows().size(), 1u);
 }
 
+// APPR-1
+TEST_P(Leaving, ApproversAreToldOnceOfWhatWaitsAfterAHandOver) {
+    for (int i = 0; i < 3; ++i) house.Create(R"({"role": "admin", "max_uses": 5})");
+    ASSERT_EQ(house
+                  .Ask(Method::kPatch, "/api/users/" + house.AccountId("sam") + "/",
+                       R"({"is_superuser": true})", "ada")
+                  .status,
+              200);
+    const Actor ada = house.ActorOf("ada");
+    const auto permit = ada.Ask<Permission::kUsersWrite>().value();
+    ASSERT_EQ(HandOverCodes(permit, house.world, ada.account_id, "gil")->waiting, 3u);
+    EXPECT_EQ(house.database.Texts("SELECT account_id FROM notification"),
+              std::vector{house.AccountId("sam")});
+}
+
 // CODE-11, PERM-5
 TEST_P(Leaving, WhatTheHeirMayNotGrantWaitsForApproval) {
     const auto high = house.Create(R"({"role": "admin", "max_uses": 5})");

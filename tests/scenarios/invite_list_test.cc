@@ -190,10 +190,19 @@ TEST_P(InviteList, BULK3WhatExceedsTheInviterWaitsAndIsNotMailedBeforeItIsApprov
         Invite(R"({"people":["ann@example.org","bob@example.org"],"role":"admin"})", "max");
     EXPECT_THAT(States(batch), ElementsAre("ann waiting", "bob waiting"));
     EXPECT_THAT(Deliver(), ElementsAre("ada approval_asked")) << "asked once, not for each";
-    for (const Invited& one : Listed(batch))
-        ASSERT_EQ(
-            house.Post(fmt::format("/api/invite-codes/{}/approve/", one.code.id), "", "ada").status,
-            200);
+    const auto decide = [&](std::size_t at, std::string_view verb) {
+        const CodeId id = Listed(batch)[at].code.id;
+        ASSERT_EQ(house.Post(fmt::format("/api/invite-codes/{}/{}/", id, verb), "", "ada").status,
+                  200);
+    };
+    decide(0, "approve");
+    EXPECT_THAT(States(batch), ElementsAre("ann on_its_way", "bob waiting"));
+    EXPECT_EQ(Remind(batch).value(), 0u) << "it is on its way already";
+    EXPECT_THAT(Deliver(), testing::UnorderedElementsAre("max approved", "ann invitation"));
+    decide(1, "reject");
+    EXPECT_THAT(Deliver(), ElementsAre("max rejected"));
+    decide(1, "approve");
+    EXPECT_THAT(Deliver(), ElementsAre("max approved")) << "what was held is dropped for good";
     EXPECT_EQ(Remind(batch).value(), 2u);
 }
 

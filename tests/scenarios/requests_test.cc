@@ -233,12 +233,18 @@ TEST_P(Requests, WhoeverMayMakeSuchACodeDecides) {
     EXPECT_EQ(house.Get(kPath + laundry + "/", "max").status, 404);
     EXPECT_EQ(Accept(laundry, "max").status, 404);
     EXPECT_EQ(Decline(any, "max").status, 404);
-    // What exceeds whoever accepts waits like any other code, and is not mailed.
+    // What exceeds whoever accepts waits like any other code, and its mail with it.
     house.ConfigureMail();
     const Answer more = Accept(cleaning, "max", R"({"role": "admin"})");
     ASSERT_EQ(more.status, 200) << more.body;
     EXPECT_EQ(more.Text("data.code.status"), "pending");
     EXPECT_FALSE(more.At("data.mailed").as_bool());
+    EXPECT_THAT(Mails(), testing::Each(HasSubstr("approval_asked")));
+    ASSERT_EQ(house.Post(fmt::format("/api/invite-codes/{}/approve/", more.Number("data.code.id")),
+                         "", "ada")
+                  .status,
+              200);
+    EXPECT_THAT(Mails(), testing::Contains("invitation to cleo@example.org: "));
     const Answer own = Accept(laundry, "gil", R"({"template": "", "message": "Hello"})");
     EXPECT_EQ(own.Text("data.code.status"), "active");
     EXPECT_TRUE(own.At("data.code.template").is_null());
