@@ -5,6 +5,7 @@
 #include "api/contract.h"
 #include "api/contract_answers.h"
 #include "api/contract_audit.h"
+#include "api/contract_pulls.h"
 
 namespace ostiary::api {
 namespace {
@@ -386,6 +387,13 @@ constexpr std::array kShapes_ = {
     Shape{"RecallAnswer",      "What was done",                          kRecallAnswer},
     Shape{"RecallPage",        "A page of recalls",                      kRecallPage},
     Shape{"RecallItemPage",    "A page of what a recall did",            kRecallItemPage},
+    Shape{"Pull",              "A file of people, and what it would change", kPull},
+    Shape{"PullAnswer",        "What was done",                          kPullAnswer},
+    Shape{"PullPage",          "A page of pulls",                        kPullPage},
+    Shape{"PullField",         "What differs",                           kPullField},
+    Shape{"PullChange",        "What a pull would do to one person, or did", kPullChange},
+    Shape{"PullChangePage",    "A page of changes",                      kPullChangePage},
+    Shape{"PullApply",         "What is known of what is applied",       kPullApply},
     Shape{"Brought",           "Somebody, and how many they brought",    kBrought},
     Shape{"BroughtPage",       "A page of people who were brought",      kBroughtPage},
     Shape{"Request",           "Somebody who asks for an invitation",    kRequest},

@@ -81,6 +81,10 @@ enum class EventKind : std::uint8_t {
     kInvitationAsked,
     kRequestAccepted,
     kRequestDeclined,
+    kPullWaiting,
+    kPullFailed,
+    kPullApplied,
+    kPullDiscarded,
     kCount
 };
 
@@ -158,6 +162,10 @@ inline constexpr std::array kEventRows = {
     EventRow{EventKind::kInvitationAsked,     "request.asked",         "Somebody asked for an invitation, request {subject}"},
     EventRow{EventKind::kRequestAccepted,     "request.accepted",      "{actor} accepted the request {subject} for an invitation"},
     EventRow{EventKind::kRequestDeclined,     "request.declined",      "{actor} declined the request {subject} for an invitation"},
+    EventRow{EventKind::kPullWaiting,         "pull.waiting",          "A pull of people waits to be applied: {subject}"},
+    EventRow{EventKind::kPullFailed,          "pull.failed",           "A pull of people failed"},
+    EventRow{EventKind::kPullApplied,         "pull.applied",          "{actor} applied a pull of people: {subject}"},
+    EventRow{EventKind::kPullDiscarded,       "pull.discarded",        "{actor} discarded a pull of people: {subject}"},
 };
 // clang-format on
 

@@ -482,6 +482,55 @@ inline constexpr std::array kRecallItem = {
     RawColumn{"version",    kNumber},
     RawColumn{"undone",     kText,   kFound},
 };
+inline constexpr std::array kPull = {
+    RawColumn{"id",          kText,   kKeyed},
+    RawColumn{"state",       kText,   kFound},
+    RawColumn{"source",      kText,   kSearched},
+    RawColumn{"row_count",   kNumber, kListed},
+    RawColumn{"wrong",       kNumber, kListed},
+    RawColumn{"unnamed",     kNumber},
+    RawColumn{"known",       kNumber},
+    RawColumn{"leavers",     kNumber, kListed},
+    RawColumn{"changes",     kNumber, kListed},
+    RawColumn{"links",       kNumber, kListed},
+    RawColumn{"invites",     kNumber, kListed},
+    RawColumn{"done",        kNumber},
+    RawColumn{"failed",      kNumber},
+    RawColumn{"fingerprint", kText,   kNothing, kNowhere, RawShow::kMasked},
+    RawColumn{"trouble",     kLong},
+    RawColumn{"asked_by",    kText},
+    RawColumn{"ended_by_id", kText,   kNothing, "account"},
+    RawColumn{"ended_by",    kText,   kFound},
+    RawColumn{"door",        kText},
+    RawColumn{"address",     kText},
+    RawColumn{"request_id",  kText},
+    RawColumn{"created_at",  kMoment, kListed},
+    RawColumn{"updated_at",  kMoment},
+    RawColumn{"lease",       kText,   kNothing, kNowhere, RawShow::kMasked},
+    RawColumn{"lease_until", kMoment},
+};
+inline constexpr std::array kPullChange = {
+    RawColumn{"pull_id", kText,   kKeyed, "pull"},
+    RawColumn{"place",   kNumber, kKeyed},
+    RawColumn{"kind",    kText,   kFound},
+    RawColumn{"scim_id", kText,   kSearched},
+    RawColumn{"sealed",  kLong,   kNothing, kNowhere, RawShow::kMasked},
+    RawColumn{"outcome", kText,   kFound},
+    RawColumn{"reason",  kLong},
+};
+inline constexpr std::array kPullError = {
+    RawColumn{"pull_id",    kText,   kKeyed, "pull"},
+    RawColumn{"row_number", kNumber, kKeyed},
+    RawColumn{"place",      kNumber, kKeyed},
+    RawColumn{"field",      kText,   kListed},
+    RawColumn{"reason",     kText,   kFound},
+    RawColumn{"sentence",   kLong},
+};
+inline constexpr std::array kPullPerson = {
+    RawColumn{"hash",    kText, kKey, kNowhere, RawShow::kMasked},
+    RawColumn{"scim_id", kText, kFound},
+    RawColumn{"sealed",  kLong, kNothing, kNowhere, RawShow::kMasked},
+};
 // clang-format on
 
 }  // namespace raw

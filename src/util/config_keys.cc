@@ -191,6 +191,46 @@ Refusal ReadMetricsToken(Config& config, std::string_view text) {
     return std::nullopt;
 }
 
+// What is in the address is shown; a password has a key of its own.
+Refusal ReadPullSource(Config& config, std::string_view text) {
+    constexpr const char* kRule =
+        "must be an address like https://hr.example.org/people.csv, without a name or password in "
+        "it, or the absolute path of a file";
+    const bool is_file = text.starts_with('/');
+    const std::size_t scheme = text.find("://");
+    if (!text.empty() && !is_file) {
+        if (scheme == text.npos) return kRule;
+        const std::string_view name = text.substr(0, scheme), rest = text.substr(scheme + 3);
+        constexpr std::string_view kForeign = "#\\\"<>` ";
+        if ((name != "http" && name != "https") ||
+            !IsHostAndPort(rest.substr(0, rest.find_first_of("/?")), 1) ||
+            rest.find_first_of(kForeign) != rest.npos)
+            return kRule;
+    }
+    if (!IsCleanText(text, Lines::kOne)) return kRule;
+    config.pull_source = text;
+    return std::nullopt;
+}
+
+// What stands behind a question mark may be a secret.
+std::string ShowPullSource(const Config& config) {
+    const std::string& source = config.pull_source;
+    const auto mark = source.starts_with('/') ? source.npos : source.find('?');
+    return mark == source.npos ? source : source.substr(0, mark) + "?…";
+}
+
+std::string ShowPullAuthorization(const Config& config) {
+    return config.pull_authorization.empty() ? "" : "…";
+}
+
+Refusal ReadPullAuthorization(Config& config, std::string_view text) {
+    const auto is_visible = [](char c) { return c >= ' ' && c <= '~'; };
+    if (text.size() > 4096 || !std::ranges::all_of(text, is_visible))
+        return "must be one line of at most 4096 letters, digits and signs, like Bearer …";
+    config.pull_authorization = Trim(text);
+    return std::nullopt;
+}
+
 Refusal ReadMailFrom(Config& config, std::string_view text) {
     if (!text.empty() && !ParseMailbox(text))
         return "must be a name and an address, like Ostiary <invite@example.org>";
@@ -384,6 +424,16 @@ constexpr std::array kKeys = {
     Switch<&C::scim_superusers>("scim.superusers", "OSTIARY_SCIM_SUPERUSERS",
          "On lets a directory make superusers over SCIM, and change, deactivate and delete those there are: whoever "
          "holds its token can then become one."),
+
+    ConfigKey{"pull.source", "OSTIARY_PULL_SOURCE", ConfigKind::kText,
+         "Where people are pulled from, as CSV or a JSON list of objects: an address with http or https, or the "
+         "absolute path of a file. Empty: from nowhere. What would change waits until a superuser applies it.",
+         ShowPullSource, ReadPullSource},
+    Number<&C::pull_every_hours, 1, 8760>("pull.every_hours", "OSTIARY_PULL_EVERY_HOURS",
+         "Hours after which it is fetched again."),
+    ConfigKey{"pull.authorization", "OSTIARY_PULL_AUTHORIZATION", ConfigKind::kText,
+         "What is sent as the Authorization header when it is fetched, like Bearer and a token. No page and no "
+         "command shows it.", ShowPullAuthorization, ReadPullAuthorization},
 
     Switch<&C::requests_open>("requests.open", "OSTIARY_REQUESTS_OPEN",
          "On lets anybody ask for an invitation, at /request-invitation/; whoever may make codes decides."),

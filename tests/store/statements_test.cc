@@ -8,6 +8,7 @@
 #include "store/contract.h"
 #include "store/cursor.h"
 #include "store/flaky.h"
+#include "store/pulls_tour.h"
 #include "store/recalls_tour.h"
 #include "store/requests_tour.h"
 
@@ -312,6 +313,7 @@ protected:
                         work.tokens.ListOf(ann.id);
                         work.tokens.List("", 5);
                         TourRecalls(work, ann.id);
+                        TourPulls(work, ann.id);
                         work.accounts.Delete("none");
                         return {};
                     }).ok());
