@@ -153,6 +153,7 @@ std::vector<Command> PullCommands() {
         {.noun = "pull",
          .verb = "fetch",
          .about = "Fetch the file of people now, and say what would change",
+         .options = {},
          .prints = Prints::kData,
          .run = Fetch},
         {.noun = "pull",

@@ -27,15 +27,14 @@ Result<void> CheckAsked(const Pull& pull, const PullAsked& asked) {
     const bool is_right = asked.expected_leavers && *asked.expected_leavers == pull.leavers;
     if (!is_right && asked.expected_leavers)
         errors.push_back({"expected_leavers", "expected_leavers.other",
-                          Say("{} people would leave, not {}; look at them again", pull.leavers,
-                              *asked.expected_leavers)});
+                          Say("Not {} people would leave, but {}; look at them again",
+                              *asked.expected_leavers, pull.leavers)});
     if (!asked.expected_leavers && MustCountLeavers(pull))
         errors.push_back({"expected_leavers", "expected_leavers.needed",
                           "So many would leave that their number must be said"});
     if (pull.wrong > 0 && !asked.good_rows_only)
-        errors.push_back(
-            {"good_rows_only", "good_rows_only.needed",
-             Say("{} rows are wrong; mend them, or apply the good rows only", pull.wrong)});
+        errors.push_back({"good_rows_only", "good_rows_only.needed",
+                          Say("Mend the {} wrong rows, or apply the good rows only", pull.wrong)});
     return errors.empty() ? Result<void>() : InvalidFields(std::move(errors));
 }
 

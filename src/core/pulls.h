@@ -63,6 +63,11 @@ std::optional<PullTask> TakePullTask(World&);
 // The file came: it is read, compared and kept.
 void TakePulled(World&, const PullTask&, std::string_view text);
 void FailPull(World&, const PullTask&, Sentence trouble);
+// Why there is no file.
+Sentence PullWasRefused(int status);
+Sentence PullHadTrouble(std::string_view why);
+Sentence PullIsTooLarge(std::size_t most_bytes);
+Sentence PullIsNoFile(std::string_view path);
 void HandBackPull(World&, const PullTask&);  // it was not fetched after all
 
 // ── Going on ───────────────────────────────────────────────────────────────────────────────────
@@ -70,5 +75,8 @@ void HandBackPull(World&, const PullTask&);  // it was not fetched after all
 // Goes on with what is being applied, if nobody else does, for about so long.
 void AdvancePulls(World&, Millis patience);
 void DeleteOldPulls(World&);
+// Whoever has this account is deleted: what the source said of them goes, and that they came from
+// it stays, so that the next file does not bring them back.
+void ForgetPulled(Work&, const Account&);
 
 }  // namespace ostiary

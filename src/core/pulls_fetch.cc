@@ -187,6 +187,22 @@ void FailPull(World& world, const PullTask& task, Sentence trouble) {
     });
 }
 
+Sentence PullWasRefused(int status) {
+    return Say("The server answered with {} instead of a file", status);
+}
+
+Sentence PullHadTrouble(std::string_view why) {
+    return Say("The file could not be fetched: {}", why);
+}
+
+Sentence PullIsTooLarge(std::size_t most_bytes) {
+    return Say("The file is larger than {} MiB", most_bytes >> 20U);
+}
+
+Sentence PullIsNoFile(std::string_view path) {
+    return Say("There is no file {} that can be read", path);
+}
+
 void HandBackPull(World& world, const PullTask& task) {
     const Millis due = world.clock.Now() + kLookAgainAfter;
     world.store.Write([&](Work& work) { work.pulls.Release(task.id, task.lease, due); });

@@ -247,4 +247,16 @@ void AdvancePulls(World& world, Millis patience) {
     for (std::string& id : due) Job(world, std::move(id), patience).Advance();
 }
 
+void ForgetPulled(Work& work, const Account& account) {
+    std::vector<PullPerson> members;
+    for (const ScimPerson& one : work.scim.Find({ScimLookup::By::kEmail, account.email}))
+        if (one.account && one.account->id == account.id)
+            if (auto member = work.pulls.FindPersonByScim(one.row.id))
+                members.push_back(*std::move(member));
+    work.pulls.ErasePerson(account.id);
+    const PullWords nothing{{std::string(pull::kActive), std::string(pull::kYes)}};
+    for (const PullPerson& one : members)
+        work.pulls.PutPerson({one.hash, one.scim_id, PackWords(nothing)});
+}
+
 }  // namespace ostiary

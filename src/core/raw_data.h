@@ -12,6 +12,7 @@
 
 #include "core/permissions.h"
 #include "core/raw_columns.h"
+#include "core/raw_columns_files.h"
 #include "core/raw_tables.h"
 #include "core/world.h"
 

@@ -16,7 +16,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kBetweenLooks = 500ms, kAtATime = 200ms, kPauseAfterFailure = 5s;
+constexpr std::chrono::milliseconds kBetweenLooks = 500ms, kAtATime = 200ms,
+                                    kPauseAfterFailure = 5s;
 constexpr Millis kPatience = 2 * kSecond;  // so soon a program that stops is answered
 constexpr int kOk = 200;
 
@@ -36,15 +37,14 @@ Fetched Failed(Sentence trouble) { return {{}, std::move(trouble), false}; }
 Fetched ReadFile(const std::string& path, std::size_t most_bytes) {
     namespace fs = std::filesystem;
     std::error_code trouble;
-    if (!fs::is_regular_file(path, trouble)) return Failed(Say("There is no file {}", path));
-    if (fs::file_size(path, trouble) > most_bytes)
-        return Failed(Say("The file is larger than {} MiB", most_bytes >> 20U));
+    if (!fs::is_regular_file(path, trouble)) return Failed(PullIsNoFile(path));
+    if (fs::file_size(path, trouble) > most_bytes) return Failed(PullIsTooLarge(most_bytes));
     std::ifstream file(path, std::ios::binary);
     Fetched fetched;
     fetched.text.assign(std::istreambuf_iterator<char>(file), {});
-    if (!file.is_open() || file.bad()) return Failed(Say("The file {} cannot be read", path));
+    if (!file.is_open() || file.bad()) return Failed(PullIsNoFile(path));
     if (fetched.text.size() > most_bytes)  // it grew
-        return Failed(Say("The file is larger than {} MiB", most_bytes >> 20U));
+        return Failed(PullIsTooLarge(most_bytes));
     return fetched;
 }
 
@@ -54,7 +54,7 @@ public:
         : client_(client), stopping_(stopping), limits_(limits) {}
 
     Fetched Fetch(const Config& config) {
-        if (config.pull_source.empty()) return Failed("No source is set any more");
+        if (config.pull_source.empty()) return Failed(PullIsNoFile(""));
         if (config.pull_source.starts_with('/'))
             return ReadFile(config.pull_source, limits_.most_bytes);
         HttpGet get{1,
@@ -72,10 +72,8 @@ public:
 
 private:
     static Fetched Judge(HttpAnswer answer) {
-        if (answer.status == 0)
-            return Failed(Say("The file could not be fetched: {}", answer.failure));
-        if (answer.status != kOk)
-            return Failed(Say("The server answered with {} instead of a file", answer.status));
+        if (answer.status == 0) return Failed(PullHadTrouble(answer.failure));
+        if (answer.status != kOk) return Failed(PullWasRefused(answer.status));
         return {std::move(answer.body), {}, false};
     }
 
@@ -122,7 +120,7 @@ void PullFetcher::Stop() {
 
 void PullFetcher::Run() {
     while (!stopping_) {
-        auto pause = std::chrono::milliseconds(kBetweenLooks);
+        auto pause = kBetweenLooks;
         try {
             Turn(world_, Fetching(client_, stopping_, limits_));
             AdvancePulls(world_, kPatience);

@@ -142,7 +142,7 @@ void AddChange(View& group, const Scene& scene, const PullChange& change) {
     row.List("FACTS");
     if (change.kind == PullKind::kInvite) {
         for (const std::string_view field : {pull::kRole, pull::kTaskGroup, pull::kAircraftRoles})
-            if (const std::string word(WordOf(body.words, field)); !word.empty())
+            if (const std::string word(ostiary::WordOf(body.words, field)); !word.empty())
                 AddFact(row, scene, field, "", word, true);
     } else if (change.kind == PullKind::kChange) {
         for (const PullDifference& one : body.differences)
@@ -226,8 +226,8 @@ View ViewOf(const Scene& scene, const PullsPage& page) {
     View view("pulls/list");
     view.Set("TITLE", T("Pulls of people")).Set("FORM_URL", PullsPath()).List("ROWS");
     view.Set("SOURCE", ShownSource(scene.config))
-        .Set("EVERY", TN("It is fetched every hour.", "It is fetched every {} hours.",
-                         scene.config.pull_every_hours));
+        .Set("EVERY", TN("It is fetched again after {} hour.",
+                         "It is fetched again after {} hours.", scene.config.pull_every_hours));
     for (const Pull& one : page.pulls) {
         View& row = view.Add("ROWS");
         SetState(row, one);

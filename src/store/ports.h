@@ -64,10 +64,11 @@ public:
           recalls_(RecallsAt(desk)),
           pulls_(PullsAt(desk)),
           requests_(RequestsAt(desk)),
-          work_{*codes_,    *redemptions_,   *accounts_, *aircraft_, *sessions_, *tokens_,
-                *resets_,   *events_,        *facts_,    *raw_,      *receipts_, *buckets_,
-                *webhooks_, *templates_,     *reports_,  *audit_,    *mails_,    *alerts_,
-                *visits_,   *notifications_, *scim_,     *imports_,  *recalls_,  *pulls_,   *requests_} {}
+          work_{*codes_,    *redemptions_, *accounts_, *aircraft_,  *sessions_,
+                *tokens_,   *resets_,      *events_,   *facts_,     *raw_,
+                *receipts_, *buckets_,     *webhooks_, *templates_, *reports_,
+                *audit_,    *mails_,       *alerts_,   *visits_,    *notifications_,
+                *scim_,     *imports_,     *recalls_,  *pulls_,     *requests_} {}
     Work& work() { return work_; }
 
 private:

@@ -52,6 +52,11 @@ std::string ShowText(const Config& config) {
     return config.*Member;
 }
 
+template <std::string Config::*Member>
+std::string ShowSecret(const Config& config) {
+    return (config.*Member).empty() ? "" : "…";
+}
+
 template <std::string Catalogue::*Member>
 std::string ShowWord(const Config& config) {
     return config.catalogue.*Member;
@@ -168,18 +173,10 @@ Refusal ReadMailUsername(Config& config, std::string_view text) {
     return std::nullopt;
 }
 
-std::string ShowMailPassword(const Config& config) {
-    return config.mail_password.empty() ? "" : "…";
-}
-
 Refusal ReadMailPassword(Config& config, std::string_view text) {
     if (!IsCleanText(text, Lines::kOne)) return "must be one line";
     config.mail_password = text;
     return std::nullopt;
-}
-
-std::string ShowMetricsToken(const Config& config) {
-    return config.metrics_token.empty() ? "" : "…";
 }
 
 Refusal ReadMetricsToken(Config& config, std::string_view text) {
@@ -191,7 +188,6 @@ Refusal ReadMetricsToken(Config& config, std::string_view text) {
     return std::nullopt;
 }
 
-// What is in the address is shown; a password has a key of its own.
 Refusal ReadPullSource(Config& config, std::string_view text) {
     constexpr const char* kRule =
         "must be an address like https://hr.example.org/people.csv, without a name or password in "
@@ -217,10 +213,6 @@ std::string ShowPullSource(const Config& config) {
     const std::string& source = config.pull_source;
     const auto mark = source.starts_with('/') ? source.npos : source.find('?');
     return mark == source.npos ? source : source.substr(0, mark) + "?…";
-}
-
-std::string ShowPullAuthorization(const Config& config) {
-    return config.pull_authorization.empty() ? "" : "…";
 }
 
 Refusal ReadPullAuthorization(Config& config, std::string_view text) {
@@ -273,8 +265,6 @@ std::string ShowDatabase(const Config& config) {
     const std::size_t colon = url.find(':', scheme + 3);
     return colon >= at ? url : url.substr(0, colon) + ":…" + url.substr(at);
 }
-
-std::string ShowKey(const Config& config) { return config.key.empty() ? "" : "…"; }
 
 Refusal ReadKey(Config& config, std::string_view text) {
     if (!text.empty() && !ParseVaultKey(text)) return "must be 64 hexadecimal digits";
@@ -343,7 +333,7 @@ constexpr std::array kKeys = {
 
     ConfigKey{"metrics.token", "OSTIARY_METRICS_TOKEN", ConfigKind::kText,
          "Whoever sends this as Authorization: Bearer may read /metrics. Empty: only this very "
-         "machine may. No page and no command shows it.", ShowMetricsToken, ReadMetricsToken},
+         "machine may. No page and no command shows it.", ShowSecret<&C::metrics_token>, ReadMetricsToken},
 
     Text<&C::mail_server>("mail.server", "OSTIARY_MAIL_SERVER",
          "The mail server: smtp://host:port, or smtps://host:port. Empty: no mail is sent, and "
@@ -352,7 +342,7 @@ constexpr std::array kKeys = {
          "The name for logging in to the mail server; empty: it wants none.", ReadMailUsername),
     ConfigKey{"mail.password", "OSTIARY_MAIL_PASSWORD", ConfigKind::kText,
          "The password for logging in to the mail server. No page and no command shows it.",
-         ShowMailPassword, ReadMailPassword},
+         ShowSecret<&C::mail_password>, ReadMailPassword},
     Text<&C::mail_from>("mail.from", "OSTIARY_MAIL_FROM",
          "Whom mails come from: Name <address>.", ReadMailFrom),
     Switch<&C::mail_require_tls>("mail.require_tls", "OSTIARY_MAIL_REQUIRE_TLS",
@@ -395,7 +385,7 @@ constexpr std::array kKeys = {
          "ostiary.db in the data folder.", ShowDatabase, ReadDatabase},
     ConfigKey{"key", "OSTIARY_KEY", ConfigKind::kText,
          "The key that codes and links are encrypted with, 64 hexadecimal digits. Empty: "
-         "ostiary.key in the data folder, made on first start.", ShowKey, ReadKey},
+         "ostiary.key in the data folder, made on first start.", ShowSecret<&C::key>, ReadKey},
     Number<&C::pool_size, 1, 512>("postgres.pool_size", "OSTIARY_POSTGRES_POOL_SIZE",
          "PostgreSQL connections besides the writer's."),
     Switch<&C::prepared_statements>(
@@ -433,7 +423,7 @@ constexpr std::array kKeys = {
          "Hours after which it is fetched again."),
     ConfigKey{"pull.authorization", "OSTIARY_PULL_AUTHORIZATION", ConfigKind::kText,
          "What is sent as the Authorization header when it is fetched, like Bearer and a token. No page and no "
-         "command shows it.", ShowPullAuthorization, ReadPullAuthorization},
+         "command shows it.", ShowSecret<&C::pull_authorization>, ReadPullAuthorization},
 
     Switch<&C::requests_open>("requests.open", "OSTIARY_REQUESTS_OPEN",
          "On lets anybody ask for an invitation, at /request-invitation/; whoever may make codes decides."),

@@ -97,6 +97,7 @@ protected:
                         work.imports.DeleteDrafts(5, 5);
                         work.imports.DeleteSurplusDrafts("a1", 5);
                         work.imports.Delete("import");
+                        TourPulls(work, "a1");
                         return {};
                     }).ok());
     }
@@ -313,7 +314,6 @@ protected:
                         work.tokens.ListOf(ann.id);
                         work.tokens.List("", 5);
                         TourRecalls(work, ann.id);
-                        TourPulls(work, ann.id);
                         work.accounts.Delete("none");
                         return {};
                     }).ok());
