@@ -183,7 +183,11 @@ PullDiff PullComparison::Finish() {
                 diff.errors.push_back(
                     {row.number, ++place, wrong.field, wrong.reason, wrong.message});
     }
-    std::ranges::stable_sort(changes_, {}, &PullChange::kind);
+    // Leavers by name; the others as they stand in the file.
+    std::ranges::stable_sort(changes_, {}, [](const PullChange& one) {
+        return std::pair(one.kind, one.kind == PullKind::kLeave ? Fold(UnpackBody(one.body).name)
+                                                                : std::string());
+    });
     std::int64_t place = 0;
     for (PullChange& one : changes_) {
         one.place = ++place;

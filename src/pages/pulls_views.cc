@@ -233,6 +233,7 @@ View ViewOf(const Scene& scene, const PullsPage& page) {
         SetState(row, one);
         SetMoment(row, "WHEN", one.created_at, scene);
         row.Set("PULL_URL", PullsPath(one.id))
+            .Set("MOMENT", MomentInWords(one.created_at, scene.time_zone))
             .Set("WHO", one.ended_by)
             .Set("ASKED_BY", one.asked_by)
             .Set("TROUBLE", Said(one.trouble))

@@ -51,7 +51,7 @@ for (const javaScriptEnabled of [true, false])
     await follow('Waits for you');
     assert.match(await text(), /3 people would leave/);
     assert.match(await page.textContent('.pull-leave'), /Bob|Cid|Dora/);
-    assert.match(await text(), /1 person would change[\s\S]*Role[\s\S]*Staff → Viewer/);
+    assert.match(await text(), /1 person would change[\s\S]*Role\s*Staff\s*→\s*Viewer/);
     await page.getByRole('button', { name: 'Apply 4 changes' }).click();
     assert.match(await text(), /their number must be said/);
     assert.equal((await codes()).filter((code) => code.is_active).length, 4);
