@@ -33,8 +33,9 @@ Result<void> CheckAsked(const Pull& pull, const PullAsked& asked) {
         errors.push_back({"expected_leavers", "expected_leavers.needed",
                           "So many would leave that their number must be said"});
     if (pull.wrong > 0 && !asked.good_rows_only)
-        errors.push_back({"good_rows_only", "good_rows_only.needed",
-                          Say("Mend the wrong rows ({}), or apply the good rows only", pull.wrong)});
+        errors.push_back(
+            {"good_rows_only", "good_rows_only.needed",
+             Say("Mend the wrong rows ({}), or apply the good rows only", pull.wrong)});
     return errors.empty() ? Result<void>() : InvalidFields(std::move(errors));
 }
 
