@@ -167,11 +167,12 @@ std::string Pulled(Stage& stage, std::string_view file) {
 std::string AWaitingPull(Stage& stage) { return Pulled(stage, "id,email\n7,ida@example.org\n"); }
 
 std::vector<Deed> DeedsWithPulls() {
+    // Applying comes last: it stays under way, and nothing else is fetched meanwhile.
     return {
         {kPullWaiting, "", Door::kProgram, At([](Stage& s) { AWaitingPull(s); })},
         {kPullFailed, "", Door::kProgram, At([](Stage& s) { Pulled(s, "name\nIda\n"); })},
-        {kPullApplied, "ada", Door::kApi, To(kPost, "/api/pulls/{}/apply/", "{}", AWaitingPull)},
         {kPullDiscarded, "ada", Door::kApi, To(kPost, "/api/pulls/{}/discard/", "", AWaitingPull)},
+        {kPullApplied, "ada", Door::kApi, To(kPost, "/api/pulls/{}/apply/", "{}", AWaitingPull)},
     };
 }
 
