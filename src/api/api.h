@@ -79,6 +79,12 @@ Result<Response> RecallList(const Request&, World&);
 Result<Response> RecallGet(const Request&, World&);
 Result<Response> RecallItems(const Request&, World&);
 Result<Response> RecallUndo(const Request&, World&);
+Result<Response> PullCreate(const Request&, World&);
+Result<Response> PullList(const Request&, World&);
+Result<Response> PullGet(const Request&, World&);
+Result<Response> PullChanges(const Request&, World&);
+Result<Response> PullApply(const Request&, World&);
+Result<Response> PullDiscard(const Request&, World&);
 
 Result<Response> AircraftList(const Request&, World&);
 Result<Response> AircraftCreate(const Request&, World&);

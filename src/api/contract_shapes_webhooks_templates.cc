@@ -6,6 +6,7 @@
 #include "api/contract_answers.h"
 #include "api/contract_audit.h"
 #include "api/contract_jobs.h"
+#include "api/contract_pulls.h"
 
 namespace ostiary::api {
 namespace {
@@ -390,6 +391,13 @@ constexpr std::array kShapes_ = {
     Shape{"Job",               "A change of many codes",                 kJob},
     Shape{"JobPage",           "A page of changes of many codes",        kJobPage},
     Shape{"SkippedPage",       "A page of codes that were left alone",   kSkippedPage},
+    Shape{"Pull",              "A file of people, and what it would change", kPull},
+    Shape{"PullAnswer",        "What was done",                          kPullAnswer},
+    Shape{"PullPage",          "A page of pulls",                        kPullPage},
+    Shape{"PullField",         "What differs",                           kPullField},
+    Shape{"PullChange",        "What a pull would do to one person, or did", kPullChange},
+    Shape{"PullChangePage",    "A page of changes",                      kPullChangePage},
+    Shape{"PullApply",         "What is known of what is applied",       kPullApply},
     Shape{"Brought",           "Somebody, and how many they brought",    kBrought},
     Shape{"BroughtPage",       "A page of people who were brought",      kBroughtPage},
     Shape{"Request",           "Somebody who asks for an invitation",    kRequest},

@@ -141,6 +141,12 @@ constexpr std::array kRoutes = {
     RECALL_PAGES("/manager/", kManagerPortal, "manager"),
     RECALL_PAGES("/manage/", kManagePortal, "manage"),
 
+    Route{GET,  "/admin/pulls/",                Needs(kUsersWrite), kBrowse, kSlow, pages::PullsList,   "admin.pulls"},
+    Route{POST, "/admin/pulls/",                Needs(kUsersWrite), kWrite,  kSlow, pages::PullAsk,     "admin.pulls.ask"},
+    Route{GET,  "/admin/pulls/{pull}/",         Needs(kUsersWrite), kBrowse, kSlow, pages::PullDetail,  "admin.pulls.detail"},
+    Route{POST, "/admin/pulls/{pull}/apply/",   Needs(kUsersWrite), kWrite,  kSlow, pages::PullApply,   "admin.pulls.apply"},
+    Route{POST, "/admin/pulls/{pull}/discard/", Needs(kUsersWrite), kWrite,  kSlow, pages::PullDiscard, "admin.pulls.discard"},
+
     // People and aircraft.
     Route{GET,  "/admin/users/",                            Needs(kAdminPortal),   kBrowse, kSlow, pages::UsersList,          "admin.users"},
     Route{GET,  "/admin/users/export.csv",                  Needs(kAdminPortal),   kWrite,  kSlow, pages::UsersCsv,           "admin.users.csv"},
@@ -269,6 +275,12 @@ constexpr std::array kRoutes = {
     Route{GET,    "/api/recalls/{recall}/",                 Needs(kCodesRead),     kBrowse, kSlow, api::RecallGet,        "api.recalls.get"},
     Route{GET,    "/api/recalls/{recall}/items/",           Needs(kCodesRead),     kBrowse, kSlow, api::RecallItems,      "api.recalls.items"},
     Route{POST,   "/api/recalls/{recall}/undo/",            Needs(kCodesWrite),    kWrite,  kSlow, api::RecallUndo,       "api.recalls.undo"},
+    Route{POST,   "/api/pulls/",                            Needs(kUsersWrite),    kWrite,  kSlow, api::PullCreate,       "api.pulls.create", Repeat::kTogether},
+    Route{GET,    "/api/pulls/",                            Needs(kUsersWrite),    kBrowse, kSlow, api::PullList,         "api.pulls.list"},
+    Route{GET,    "/api/pulls/{pull}/",                     Needs(kUsersWrite),    kBrowse, kSlow, api::PullGet,          "api.pulls.get"},
+    Route{GET,    "/api/pulls/{pull}/changes/",             Needs(kUsersWrite),    kBrowse, kSlow, api::PullChanges,      "api.pulls.changes"},
+    Route{POST,   "/api/pulls/{pull}/apply/",               Needs(kUsersWrite),    kWrite,  kSlow, api::PullApply,        "api.pulls.apply"},
+    Route{POST,   "/api/pulls/{pull}/discard/",             Needs(kUsersWrite),    kWrite,  kSlow, api::PullDiscard,      "api.pulls.discard"},
     Route{GET,    "/api/aircraft/",                         Needs(kAircraftRead),  kBrowse, kSlow, api::AircraftList,     "api.aircraft.list"},
     Route{POST,   "/api/aircraft/",                         Needs(kAircraftWrite), kWrite,  kSlow, api::AircraftCreate,   "api.aircraft.create", Repeat::kTogether},
     Route{GET,    "/api/aircraft/{registration}/",          Needs(kAircraftRead),  kBrowse, kSlow, api::AircraftGet,      "api.aircraft.get"},

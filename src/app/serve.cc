@@ -16,6 +16,7 @@
 #include "outbox/housekeeping.h"
 #include "outbox/live.h"
 #include "outbox/mails.h"
+#include "outbox/pulls.h"
 #include "outbox/webhooks.h"
 #include "outbox/worker.h"
 #include "pages/mails.h"
@@ -95,12 +96,14 @@ void Serve(const Config& config, cli::Demo demo, std::ostream& out) {
     const outbox::Worker worker(world, ChoresOf(dispatcher));
     const outbox::Worker jobs(world, outbox::JobChores(), kSecond);  // somebody follows them
     outbox::WebhookSender webhooks(world);
+    outbox::PullFetcher pulls(world);
     const outbox::LiveTail live(world);
     outbox::MailSender mails(world, pages::ComposeMail);
-    const SignalWatch watch([&server, &webhooks, &mails] {
+    const SignalWatch watch([&server, &webhooks, &pulls, &mails] {
         log::Info("serve", "stopping; what was accepted is being finished");
         SayStopping();
         webhooks.Stop();
+        pulls.Stop();
         mails.Stop();
         server.Stop();
     });

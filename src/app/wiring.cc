@@ -12,6 +12,7 @@
 #include "app/routes.h"
 #include "app/serve.h"
 #include "core/redemptions.h"
+#include "outbox/pulls.h"
 #include "store/store.h"
 #include "util/failure.h"
 
@@ -76,6 +77,7 @@ cli::Outside MakeOutside() {
                 },
             .examine = ExamineDatabase,
             .describe = Describe,
+            .fetch_people = outbox::FetchPull,
             .environment = EnvironmentVariables()};
 }
 

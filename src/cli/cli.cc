@@ -66,7 +66,7 @@ std::vector<Command> AllCommands() {
     for (auto& some :
          {ServeCommands(), CodeCommands(), UserCommands(), AircraftCommands(), TokenCommands(),
           AuditCommands(), ExportCommands(), ImportCommands(), JobCommands(), RecallCommands(),
-          RequestCommands(), MigrationCommands(), DoctorCommands()})
+          PullCommands(), RequestCommands(), MigrationCommands(), DoctorCommands()})
         all.insert(all.end(), some.begin(), some.end());
     all.push_back({.noun = "docs",
                    .verb = "",
@@ -82,6 +82,7 @@ std::string_view AboutNoun(std::string_view noun) {
     if (noun == "user") return "Accounts";
     if (noun == "aircraft") return "What access is granted to";
     if (noun == "token") return "API tokens";
+    if (noun == "pull") return "People from a system of people";
     if (noun == "request") return "People who ask for an invitation";
     if (noun == "audit") return "What happened, and the proof of it";
     if (noun == "export") return "Whole lists as files";

@@ -47,6 +47,7 @@ struct Outside {
     std::function<std::vector<std::string>(const Config&)> migrate;  // says what it applied
     std::function<std::vector<Check>(const Config&)> examine;       // the database; changes nothing
     std::function<Result<std::string>(std::string_view)> describe;  // a table, as Markdown
+    std::function<void(World&)> fetch_people = {};  // what is due or asked for (core/pulls.h)
     Environment environment;
 };
 

@@ -78,6 +78,7 @@ std::vector<Command> ExportCommands();
 std::vector<Command> ImportCommands();
 std::vector<Command> JobCommands();
 std::vector<Command> RecallCommands();
+std::vector<Command> PullCommands();
 std::vector<Command> RequestCommands();
 std::vector<Command> MigrationCommands();
 std::vector<Command> DoctorCommands();

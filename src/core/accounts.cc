@@ -7,6 +7,7 @@
 #include "core/account_changes.h"
 #include "core/aircraft.h"
 #include "core/happenings.h"
+#include "core/pulls.h"
 #include "core/quotas.h"
 #include "core/setup.h"
 #include "core/tokens.h"
@@ -262,6 +263,7 @@ Result<void> DeleteAccount(Permit<kUsersWrite> permit, World& world, std::string
         if (!account->deactivated_at)
             return Error{ErrorKind::kConflict, "account.active", "Conflict",
                          "Deactivate this account first; then it can be deleted"};
+        ForgetPulled(work, *account);  // while it is known whose it is
         work.accounts.Delete(id);
         work.scim.Erase(id);
         work.events.Append(

@@ -48,6 +48,7 @@ Result<Erased> EraseAccount(Permit<kUsersWrite> permit, World& world, std::strin
                          "The audit log is still being linked; try again in a minute"};
         work.requests.Erase(erased.account_id);
         if (erased.had_account) work.accounts.Delete(erased.account_id);
+        work.pulls.ErasePerson(erased.account_id);
         work.scim.Erase(erased.account_id);
         Event event = Happened(EventKind::kAccountErased, permit.holder(), world.clock.Now());
         event.subject_id = erased.account_id;

@@ -84,6 +84,10 @@ enum class EventKind : std::uint8_t {
     kCodesChanged,
     kBulkCancelled,
     kBulkUndone,
+    kPullWaiting,
+    kPullFailed,
+    kPullApplied,
+    kPullDiscarded,
     kCount
 };
 
@@ -164,6 +168,10 @@ inline constexpr std::array kEventRows = {
     EventRow{EventKind::kCodesChanged,        "codes.changed",         "{actor} changed {subject} at once"},
     EventRow{EventKind::kBulkCancelled,       "codes.change_stopped",  "{actor} stopped a change of {subject}"},
     EventRow{EventKind::kBulkUndone,          "codes.change_undone",   "{actor} undid a change of {subject}"},
+    EventRow{EventKind::kPullWaiting,         "pull.waiting",          "A pull of people waits to be applied: {subject}"},
+    EventRow{EventKind::kPullFailed,          "pull.failed",           "A pull of people failed"},
+    EventRow{EventKind::kPullApplied,         "pull.applied",          "{actor} applied a pull of people: {subject}"},
+    EventRow{EventKind::kPullDiscarded,       "pull.discarded",        "{actor} discarded a pull of people: {subject}"},
 };
 // clang-format on
 

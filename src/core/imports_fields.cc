@@ -45,12 +45,6 @@ consteval bool EveryFieldHasOneRowInOrder() {
 }
 static_assert(EveryFieldHasOneRowInOrder());
 
-std::string Plain(std::string_view heading) {
-    std::string plain = Fold(heading);
-    std::erase_if(plain, [](char c) { return c == ' ' || c == '_' || c == '-' || c == '.'; });
-    return plain;
-}
-
 std::optional<ImportField> FieldCalled(const std::string& plain) {
     for (const ImportFieldRow& row : kFields)
         for (const std::string& label : SplitList(row.labels, ','))
@@ -62,21 +56,6 @@ std::string FieldNames() {
     std::vector<std::string> names;
     for (const ImportFieldRow& row : kFields) names.emplace_back(row.name);
     return Join(names, ", ");
-}
-
-// "N12345:pilot, N777:mechanic"
-std::optional<std::vector<std::pair<std::string, std::string>>> AircraftRolesOf(
-    std::string_view typed) {
-    std::vector<std::pair<std::string, std::string>> roles;
-    std::string list(typed);
-    std::ranges::replace(list, ';', ',');
-    for (const std::string& one : SplitList(list, ',')) {
-        const auto colon = one.rfind(':');
-        if (colon == std::string::npos) return {};
-        roles.emplace_back(Trim(std::string_view(one).substr(0, colon)),
-                           Trim(std::string_view(one).substr(colon + 1)));
-    }
-    return roles;
 }
 
 std::vector<std::string> ListOf(std::string_view typed) {
@@ -155,6 +134,26 @@ private:
 
 }  // namespace
 
+std::string PlainHeading(std::string_view heading) {
+    std::string plain = Fold(heading);
+    std::erase_if(plain, [](char c) { return c == ' ' || c == '_' || c == '-' || c == '.'; });
+    return plain;
+}
+
+std::optional<std::vector<std::pair<std::string, std::string>>> AircraftRolesOf(
+    std::string_view typed) {
+    std::vector<std::pair<std::string, std::string>> roles;
+    std::string list(typed);
+    std::ranges::replace(list, ';', ',');
+    for (const std::string& one : SplitList(list, ',')) {
+        const auto colon = one.rfind(':');
+        if (colon == std::string::npos) return {};
+        roles.emplace_back(Trim(std::string_view(one).substr(0, colon)),
+                           Trim(std::string_view(one).substr(colon + 1)));
+    }
+    return roles;
+}
+
 std::span<const ImportFieldRow> ImportFields() { return kFields; }
 
 std::string_view NameOf(ImportField field) { return kFields[static_cast<std::size_t>(field)].name; }
@@ -163,7 +162,7 @@ std::optional<ImportField> FindImportField(std::string_view name) {
     for (const ImportFieldRow& row : kFields)
         if (row.name == name) return row.field;
     if (!IsCleanText(name, Lines::kOne)) return {};
-    return FieldCalled(Plain(name));
+    return FieldCalled(PlainHeading(name));
 }
 
 Result<std::vector<ImportColumn>> RecognizeColumns(const std::vector<std::string>& names,
@@ -176,9 +175,10 @@ Result<std::vector<ImportColumn>> RecognizeColumns(const std::vector<std::string
     for (const auto& [column, typed] : map) {
         if (!IsCleanText(column, Lines::kMany))
             return InvalidFields({{"map", "map.column", "A column's name must be UTF-8 text"}});
-        const auto found = std::ranges::find_if(names, [&, wanted = Plain(column)](auto& name) {
-            return name == column || Plain(name) == wanted;
-        });
+        const auto found =
+            std::ranges::find_if(names, [&, wanted = PlainHeading(column)](auto& name) {
+                return name == column || PlainHeading(name) == wanted;
+            });
         if (found == names.end()) {
             errors.push_back({"map", "map.column", Say("There is no column “{}”", column)});
             continue;
@@ -202,7 +202,7 @@ Result<std::vector<ImportColumn>> RecognizeColumns(const std::vector<std::string
     }
     if (!errors.empty()) return InvalidFields(std::move(errors));
     for (std::size_t at = 0; at < names.size(); ++at) {
-        const std::string plain = Plain(names[at]);
+        const std::string plain = PlainHeading(names[at]);
         columns[at].is_history = std::ranges::find(kHistory, plain) != kHistory.end();
         if (is_said[at]) continue;
         const auto field = FieldCalled(plain);

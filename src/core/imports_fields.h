@@ -45,6 +45,12 @@ std::span<const ImportFieldRow> ImportFields();
 std::string_view NameOf(ImportField);
 std::optional<ImportField> FindImportField(std::string_view name);
 
+// A heading as `labels` spells it.
+std::string PlainHeading(std::string_view);
+// "N12345:pilot, N777:mechanic" → registration, role; nothing where it is not written so.
+std::optional<std::vector<std::pair<std::string, std::string>>> AircraftRolesOf(
+    std::string_view typed);
+
 // What a column is taken for; nothing: for nothing.
 struct ImportColumn {
     std::string name;

@@ -45,6 +45,11 @@ std::vector<Notification> SeeNotifications(Permit<kOwnAccount> permit, World& wo
         std::erase_if(notifications, [](const Notification& one) {
             return one.kind == NotificationKind::kInvitationAsked;
         });
+    if (!actor.May(kUsersWrite))
+        std::erase_if(notifications, [](const Notification& one) {
+            return one.kind == NotificationKind::kPullWaiting ||
+                   one.kind == NotificationKind::kPullFailed;
+        });
     return notifications;
 }
 
@@ -67,6 +72,11 @@ void NotifyVerdict(Work& work, const Actor& actor, const Code& code, Millis now)
 void NotifyDeciders(Work& work, std::span<const Account> deciders, Millis now) {
     for (const Account& account : deciders)
         work.notifications.AddOnce(account.id, NotificationKind::kInvitationAsked, now);
+}
+
+void NotifyOfPull(Work& work, std::span<const Account> superusers, NotificationKind kind,
+                  Millis now) {
+    for (const Account& account : superusers) work.notifications.AddOnce(account.id, kind, now);
 }
 
 void NotifyMailFailed(Work& work, const Mail& mail, Millis now) {

@@ -27,6 +27,8 @@ void NotifyApprovers(Work&, const Actor&, const Code&, std::span<const Account> 
 void NotifyVerdict(Work&, const Actor&, const Code&, Millis now);
 // Each of them, until they have looked: somebody asks for an invitation.
 void NotifyDeciders(Work&, std::span<const Account> deciders, Millis now);
+// Each of them, until they have looked.
+void NotifyOfPull(Work&, std::span<const Account> superusers, NotificationKind, Millis now);
 void NotifyMailFailed(Work&, const Mail&, Millis now);
 
 void DeleteOldNotifications(World&);

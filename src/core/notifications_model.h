@@ -19,6 +19,8 @@ enum class NotificationKind : std::uint8_t {
     kRejected,
     kMailFailed,       // to whoever had an invitation mailed
     kInvitationAsked,  // to whoever decides: somebody asks for an invitation; about no code
+    kPullWaiting,      // to superusers: changes of people wait to be applied; about no code
+    kPullFailed,       // the same: the file could not be fetched or read
     kCount
 };
 

@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "core/permissions.h"
+#include "core/raw_columns.h"
+#include "core/raw_columns_files.h"
 #include "core/raw_columns_jobs.h"
 #include "core/raw_tables.h"
 #include "core/world.h"
@@ -92,6 +94,14 @@ inline constexpr std::array kRawTables = {
              "Such changes are undone on their own page.", RawDeeds::kNothing, raw::kBulkJob},
     RawTable{"bulk_job_code", "Codes of such changes", "What came of one code of a change of many.",
              raw::kProgram, RawDeeds::kNothing, raw::kBulkJobCode},
+    RawTable{"pull", "Pulls of people", "A file of a system of people, and what it would change.",
+             "Pulls are applied and discarded on their own page.", RawDeeds::kNothing, raw::kPull},
+    RawTable{"pull_change", "Changes of pulls", "What a pull would do, or did, to one person.",
+             raw::kProgram, RawDeeds::kNothing, raw::kPullChange},
+    RawTable{"pull_error", "Errors of pulls", "What was wrong with a row of a file.", raw::kProgram,
+             RawDeeds::kNothing, raw::kPullError},
+    RawTable{"pull_person", "People of pulls", "Somebody who came from the source of pulls.",
+             raw::kProgram, RawDeeds::kNothing, raw::kPullPerson},
     RawTable{"alert", "Alerts", "Something that somebody should hear of.",
              "Alerts are acknowledged and snoozed on their own page.", RawDeeds::kNothing,
              raw::kAlert},

@@ -22,6 +22,7 @@
 #include "core/model.h"
 #include "core/notifications_model.h"
 #include "core/raw_tables.h"
+#include "core/pulls_model.h"
 #include "core/recalls_model.h"
 #include "core/requests_model.h"
 #include "core/scim_model.h"
@@ -426,6 +427,7 @@ struct Work {
     ScimUsers& scim;
     Imports& imports;
     Recalls& recalls;
+    Pulls& pulls;
     InvitationRequests& requests;
     BulkJobs& bulk_jobs;
 };

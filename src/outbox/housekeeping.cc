@@ -10,6 +10,7 @@
 #include "core/codes.h"
 #include "core/imports.h"
 #include "core/notifications.h"
+#include "core/pulls.h"
 #include "core/receipts.h"
 #include "core/reports.h"
 #include "core/requests.h"
@@ -94,6 +95,7 @@ std::vector<Chore> Chores() {
             {"deleting old requests for invitations", kHour, DeleteOldRequests},
             {"mailing alerts", kMinute, MailAlerts},
             {"deleting old alerts", kHour, DeleteOldAlerts},
+            {"deleting old pulls of people", kHour, DeleteOldPulls},
             {"deleting files that nobody imported", kHour, DeleteOldDrafts},
             {"deleting old changes of many codes", kHour, DeleteOldBulkJobs}};
 }

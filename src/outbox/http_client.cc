@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
+#include <fmt/format.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 
@@ -23,6 +24,9 @@ constexpr long kKeptConnections = 32;
 
 struct Transfer {
     HttpPost post;
+    bool is_get = false;
+    std::size_t most_kept = kKept, most_read = kMostRead;
+    long timeout_ms = kTimeoutMs;
     PrivateAddresses private_addresses = PrivateAddresses::kRefused;
     curl_slist* headers = nullptr;
     std::string kept;
@@ -59,15 +63,15 @@ curl_socket_t OpenSocket(void* context, curlsocktype, curl_sockaddr* address) {
 
 std::size_t Receive(char* data, std::size_t, std::size_t size, void* context) {
     auto& transfer = *static_cast<Transfer*>(context);
-    transfer.kept.append(data, std::min(size, kKept - transfer.kept.size()));
+    transfer.kept.append(data, std::min(size, transfer.most_kept - transfer.kept.size()));
     transfer.read += size;
-    return transfer.read > kMostRead ? 0 : size;  // 0 ends it
+    return transfer.read > transfer.most_read ? 0 : size;  // 0 ends it
 }
 
 template <class Value>
 void Set(CURL* curl, CURLoption option, Value value) {
     if (curl_easy_setopt(curl, option, value) != CURLE_OK)
-        throw WorldFailure("libcurl does not know how to send a webhook");
+        throw WorldFailure("libcurl does not know how to send this");
 }
 
 void Prepare(CURL* curl, Transfer& transfer) {
@@ -80,15 +84,19 @@ void Prepare(CURL* curl, Transfer& transfer) {
     Set(curl, CURLOPT_URL, transfer.post.url.c_str());
     Set(curl, CURLOPT_HTTPHEADER, transfer.headers);
     Set(curl, CURLOPT_USERAGENT, "Ostiary");
-    Set(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(transfer.post.body.size()));
-    Set(curl, CURLOPT_POSTFIELDS, transfer.post.body.data());
+    if (transfer.is_get) {
+        Set(curl, CURLOPT_HTTPGET, 1L);
+    } else {
+        Set(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(transfer.post.body.size()));
+        Set(curl, CURLOPT_POSTFIELDS, transfer.post.body.data());
+    }
     Set(curl, CURLOPT_FOLLOWLOCATION, 0L);
     Set(curl, CURLOPT_PROXY, "");  // whatever the environment says
     Set(curl, CURLOPT_NOPROXY, "*");
     Set(curl, CURLOPT_NOSIGNAL, 1L);
     Set(curl, CURLOPT_QUICK_EXIT, 1L);  // no waiting for a slow resolver
     Set(curl, CURLOPT_CONNECTTIMEOUT_MS, kConnectTimeoutMs);
-    Set(curl, CURLOPT_TIMEOUT_MS, kTimeoutMs);
+    Set(curl, CURLOPT_TIMEOUT_MS, transfer.timeout_ms);
     Set(curl, CURLOPT_OPENSOCKETFUNCTION, &OpenSocket);
     Set(curl, CURLOPT_OPENSOCKETDATA, &transfer);
     Set(curl, CURLOPT_WRITEFUNCTION, &Receive);
@@ -98,7 +106,10 @@ void Prepare(CURL* curl, Transfer& transfer) {
 HttpAnswer AnswerOf(CURL* curl, Transfer& transfer, CURLcode code) {
     HttpAnswer answer;
     answer.id = transfer.post.id;
-    if (code == CURLE_OK || (code == CURLE_WRITE_ERROR && transfer.read > kMostRead)) {
+    const bool is_cut = code == CURLE_WRITE_ERROR && transfer.read > transfer.most_read;
+    if (is_cut && transfer.is_get) {
+        answer.failure = fmt::format("it is larger than {} MiB", transfer.most_read >> 20U);
+    } else if (code == CURLE_OK || is_cut) {
         long status = 0;
         curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
         answer.status = static_cast<int>(status);
@@ -126,6 +137,14 @@ struct HttpClient::State {
     CURLM* multi = nullptr;
     std::map<CURL*, std::unique_ptr<Transfer>> under_way;
 
+    void Begin(std::unique_ptr<Transfer> begun) {
+        CURL* curl = curl_easy_init();
+        if (curl == nullptr) throw WorldFailure("libcurl has no memory");
+        Transfer& transfer = *under_way.emplace(curl, std::move(begun)).first->second;
+        transfer.private_addresses = private_addresses;
+        Prepare(curl, transfer);
+        curl_multi_add_handle(multi, curl);
+    }
     void End(CURL* curl) {
         curl_multi_remove_handle(multi, curl);
         curl_easy_cleanup(curl);
@@ -147,13 +166,18 @@ HttpClient::~HttpClient() {
 }
 
 void HttpClient::Start(HttpPost post) {
-    CURL* curl = curl_easy_init();
-    if (curl == nullptr) throw WorldFailure("libcurl has no memory");
-    auto& transfer = *state_->under_way.emplace(curl, std::make_unique<Transfer>()).first->second;
-    transfer.post = std::move(post);
-    transfer.private_addresses = state_->private_addresses;
-    Prepare(curl, transfer);
-    curl_multi_add_handle(state_->multi, curl);
+    auto transfer = std::make_unique<Transfer>();
+    transfer->post = std::move(post);
+    state_->Begin(std::move(transfer));
+}
+
+void HttpClient::Start(HttpGet get) {
+    auto transfer = std::make_unique<Transfer>();
+    transfer->post = {get.id, std::move(get.url), std::move(get.headers), {}};
+    transfer->is_get = true;
+    transfer->most_kept = transfer->most_read = get.most_bytes;
+    transfer->timeout_ms = static_cast<long>(get.most_time.count());
+    state_->Begin(std::move(transfer));
 }
 
 std::vector<HttpAnswer> HttpClient::Wait(std::chrono::milliseconds most) {

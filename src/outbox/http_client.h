@@ -19,10 +19,19 @@ struct HttpPost {
     std::string body;
 };
 
+// Something to be fetched, whole or not at all.
+struct HttpGet {
+    std::int64_t id = 0;
+    std::string url;
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::size_t most_bytes = 0;  // of the body; more is a failure
+    std::chrono::milliseconds most_time{};
+};
+
 struct HttpAnswer {
     std::int64_t id = 0;
     int status = 0;       // 0: no whole answer came
-    std::string body;     // its beginning, at most 1 kB
+    std::string body;     // of a post its beginning, at most 1 kB
     std::string failure;  // why no answer came, as a sentence for the log
 };
 
@@ -36,12 +45,14 @@ public:
     HttpClient(const HttpClient&) = delete;
 
     void Start(HttpPost);
+    void Start(HttpGet);
     // What has been answered; waits for something to happen, but no longer than this.
     std::vector<HttpAnswer> Wait(std::chrono::milliseconds most);
     void WakeUp();
 
 private:
     struct State;
+
     std::unique_ptr<State> state_;
 };
 

@@ -12,6 +12,7 @@
 #include "pages/notice.h"
 #include "pages/notifications_views.h"
 #include "pages/pages.h"
+#include "pages/pulls_views.h"
 #include "pages/requests_views.h"
 #include "pages/views.h"
 #include "pages/words.h"
@@ -29,6 +30,8 @@ constexpr std::array<Look, static_cast<std::size_t>(NotificationKind::kCount)> k
     Look{N("{actor} rejected {code}"),                     "revoked", "close"},
     Look{N("The invitation {code} could not be mailed"),   "warning", "mail"},
     Look{N("Somebody asks for an invitation"),             "pending", "stamp"},
+    Look{N("A pull of people waits to be applied"),        "pending", "people"},
+    Look{N("A pull of people failed"),                     "warning", "alert"},
 };
 // clang-format on
 
@@ -38,6 +41,8 @@ std::string CodeUrl(const Scene& scene, const Notification& one) {
     if (one.kind == NotificationKind::kInvitationAsked)
         for (const Portal& portal : kPortals)
             if (scene.May(portal.permission)) return ApprovalsPath(portal);
+    if (one.kind == NotificationKind::kPullWaiting || one.kind == NotificationKind::kPullFailed)
+        return PullsPath();
     for (const Portal& portal : kPortals)
         if (scene.May(portal.permission) && scene.May(Permission::kCodesRead))
             return CodePath(portal, one.code_id);

@@ -106,6 +106,13 @@ Result<Response> RecallNew(const Request&, World&);     // GET  {home}recalls/ne
 Result<Response> RecallRun(const Request&, World&);     // POST {home}recalls/new/
 Result<Response> RecallDetail(const Request&, World&);  // GET  {home}recalls/{recall}/
 Result<Response> RecallUndo(const Request&, World&);    // POST {home}recalls/{recall}/undo/
+
+// ── Pulls of people, for superusers ────────────────────────────────────────────────────────────
+Result<Response> PullsList(const Request&, World&);    // GET  /admin/pulls/
+Result<Response> PullAsk(const Request&, World&);      // POST /admin/pulls/
+Result<Response> PullDetail(const Request&, World&);   // GET  /admin/pulls/{pull}/
+Result<Response> PullApply(const Request&, World&);    // POST /admin/pulls/{pull}/apply/
+Result<Response> PullDiscard(const Request&, World&);  // POST /admin/pulls/{pull}/discard/
 Result<Response> BroughtTree(const Request&, World&);   // GET  {home}brought/
 
 // ── Users and aircraft ─────────────────────────────────────────────────────────────────────────

@@ -26,6 +26,7 @@ std::vector<Sample> Samples(std::string_view words, Millis now);
 // Among them:
 std::vector<Sample> TemplateSamples(std::string_view words, Millis now);
 std::vector<Sample> RecallSamples(std::string_view words, Millis now);
+std::vector<Sample> PullSamples(std::string_view words, Millis now);
 
 // What people have tried: markup, quotes, marks that turn the reading direction, emoji, 200 wide
 // characters.

@@ -220,6 +220,7 @@ std::vector<Sample> TemplateSamples(std::string_view words, Millis now) {
     PutInvited(samples, facts);
     PutImports(samples, facts);
     for (Sample& sample : RecallSamples(words, now)) samples.push_back(std::move(sample));
+    for (Sample& sample : PullSamples(words, now)) samples.push_back(std::move(sample));
     return samples;
 }
 

@@ -22,6 +22,11 @@ struct NavRow {
     std::string_view path, label, icon;
     bool counts_alerts = false;
     bool for_requests = false;  // only while anybody may ask for an invitation
+    bool for_pulls = false;     // only where people are pulled from somewhere
+
+    bool IsOff(const Config& config) const {
+        return (for_requests && !config.requests_open) || (for_pulls && config.pull_source.empty());
+    }
 };
 
 // clang-format off
@@ -31,6 +36,7 @@ constexpr std::array kNavigation = {
     NavRow{PortalId::kAdmin,   Permission::kCodesRead,     "/admin/alerts/",       N("Alerts"),        "bell", true},
     NavRow{PortalId::kAdmin,   Permission::kCodesApprove,  "/admin/approvals/",    N("Approvals"),     "stamp"},
     NavRow{PortalId::kAdmin,   Permission::kUsersWrite,    "/admin/users/",        N("Users"),         "people"},
+    NavRow{PortalId::kAdmin,   Permission::kUsersWrite,    "/admin/pulls/",        N("Pulls of people"), "download", false, false, true},
     NavRow{PortalId::kAdmin,   Permission::kCodesWrite,    "/admin/recalls/",      N("Recalls"),       "undo"},
     NavRow{PortalId::kAdmin,   Permission::kAircraftWrite, "/admin/aircraft/",     "",                 "plane"},
     NavRow{PortalId::kAdmin,   Permission::kAdminPortal,   "/admin/reports/",      N("Reports"),       "chart"},
@@ -89,7 +95,7 @@ void AddNavigation(View& view, const Scene& scene) {
     for (const NavRow& row : kNavigation) {
         if (scene.portal == nullptr || scene.portal->id != row.portal) continue;
         if (!scene.May(row.permission) || !scene.May(scene.portal->permission)) continue;
-        if (row.for_requests && !scene.config.requests_open) continue;
+        if (row.IsOff(scene.config)) continue;
         const std::string label = LabelOf(row, scene);
         view.Add("NAV")
             .Set("NAV_URL", row.path)
@@ -236,8 +242,7 @@ std::vector<Destination> DestinationsOf(const Scene& scene) {
     std::vector<Destination> all;
     for (const NavRow& row : kNavigation) {
         const Portal& portal = PortalOf(row.portal);
-        const bool is_off = row.for_requests && !scene.config.requests_open;
-        if (!is_off && scene.May(row.permission) && scene.May(portal.permission))
+        if (!row.IsOff(scene.config) && scene.May(row.permission) && scene.May(portal.permission))
             all.push_back({LabelOf(row, scene), T(portal.title), std::string(row.path), row.icon});
     }
     return all;

@@ -233,6 +233,7 @@ std::vector<EventGroup> EventGroups(const Catalogue& catalogue) {
         {"database", T("Database")},
         {"usage", T("Lists of uses")},
         {"recall", T("Recalls")},
+        {"pull", T("Pulls of people")},
         {"request", T("Requests for invitations")},
     };
     for (const EventRow& row : kEventRows) {

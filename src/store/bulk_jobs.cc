@@ -3,8 +3,8 @@
 
 #include "sql.h"
 #include "store/events_rows.h"
-#include "store/packed.h"
 #include "store/ports.h"
+#include "store/sentences.h"
 
 namespace ostiary {
 namespace {

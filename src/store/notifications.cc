@@ -8,7 +8,8 @@ namespace ostiary {
 namespace {
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(NotificationKind::kCount)> kKinds =
-    {"approval.asked", "code.approved", "code.rejected", "mail.failed", "invitation.asked"};
+    {"approval.asked",   "code.approved", "code.rejected", "mail.failed",
+     "invitation.asked", "pull.waiting",  "pull.failed"};
 
 std::string_view NameOf(NotificationKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
 

@@ -1,7 +1,6 @@
 #include "store/packed.h"
 
 #include <algorithm>
-#include <boost/json.hpp>
 
 namespace ostiary {
 namespace {
@@ -74,28 +73,5 @@ std::string LikeLiterally(std::string_view text) {
 }
 
 std::string LikeAnywhere(std::string_view text) { return "%" + LikeLiterally(text) + "%"; }
-
-std::string PackSentence(const Sentence& sentence) {
-    if (sentence.empty()) return {};
-    boost::json::object packed{{"text", static_cast<const std::string&>(sentence)}};
-    if (!sentence.pattern.empty()) {
-        packed["pattern"] = sentence.pattern;
-        packed["arguments"] =
-            boost::json::array(sentence.arguments.begin(), sentence.arguments.end());
-    }
-    return boost::json::serialize(packed);
-}
-
-Sentence UnpackSentence(std::string_view packed) {
-    if (packed.empty()) return {};
-    const boost::json::value value = boost::json::parse({packed.data(), packed.size()});
-    Sentence sentence(std::string(value.at("text").as_string()));
-    if (const boost::json::value* pattern = value.as_object().if_contains("pattern")) {
-        sentence.pattern = pattern->as_string();
-        for (const boost::json::value& one : value.at("arguments").as_array())
-            sentence.arguments.emplace_back(one.as_string());
-    }
-    return sentence;
-}
 
 }  // namespace ostiary

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "core/model.h"
-#include "util/sentence.h"
 
 namespace ostiary {
 
@@ -19,10 +18,6 @@ std::vector<std::string> UnpackLines(std::string_view);
 // of registrations.
 std::string PackGrants(const std::vector<AircraftGrant>&);
 std::vector<AircraftGrant> UnpackGrants(std::string_view);
-
-// JSON, so that it can be said in another language; of an empty one nothing.
-std::string PackSentence(const Sentence&);
-Sentence UnpackSentence(std::string_view);
 
 // What LIKE … ESCAPE '\' takes for exactly this text; and for any text with it inside.
 std::string LikeLiterally(std::string_view);

@@ -32,6 +32,7 @@ std::unique_ptr<Notifications> NotificationsAt(Desk&);
 std::unique_ptr<ScimUsers> ScimUsersAt(Desk&);
 std::unique_ptr<Imports> ImportsAt(Desk&);
 std::unique_ptr<Recalls> RecallsAt(Desk&);
+std::unique_ptr<Pulls> PullsAt(Desk&);
 std::unique_ptr<InvitationRequests> RequestsAt(Desk&);
 std::unique_ptr<BulkJobs> BulkJobsAt(Desk&);
 
@@ -62,13 +63,14 @@ public:
           scim_(ScimUsersAt(desk)),
           imports_(ImportsAt(desk)),
           recalls_(RecallsAt(desk)),
+          pulls_(PullsAt(desk)),
           requests_(RequestsAt(desk)),
           bulk_jobs_(BulkJobsAt(desk)),
-          work_{*codes_,    *redemptions_, *accounts_, *aircraft_,  *sessions_,
-                *tokens_,   *resets_,      *events_,   *facts_,     *raw_,
-                *receipts_, *buckets_,     *webhooks_, *templates_, *reports_,
-                *audit_,    *mails_,       *alerts_,   *visits_,    *notifications_,
-                *scim_,     *imports_,     *recalls_,  *requests_,  *bulk_jobs_} {}
+          work_{*codes_,    *redemptions_,   *accounts_, *aircraft_, *sessions_, *tokens_,
+                *resets_,   *events_,        *facts_,    *raw_,      *receipts_, *buckets_,
+                *webhooks_, *templates_,     *reports_,  *audit_,    *mails_,    *alerts_,
+                *visits_,   *notifications_, *scim_,     *imports_,  *recalls_,  *pulls_,
+                *requests_, *bulk_jobs_} {}
     Work& work() { return work_; }
 
 private:
@@ -95,6 +97,7 @@ private:
     std::unique_ptr<ScimUsers> scim_;
     std::unique_ptr<Imports> imports_;
     std::unique_ptr<Recalls> recalls_;
+    std::unique_ptr<Pulls> pulls_;
     std::unique_ptr<InvitationRequests> requests_;
     std::unique_ptr<BulkJobs> bulk_jobs_;
     Work work_;

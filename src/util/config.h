@@ -111,6 +111,11 @@ struct Config {
     // Whether a directory may make superusers, and change those there are.
     bool scim_superusers = false;
 
+    // Where people are pulled from: a URL or the path of a file; empty: from nowhere.
+    std::string pull_source;
+    std::string pull_authorization;  // the header that is sent with it
+    int pull_every_hours = 24;
+
     // People who ask for an invitation.
     bool requests_open = false;
     bool requests_task_groups = false;

@@ -52,6 +52,11 @@ std::string ShowText(const Config& config) {
     return config.*Member;
 }
 
+template <std::string Config::*Member>
+std::string ShowSecret(const Config& config) {
+    return (config.*Member).empty() ? "" : "…";
+}
+
 template <std::string Catalogue::*Member>
 std::string ShowWord(const Config& config) {
     return config.catalogue.*Member;
@@ -168,18 +173,10 @@ Refusal ReadMailUsername(Config& config, std::string_view text) {
     return std::nullopt;
 }
 
-std::string ShowMailPassword(const Config& config) {
-    return config.mail_password.empty() ? "" : "…";
-}
-
 Refusal ReadMailPassword(Config& config, std::string_view text) {
     if (!IsCleanText(text, Lines::kOne)) return "must be one line";
     config.mail_password = text;
     return std::nullopt;
-}
-
-std::string ShowMetricsToken(const Config& config) {
-    return config.metrics_token.empty() ? "" : "…";
 }
 
 Refusal ReadMetricsToken(Config& config, std::string_view text) {
@@ -188,6 +185,41 @@ Refusal ReadMetricsToken(Config& config, std::string_view text) {
         (text.size() < 16 || text.size() > 256 || !std::ranges::all_of(text, is_visible)))
         return "must be 16 to 256 letters, digits and signs without spaces";
     config.metrics_token = text;
+    return std::nullopt;
+}
+
+Refusal ReadPullSource(Config& config, std::string_view text) {
+    constexpr const char* kRule =
+        "must be an address like https://hr.example.org/people.csv, without a name or password in "
+        "it, or the absolute path of a file";
+    const bool is_file = text.starts_with('/');
+    const std::size_t scheme = text.find("://");
+    if (!text.empty() && !is_file) {
+        if (scheme == text.npos) return kRule;
+        const std::string_view name = text.substr(0, scheme), rest = text.substr(scheme + 3);
+        constexpr std::string_view kForeign = "#\\\"<>` ";
+        if ((name != "http" && name != "https") ||
+            !IsHostAndPort(rest.substr(0, rest.find_first_of("/?")), 1) ||
+            rest.find_first_of(kForeign) != rest.npos)
+            return kRule;
+    }
+    if (!IsCleanText(text, Lines::kOne)) return kRule;
+    config.pull_source = text;
+    return std::nullopt;
+}
+
+// What stands behind a question mark may be a secret.
+std::string ShowPullSource(const Config& config) {
+    const std::string& source = config.pull_source;
+    const auto mark = source.starts_with('/') ? source.npos : source.find('?');
+    return mark == source.npos ? source : source.substr(0, mark) + "?…";
+}
+
+Refusal ReadPullAuthorization(Config& config, std::string_view text) {
+    const auto is_visible = [](char c) { return c >= ' ' && c <= '~'; };
+    if (text.size() > 4096 || !std::ranges::all_of(text, is_visible))
+        return "must be one line of at most 4096 letters, digits and signs, like Bearer …";
+    config.pull_authorization = Trim(text);
     return std::nullopt;
 }
 
@@ -233,8 +265,6 @@ std::string ShowDatabase(const Config& config) {
     const std::size_t colon = url.find(':', scheme + 3);
     return colon >= at ? url : url.substr(0, colon) + ":…" + url.substr(at);
 }
-
-std::string ShowKey(const Config& config) { return config.key.empty() ? "" : "…"; }
 
 Refusal ReadKey(Config& config, std::string_view text) {
     if (!text.empty() && !ParseVaultKey(text)) return "must be 64 hexadecimal digits";
@@ -303,7 +333,7 @@ constexpr std::array kKeys = {
 
     ConfigKey{"metrics.token", "OSTIARY_METRICS_TOKEN", ConfigKind::kText,
          "Whoever sends this as Authorization: Bearer may read /metrics. Empty: only this very "
-         "machine may. No page and no command shows it.", ShowMetricsToken, ReadMetricsToken},
+         "machine may. No page and no command shows it.", ShowSecret<&C::metrics_token>, ReadMetricsToken},
 
     Text<&C::mail_server>("mail.server", "OSTIARY_MAIL_SERVER",
          "The mail server: smtp://host:port, or smtps://host:port. Empty: no mail is sent, and "
@@ -312,7 +342,7 @@ constexpr std::array kKeys = {
          "The name for logging in to the mail server; empty: it wants none.", ReadMailUsername),
     ConfigKey{"mail.password", "OSTIARY_MAIL_PASSWORD", ConfigKind::kText,
          "The password for logging in to the mail server. No page and no command shows it.",
-         ShowMailPassword, ReadMailPassword},
+         ShowSecret<&C::mail_password>, ReadMailPassword},
     Text<&C::mail_from>("mail.from", "OSTIARY_MAIL_FROM",
          "Whom mails come from: Name <address>.", ReadMailFrom),
     Switch<&C::mail_require_tls>("mail.require_tls", "OSTIARY_MAIL_REQUIRE_TLS",
@@ -355,7 +385,7 @@ constexpr std::array kKeys = {
          "ostiary.db in the data folder.", ShowDatabase, ReadDatabase},
     ConfigKey{"key", "OSTIARY_KEY", ConfigKind::kText,
          "The key that codes and links are encrypted with, 64 hexadecimal digits. Empty: "
-         "ostiary.key in the data folder, made on first start.", ShowKey, ReadKey},
+         "ostiary.key in the data folder, made on first start.", ShowSecret<&C::key>, ReadKey},
     Number<&C::pool_size, 1, 512>("postgres.pool_size", "OSTIARY_POSTGRES_POOL_SIZE",
          "PostgreSQL connections besides the writer's."),
     Switch<&C::prepared_statements>(
@@ -384,6 +414,16 @@ constexpr std::array kKeys = {
     Switch<&C::scim_superusers>("scim.superusers", "OSTIARY_SCIM_SUPERUSERS",
          "On lets a directory make superusers over SCIM, and change, deactivate and delete those there are: whoever "
          "holds its token can then become one."),
+
+    ConfigKey{"pull.source", "OSTIARY_PULL_SOURCE", ConfigKind::kText,
+         "Where people are pulled from, as CSV or a JSON list of objects: an address with http or https, or the "
+         "absolute path of a file. Empty: from nowhere. What would change waits until a superuser applies it.",
+         ShowPullSource, ReadPullSource},
+    Number<&C::pull_every_hours, 1, 8760>("pull.every_hours", "OSTIARY_PULL_EVERY_HOURS",
+         "Hours after which it is fetched again."),
+    ConfigKey{"pull.authorization", "OSTIARY_PULL_AUTHORIZATION", ConfigKind::kText,
+         "What is sent as the Authorization header when it is fetched, like Bearer and a token. No page and no "
+         "command shows it.", ShowSecret<&C::pull_authorization>, ReadPullAuthorization},
 
     Switch<&C::requests_open>("requests.open", "OSTIARY_REQUESTS_OPEN",
          "On lets anybody ask for an invitation, at /request-invitation/; whoever may make codes decides."),

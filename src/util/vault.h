@@ -32,7 +32,9 @@ enum class Purpose : std::uint8_t {
     kAuditSeal,
     kMailMessage,
     kImportContent,
-    kImportRow
+    kImportRow,
+    kPullPerson,
+    kPullContent
 };
 
 class Vault {

@@ -73,6 +73,10 @@ inline const Keys kJob = {"job", "action", "state", "matched", "looked_at", "cha
                           "trouble", "created_by", "ended_by", "created_at", "updated_at"};
 inline const Keys kRecall = {"id", "state", "scope", "subject", "subject_name", "since", "revoke_codes", "deactivate_accounts", "reason", "codes",
                       "codes_spared", "accounts", "accounts_spared", "brought_back", "not_brought_back", "created_by", "created_at", "undone_by", "undone_at"};
+inline const Keys kPull = {"id", "state", "source", "rows", "wrong", "known", "leave", "change", "link", "invite", "done", "failed",
+                           "must_count_leavers", "trouble", "asked_by", "ended_by", "created_at", "updated_at"};
+inline const Keys kPullAlone = {"id", "state", "source", "rows", "wrong", "known", "leave", "change", "link", "invite", "done", "failed",
+                                "must_count_leavers", "trouble", "asked_by", "ended_by", "created_at", "updated_at", "errors"};
 inline const Keys kMail = {"id", "kind", "recipient", "state", "reason", "attempts", "created_by", "created_at", "next_attempt_at", "done_at"};
 inline const Keys kAlert = {"id", "kind", "state", "subject", "code_id", "batch", "explanation", "times", "raised_at", "seen_at", "acknowledged_at",
                             "acknowledged_by", "snoozed_until", "closed_at"};
@@ -269,6 +273,17 @@ inline const std::vector<Call> kCalls = {
     {"api.recalls.items", GET, "/api/recalls/{recall}/items/", "codes:read", "", 200, kList, {}, {}, {"page_size=2"},
      {{"cursor=nonsense", "cursor", "Invalid request"}}},
     {"api.recalls.undo", POST, "/api/recalls/{recall}/undo/", "codes:write", "", 200, kRecall},
+
+    // People from a file.
+    {"api.pulls.create", POST, "/api/pulls/", "users:write", "", 202, kPull},
+    {"api.pulls.list", GET, "/api/pulls/", "users:write", "", 200, kList, {}, {}, {"page_size=2"}, {{"cursor=nonsense", "cursor", "Invalid request"}}},
+    {"api.pulls.get", GET, "/api/pulls/{pull}/", "users:write", "", 200, kPullAlone},
+    {"api.pulls.changes", GET, "/api/pulls/{pull}/changes/", "users:write", "", 200, kList, {}, {}, {"page_size=2"},
+     {{"cursor=nonsense", "cursor", "Invalid request"}}},
+    {"api.pulls.discard", POST, "/api/pulls/{pull}/discard/", "users:write", "", 200, kPull},
+    {"api.pulls.apply", POST, "/api/pulls/{pull}/apply/", "users:write", R"({"good_rows_only": true})", 202, kPull,
+     {{"expected_leavers", kNumber}, {"good_rows_only", kFlag}},
+     {{R"({"expected_leavers": 7})", "expected_leavers", "Invalid request"}, {R"({"expected_leavers": "many"})", "expected_leavers", "Invalid request"}}},
 
     // Things.
     {"api.aircraft.list", GET, "/api/aircraft/", "aircraft:read", "", 200, kList},

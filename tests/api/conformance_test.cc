@@ -10,6 +10,7 @@
 #include "app/routes.h"
 #include "core/alerts.h"
 #include "core/bulk_jobs.h"
+#include "core/pulls.h"
 #include "core/tokens.h"
 #include "support/house.h"
 
@@ -31,6 +32,7 @@ protected:
     Conformance() {
         house.config.mail_server = "smtp://127.0.0.1:2525";  // nobody is there, and nobody asks
         house.config.mail_from = "invite@example.org";
+        house.config.pull_source = "/people.csv";
         house.config.requests_open = house.config.requests_task_groups = true;
     }
 
@@ -81,8 +83,20 @@ protected:
             return job;
         });
         fill("{recall}", [&] { return MakeRecall(); });
+        fill("{pull}", [&] { return MakePull(); });
         fill("{request}", [&] { return MakeRequest(); });
         return text;
+    }
+
+    // A file with one more person in it than before.
+    std::string MakePull() {
+        AdvancePulls(house.world, kMinute);
+        const Actor ada = house.ActorOf("ada");
+        EXPECT_TRUE(AskForPull(ada.Ask<Permission::kUsersWrite>().value(), house.world).ok());
+        const PullTask task = TakePullTask(house.world).value();
+        people_ += fmt::format("new{}@example.org\n", people_.size());
+        TakePulled(house.world, task, "email\n" + people_);
+        return task.id;
     }
 
     // What the placeholders stand for, made when they are first asked for.
@@ -205,6 +219,7 @@ protected:
     House house{GetParam()};
 
 private:
+    std::string people_;
     int guests_ = 0, aircraft_ = 0, templates_ = 0, imports_ = 0, requests_ = 0;
     std::string hook_;
 };
@@ -295,9 +310,9 @@ TEST_P(Conformance, WhatTheContractDoesNotKnowIsRefused) {
         ExpectError(AskWith(call, path, "role=staff", "ada", {{"content-type", "text/plain"}}), 415,
                     "content type");
         const std::set<std::string_view> may_be_empty = {
-            "api.codes.create",     "api.codes.add",       "api.codes.reactivate",
-            "api.codes.approve",    "api.codes.reject",    "api.codes.mail",
-            "api.users.deactivate", "api.requests.accept", "api.requests.decline"};
+            "api.codes.create",     "api.codes.add",  "api.codes.reactivate", "api.codes.approve",
+            "api.codes.reject",     "api.codes.mail", "api.users.deactivate", "api.requests.accept",
+            "api.requests.decline", "api.pulls.apply"};
         if (takes_body && !may_be_empty.contains(call.name)) {
             EXPECT_GE(AskWith(call, path, "").status, 400) << "no body";
         }

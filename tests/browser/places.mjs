@@ -3,6 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as later } from 'node:timers/promises';
 import { Installation, call, makeCode, program, register } from '../program/support.mjs';
 
@@ -27,12 +29,32 @@ export async function alerts(server, token, count) {
   throw new Error(`there are no ${count} alerts`);
 }
 
+// What came of the file of people as it is now, once it was fetched or applied.
+async function settled(server, token, id, state) {
+  for (let i = 0; i < 200; ++i) {
+    const { json } = await call(server, 'GET', `/api/pulls/${id}/`, { token });
+    if (json.state === state) return id;
+    await later(100);
+  }
+  throw new Error(`the pull ${id} never is ${state}`);
+}
+
+async function pull(server, token, file, lines, state) {
+  writeFileSync(file, `id;name;email;role;aircraft roles\n${lines.join('\n')}\n`);
+  const asked = await call(server, 'POST', '/api/pulls/', { token });
+  assert.equal(asked.status, 202, asked.text);
+  return settled(server, token, asked.json.data.id, state);
+}
+
 // Something of everything; `codes` has one of each status under its name.
 export async function furnish(t) {
   const house = new Installation(t, 'sqlite', { OSTIARY_REQUESTS_OPEN: 'on', OSTIARY_REQUESTS_TASK_GROUPS: 'on', OSTIARY_QUOTA_CODES: '500' });
   const ada = house.person('ada', '--superuser');
   const max = house.person('max', '--role', 'manager');
   const people = { ada, max, sam: house.person('sam', '--staff'), otto: house.person('otto') };
+  const hr = join(house.data, 'people.csv');
+  writeFileSync(hr, 'id;email\n');
+  house.env.OSTIARY_PULL_SOURCE = hr;
   const server = await house.serve();
   const codes = {};
   const furnishing = async () => {
@@ -59,6 +81,12 @@ export async function furnish(t) {
       assert.equal(job.status, 202, job.text);
       codes.changed[who] = job.json.job;
     }
+    const known = ['otto', 'sam', 'max'].map((who) => `${who};;${who}@ostiary.test;;`);
+    const first = await pull(server, ada, hr, [...known, '7;Mia Meise;mia.meise@a-department.of.an-organisation.example.org;staff;'], 'waiting');
+    assert.equal((await call(server, 'POST', `/api/pulls/${first}/apply/`, { token: ada, body: {} })).status, 202);
+    await settled(server, ada, first, 'applied');
+    codes.pulls = [first, await pull(server, ada, hr, ['7;Mia Meise-Uhu;mia@example.org;viewer;N12345:pilot, N67890:owner',
+      '8;Somebody with rather a long name;a.very.long.address.of.somebody@a-department.of.an-organisation.example.org;;', '9;Cec;cec@example.org;king;'], 'waiting')];
     codes.imported = {};  // by each of these, who alone may look at it
     for (const who of ['ada', 'max', 'sam']) {
       const file = await fetch(`${server.url}/api/invite-codes/import/?mode=good`, {
@@ -140,6 +168,7 @@ export async function addressesOf(route, { server, codes }, page) {
     const shown = deed ? [asked_of[deed]] : ['active', 'mail', 'expired', 'exhausted', 'used', 'pending', 'rejected', 'inactive', 'scheduled'];
     return shown.map((name) => codes[name] && route.replace('{id}', codes[name].id));
   }
+  if (route === '/admin/pulls/{pull}/') return codes.pulls.map((id) => route.replace('{pull}', id));
   if (route.includes('{recall}')) return [route.replace('{recall}', codes.recalled[walkerOf(route)])];
   if (route === '/register/{token}/{rest}/') return [`${new URL(codes.active.registration_url).pathname})`];
   if (route === '/register/{token}/') return ['active', 'mail'].map((name) => new URL(codes[name].registration_url).pathname);
@@ -227,6 +256,10 @@ export function states({ codes }) {
     }],
     ['ada', 'GATE-3 what one person issued, looked at', (page, { server }) => page.goto(`${server.url}/admin/recalls/new/?scope=person&subject=ada`)],
     ['ada', 'GATE-3 a recall of nobody (400)', (page, { server }) => page.goto(`${server.url}/admin/recalls/new/?scope=person&subject=nobody&since=soon`)],
+    ['ada', 'HR-1 a pull whose leavers are not counted (400)', async (page, { server }) => {
+      await page.goto(`${server.url}/admin/pulls/${codes.pulls[1]}/`);
+      await submit('#pull button[type=submit]')(page);
+    }],
     ['ada', 'GATE-3 the tree, opened', async (page, { server }) => {
       await page.goto(`${server.url}/admin/brought/`);
       await page.locator('a:has-text("brought")', { hasText: 'Show whom ada' }).first().click();

@@ -9,6 +9,7 @@
 #include "store/cursor.h"
 #include "store/flaky.h"
 #include "store/jobs_tour.h"
+#include "store/pulls_tour.h"
 #include "store/recalls_tour.h"
 #include "store/requests_tour.h"
 
@@ -423,6 +424,7 @@ TEST_P(StatementsContract, EveryStatementThereIsIsRunByThePorts) {
     ASSERT_TRUE(Write([](Work& work) -> Result<void> {
                     TourImports(work);
                     TourBulkJobs(work);
+                    TourPulls(work, "a1");
                     return {};
                 }).ok());
     TourRedemptions();

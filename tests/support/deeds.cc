@@ -8,6 +8,7 @@
 #include "core/bulk_jobs.h"
 #include "core/departures.h"
 #include "core/mails_delivery.h"
+#include "core/pulls.h"
 #include "core/registration.h"
 #include "core/sessions.h"
 #include "core/webhooks_delivery.h"
@@ -179,6 +180,27 @@ std::vector<Deed> DeedsWithRequests() {
          To(kPost, requests + "accept/", "", ARequest),
          {kCodeCreated}},
         {kRequestDeclined, "ada", Door::kApi, To(kPost, requests + "decline/", "", ARequest)},
+    };
+}
+
+// A file that came from the source: its id.
+std::string Pulled(Stage& stage, std::string_view file) {
+    World& world = stage.house.world;
+    stage.house.config.pull_source = "/people.csv";
+    EXPECT_TRUE(AskForPull(stage.MayWrite(), world).ok());
+    const PullTask task = TakePullTask(world).value();
+    TakePulled(world, task, file);
+    return task.id;
+}
+std::string AWaitingPull(Stage& stage) { return Pulled(stage, "id,email\n7,ida@example.org\n"); }
+
+std::vector<Deed> DeedsWithPulls() {
+    // Applying comes last: it stays under way, and nothing else is fetched meanwhile.
+    return {
+        {kPullWaiting, "", Door::kProgram, At([](Stage& s) { AWaitingPull(s); })},
+        {kPullFailed, "", Door::kProgram, At([](Stage& s) { Pulled(s, "name\nIda\n"); })},
+        {kPullDiscarded, "ada", Door::kApi, To(kPost, "/api/pulls/{}/discard/", "", AWaitingPull)},
+        {kPullApplied, "ada", Door::kApi, To(kPost, "/api/pulls/{}/apply/", "{}", AWaitingPull)},
     };
 }
 
@@ -428,7 +450,7 @@ std::vector<Deed> EveryDeed() {
     std::vector<Deed> all;
     for (auto& some : {DeedsWithCodes(), DeedsWithManyCodes(), DeedsOfGuests(), DeedsWithPeople(),
                        DeedsWithSessions(), DeedsWithThings(), DeedsWithRequests(),
-                       DeedsWithMails(), DeedsWithAlerts(), DeedsWithTheLog()})
+                       DeedsWithPulls(), DeedsWithMails(), DeedsWithAlerts(), DeedsWithTheLog()})
         all.insert(all.end(), some.begin(), some.end());
     return all;
 }
