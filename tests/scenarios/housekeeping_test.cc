@@ -62,8 +62,7 @@ TEST_P(HousekeepingOfAHouse, CountsWhatThereIsToLookAtAndLeadsThere) {
 TEST_P(HousekeepingOfAHouse, CleansUpWhatExpiredUnusedAfterShowingIt) {
     Visitor ada(house);
     ASSERT_EQ(ada.LogIn("ada").status, 303);
-    EXPECT_THAT(ada.Get("/admin/housekeeping/").body,
-                HasSubstr("Clean up 2 expired codes"));
+    EXPECT_THAT(ada.Get("/admin/housekeeping/").body, HasSubstr("Clean up 2 expired codes"));
     const std::string bulk = "/admin/invite-codes/bulk/";
     const Visitor::Form form = {{"all", "1"}, {"status", "expired"}, {"action", "delete"}};
     const Answer shown = ada.Post(bulk, form);
@@ -73,7 +72,10 @@ TEST_P(HousekeepingOfAHouse, CleansUpWhatExpiredUnusedAfterShowingIt) {
         << "nothing is done yet";
     Visitor::Form agreed = form;
     agreed.emplace_back("matching", "3");
-    EXPECT_EQ(ada.Post(bulk + "run/", agreed).status, 200);
+    const Answer done = ada.Post(bulk + "run/", agreed);
+    ASSERT_EQ(done.status, 303);
+    EXPECT_THAT(ada.Get(std::string(done.HeaderValue("location"))).body,
+                HasSubstr("Gone but used"));
     EXPECT_EQ(house.Get("/api/invite-codes/?status=expired&count=true", "ada").Number("count"), 1);
     EXPECT_THAT(ada.Get("/admin/housekeeping/").body, HasSubstr("There is nothing to clean up."));
 }
