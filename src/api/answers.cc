@@ -111,13 +111,16 @@ Result<bool> FlagOf(const Fields& query, std::string_view name) {
         {{std::string(name), std::string(name) + ".invalid", Say("{} is true or false", name)}});
 }
 
+Error WrongCursor(std::string_view name) {
+    return InvalidFields({{std::string(name), std::string(name) + ".invalid",
+                           "Cursor must be one that an earlier page of this list gave"}});
+}
+
 Result<std::int64_t> IdCursorOf(const Fields& query, std::string_view name) {
     const auto typed = query.Find(name);
     if (!typed || typed->empty()) return std::int64_t{0};
     const auto after = ParseInt(*typed);
-    if (!after || *after < 0)
-        return InvalidFields({{std::string(name), std::string(name) + ".invalid",
-                               "Cursor must be one that an earlier page of this list gave"}});
+    if (!after || *after < 0) return WrongCursor(name);
     return *after;
 }
 

@@ -29,6 +29,7 @@ Result<void> TakeNothing(const Request&);
 
 Result<std::size_t> PageSizeOf(const Fields& query);  // 1 to 100; 20 where none is asked for
 Result<bool> FlagOf(const Fields& query, std::string_view name);  // false where it is not asked for
+Error WrongCursor(std::string_view name = "cursor");              // kInvalid cursor.invalid
 // A cursor that is an id; 0: the first page.
 Result<std::int64_t> IdCursorOf(const Fields& query, std::string_view name);
 

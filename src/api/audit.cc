@@ -32,9 +32,7 @@ Result<EventCursor> CursorOf(const Fields& query) {
     const std::string_view typed = query.Get("cursor");
     if (typed.empty()) return cursor;
     const auto number = ParseInt(typed);
-    if (!number || *number == 0)
-        return InvalidFields({{"cursor", "cursor.invalid",
-                               "Cursor must be one that an earlier page of this list gave"}});
+    if (!number || *number == 0) return WrongCursor();
     cursor.newer = *number < 0;
     cursor.beyond = cursor.newer ? -*number : *number;
     return cursor;

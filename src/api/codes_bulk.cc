@@ -175,7 +175,8 @@ Result<Response> CodesBulk(const Request& request, World& world) {
     const BulkEdit edit = is_edit ? TRY(EditOf(body)) : BulkEdit{};
     const DoorRules rules = ApiRules(*request.actor, world);
     if (is_dry) return Answer(TRY(PreviewBulk(permit, world, rules, choice, *action.deed, edit)));
-    if (as_job || TRY(CountChoice(permit, world, rules, choice)) > kMostCodesAtOnce)
+    choice = TRY(ResolveChoice(permit, world, rules, choice));
+    if (as_job || choice.ids.size() > kMostCodesAtOnce)
         return Answer(TRY(StartBulk(permit, world, rules, choice, *action.deed, edit, 0)));
     return Answer(TRY(RunBulk(permit, world, rules, choice, *action.deed, edit)));
 }

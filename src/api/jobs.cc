@@ -6,17 +6,11 @@
 #include "core/bulk_jobs.h"
 #include "core/bulk_jobs_shapes.h"
 #include "http/respond.h"
-#include "util/text.h"
 
 namespace ostiary::api {
 namespace {
 
 using enum Permission;
-
-Error WrongCursor() {
-    return InvalidFields({{"cursor", "cursor.invalid",
-                           "Cursor must be one that an earlier page of this list gave"}});
-}
 
 Result<BulkJob> Asked(const Request& request, World& world, std::string_view id) {
     return GetBulkJob(TRY(request.actor->Ask<kCodesRead>()), world, ScopeOf(*request.actor, world),
@@ -48,11 +42,9 @@ Result<Response> JobSkipped(const Request& request, World& world) {
     TRY(KnowOnly(request, {"page_size", "cursor"}));
     const Fields query = request.Query();
     const std::size_t size = TRY(PageSizeOf(query));
-    const std::string_view cursor = query.Get("cursor");
-    const auto after = cursor.empty() ? std::optional<std::int64_t>(0) : ParseInt(cursor);
-    if (!after || *after < 0) return WrongCursor();
+    const std::int64_t after = TRY(IdCursorOf(query, "cursor"));
     const auto spared = TRY(ListSparedCodes(permit, world, ScopeOf(*request.actor, world),
-                                            request.PathValue("job"), *after, size + 1));
+                                            request.PathValue("job"), after, size + 1));
     return ShowList(request, world,
                     FirstOf(spared, size, SparedCodeJson,
                             [](const SparedCode& one) { return std::to_string(one.id); }));

@@ -17,11 +17,6 @@ using enum Permission;
 
 constexpr std::size_t kErrorsShown = 1'000;
 
-Error WrongCursor() {
-    return InvalidFields({{"cursor", "cursor.invalid",
-                           "Cursor must be one that an earlier page of this list gave"}});
-}
-
 Result<PullAsked> AskedBy(const Request& request) {
     const boost::json::object body = TRY(MaybeBodyOf(request));
     Binder binder(body);
@@ -73,11 +68,9 @@ Result<Response> PullChanges(const Request& request, World& world) {
     TRY(KnowOnly(request, {"page_size", "cursor"}));
     const Fields query = request.Query();
     const std::size_t size = TRY(PageSizeOf(query));
-    const std::string_view cursor = query.Get("cursor");
-    const auto after = cursor.empty() ? std::optional<std::int64_t>(0) : ParseInt(cursor);
-    if (!after || *after < 0) return WrongCursor();
+    const std::int64_t after = TRY(IdCursorOf(query, "cursor"));
     const auto changes =
-        TRY(ListPullChanges(permit, world, request.PathValue("pull"), *after, size + 1));
+        TRY(ListPullChanges(permit, world, request.PathValue("pull"), after, size + 1));
     return ShowList(request, world,
                     FirstOf(
                         changes, size, [](const PullChange& one) { return PullChangeJson(one); },

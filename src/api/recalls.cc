@@ -40,11 +40,6 @@ Result<RecallShown> Shown(const Request& request, World& world, std::string_view
                      id);
 }
 
-Error WrongCursor() {
-    return InvalidFields({{"cursor", "cursor.invalid",
-                           "Cursor must be one that an earlier page of this list gave"}});
-}
-
 }  // namespace
 
 Result<Response> RecallCreate(const Request& request, World& world) {

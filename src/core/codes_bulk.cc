@@ -65,10 +65,12 @@ Result<BulkOutcome> PreviewBulk(Permit<kCodesWrite> permit, World& world, const 
                    [&](Work& work, CodeId id) { return each.Preview(work, id); });
 }
 
-Result<std::size_t> CountChoice(Permit<kCodesWrite> permit, World& world, const DoorRules& rules,
-                                const CodeChoice& choice) {
-    return TRY(IdsOfChoice(permit.holder(), world, rules, choice))
-    .size();
+Result<CodeChoice> ResolveChoice(Permit<kCodesWrite> permit, World& world, const DoorRules& rules,
+                                 const CodeChoice& choice) {
+    return CodeChoice {
+        TRY(IdsOfChoice(permit.holder(), world, rules, choice))
+        , {}, {}
+    };
 }
 
 Result<BulkOutcome> RunBulk(Permit<kCodesWrite> permit, World& world, const DoorRules& rules,

@@ -44,9 +44,10 @@ struct BulkOutcome {
 Result<BulkOutcome> PreviewBulk(Permit<Permission::kCodesWrite>, World&, const DoorRules&,
                                 const CodeChoice&, BulkDeed, const BulkEdit&);
 
-// How many codes the choice is of now.
-Result<std::size_t> CountChoice(Permit<Permission::kCodesWrite>, World&, const DoorRules&,
-                                const CodeChoice&);
+// The codes it is of now, by their ids, each once: whoever has looked need not look again. kStale
+// codes.choice_changed, kConflict codes.too_many.
+Result<CodeChoice> ResolveChoice(Permit<Permission::kCodesWrite>, World&, const DoorRules&,
+                                 const CodeChoice&);
 
 // Does it, some at a time. kStale codes.choice_changed if the choice is no longer as many as was
 // agreed to, kConflict codes.too_many if it is more than kMostCodesAtOnce; then nothing is done.

@@ -3,6 +3,7 @@
 #include "sql.h"
 #include "store/events_rows.h"
 #include "store/ports.h"
+#include "store/row_errors.h"
 #include "store/sentences.h"
 
 namespace ostiary {
@@ -138,26 +139,12 @@ public:
     }
 
     void AddErrors(std::string_view id, std::span<const ImportError> errors) override {
-        for (const ImportError& one : errors) {
-            const std::string sentence = PackSentence(one.sentence);
-            desk_.Run(sql::kAddPullError,
-                      {id, one.row, one.place, one.field, one.reason, sentence});
-        }
+        AddRowErrors(desk_, sql::kAddPullError, id, errors);
     }
 
     std::vector<ImportError> ListErrors(std::string_view id, std::int64_t after_row,
                                         std::int64_t after_place, std::size_t most) override {
-        std::vector<ImportError> errors;
-        desk_.Run(sql::kListPullErrors, {id, after_row, after_place, most}, [&](const Row& row) {
-            Columns columns(row);
-            ImportError& one = errors.emplace_back();
-            one.row = columns.Int();
-            one.place = columns.Int();
-            one.field = columns.String();
-            one.reason = columns.String();
-            one.sentence = UnpackSentence(columns.Text());
-        });
-        return errors;
+        return ListRowErrors(desk_, sql::kListPullErrors, id, after_row, after_place, most);
     }
 
     void Clear(std::string_view id) override {
